@@ -1,0 +1,13 @@
+import { defineErrors } from '../error-definition.js';
+
+/** SPW-20xx: configuration and usage. */
+export const configErrors = defineErrors({
+  'SPW-2004': {
+    name: 'ConfigurationInvalid',
+    title: 'The configuration has problems',
+    cause: 'One or more SPILLWAY_ variables are missing, malformed or unknown; all of them are listed.',
+    fix: 'Correct the listed variables; docs/reference/configuration.md describes each.',
+    retryable: false,
+    status: 500,
+  },
+});

@@ -1,0 +1,4 @@
+import { defineErrors } from '../error-definition.js';
+
+/** SPW-40xx: HTTP requests. */
+export const httpErrors = defineErrors({});

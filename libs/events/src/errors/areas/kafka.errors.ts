@@ -1,0 +1,4 @@
+import { defineErrors } from '../error-definition.js';
+
+/** SPW-11xx: Kafka. */
+export const kafkaErrors = defineErrors({});

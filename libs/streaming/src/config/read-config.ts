@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { SpillwayError, type ErrorIssue } from '@spillway/events';
+import type { z } from 'zod';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `SPILLWAY_…` variables by a zod object whose keys are the variables' names. `<NAME>_FILE` names a file that
+ * holds the value (mounted secrets). Everything wrong is reported at once.
+ *
+ * @returns the frozen configuration with defaults applied
+ * @throws SpillwayError `SPW-2004` with one issue per missing, malformed or unknown variable; secrets are not echoed
+ */
+export function readConfig<S extends z.ZodObject>(schema: S, environment: Environment): Readonly<z.output<S>> {
+  const issues: ErrorIssue[] = [];
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('SPILLWAY_') || value === undefined) continue;
+    const key = name in schema.shape ? name : name.replace(/_FILE$/, '');
+    if (!(key in schema.shape)) {
+      issues.push({ pointer: name, detail: 'is not a variable of this app' });
+    } else if (key === name) {
+      if (value !== '') values[key] = value;
+    } else {
+      readSecretFile(name, value, (content) => (values[key] = content), issues);
+    }
+  }
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) issues.push(...parsed.error.issues.map((issue) => describe(schema, issue)));
+  if (issues.length > 0) {
+    const lines = issues.map((issue) => `  ${issue.pointer}  ${issue.detail}`).join('\n');
+    throw new SpillwayError('SPW-2004', `Configuration has ${issues.length} problem(s):\n${lines}`, { issues });
+  }
+  return Object.freeze(parsed.data as z.output<S>);
+}
+
+function readSecretFile(name: string, path: string, use: (content: string) => void, issues: ErrorIssue[]): void {
+  try {
+    use(readFileSync(path, 'utf8').trim());
+  } catch (error) {
+    issues.push({
+      pointer: name,
+      detail: `names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    });
+  }
+}
+
+function describe(schema: z.ZodObject, issue: z.core.$ZodIssue): ErrorIssue {
+  const name = String(issue.path[0] ?? '');
+  const field = schema.shape[name] as z.ZodType | undefined;
+  const example = field?.meta()?.['example'];
+  const hint = example === undefined ? '' : `, for example ${String(example)}`;
+  return { pointer: name, detail: `${issue.message}${hint}` };
+}

@@ -1,0 +1,29 @@
+export type {
+  HeaderValue,
+  LogRecord,
+  OutgoingRecord,
+  PartitionBatch,
+  RecordHeaders,
+  RecordPosition,
+  TopicPartition,
+} from './ports/record.js';
+export type { RecordSink } from './ports/record-sink.js';
+export type { CommittedPosition, RecordSource, RecordSourceListener, SourceOptions } from './ports/record-source.js';
+export type { LogAdmin, PartitionRange } from './ports/log-admin.js';
+export type { Transport } from './ports/transport.js';
+export type { DecodedEvent, EventCodec } from './ports/event-codec.js';
+export type { DoneOffsets, EventIdentity, GroupTotals, Inbox, InboxUpdate, StateStore } from './ports/state-store.js';
+export { systemClock, type Clock } from './ports/clock.js';
+export { silentLogger, type LogFields, type Logger } from './ports/logger.js';
+export { noMetrics, type MetricLabels, type Metrics } from './ports/metrics.js';
+export { metricsTable, type MetricDefinition, type MetricName } from './telemetry/metrics-table.js';
+export { completed, deadLetter, retryLater, suspend, type Outcome } from './group/outcome.js';
+export {
+  defineGroup,
+  type GroupDefinition,
+  type GroupOptions,
+  type GroupTopicOptions,
+} from './group/group-definition.js';
+export type { BatchHandler, Delivery, Handler, HandlerContext } from './group/delivery.js';
+export { readConfig } from './config/read-config.js';
+export { flag, integer, list, text, url } from './config/config-fields.js';

@@ -1,0 +1,47 @@
+/**
+ * One record of the log as it lay there. Bytes are views into the fetch buffer: copy what must outlive the batch.
+ * `offset` is a number below 2^53 because this is the hot path; public types carry `bigint`.
+ */
+export interface LogRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly timestampMs: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: RecordHeaders;
+}
+
+/** A name may repeat; its values keep their order. */
+export type RecordHeaders = Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>>;
+export type HeaderValue = Buffer | string;
+
+export interface OutgoingRecord {
+  readonly topic: string;
+  /** Chosen by the sink from the key (murmur2, as Kafka's Java client) when absent. */
+  readonly partition?: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: RecordHeaders;
+  readonly timestampMs?: number;
+}
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface RecordPosition extends TopicPartition {
+  readonly offset: bigint;
+}
+
+/** A run of records of one partition as one fetch gave them. */
+export interface PartitionBatch extends TopicPartition {
+  readonly records: readonly LogRecord[];
+  /** The position after this batch; above the last record + 1 where control or compacted records were left out. */
+  readonly nextOffset: number;
+  /** End of the partition's log as the fetch saw it; lag = highWatermark − done. */
+  readonly highWatermark: number;
+  /** Bytes of keys, values and headers, for back-pressure. */
+  readonly sizeBytes: number;
+}

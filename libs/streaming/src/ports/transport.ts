@@ -1,0 +1,17 @@
+import type { LogAdmin } from './log-admin.js';
+import type { RecordSink } from './record-sink.js';
+import type { RecordSource, SourceOptions } from './record-source.js';
+
+/** A driver: everything the toolkit needs from a log. `kafkaTransport()` and `memoryTransport()` are the two. */
+export interface Transport {
+  readonly name: string;
+  /** Reaches the log or throws `SPW-1101` naming what was tried. */
+  connect(): Promise<void>;
+  /** One sink for the whole process; the same object each time. */
+  sink(): RecordSink;
+  /** A new group member. */
+  source(options: SourceOptions): RecordSource;
+  admin(): LogAdmin;
+  /** Closes sink and admin; sources are stopped by their owners before. */
+  close(): Promise<void>;
+}
