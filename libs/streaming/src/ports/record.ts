@@ -37,6 +37,11 @@ export interface RecordPosition extends TopicPartition {
 
 /** A run of records of one partition as one fetch gave them. */
 export interface PartitionBatch extends TopicPartition {
+  /**
+   * The position this batch was fetched from. Offsets from here up to `nextOffset` that hold no record do not exist in
+   * the log (control or compacted records); a base other than the position asked for tells a stale or reset fetch.
+   */
+  readonly baseOffset: number;
   readonly records: readonly LogRecord[];
   /** The position after this batch; above the last record + 1 where control or compacted records were left out. */
   readonly nextOffset: number;

@@ -1,4 +1,77 @@
 import { defineErrors } from '../error-definition.js';
 
 /** SPW-50xx: delivery to groups. */
-export const deliveryErrors = defineErrors({});
+export const deliveryErrors = defineErrors({
+  'SPW-5001': {
+    name: 'NoHandler',
+    title: 'The group has no handler for this event type',
+    cause: 'The topic carries a type that the group neither handles nor ignores.',
+    fix: 'Write a handler for the type, or list it under `ignore` of the topic in the group definition.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-5002': {
+    name: 'EmptyRecord',
+    title: 'The record has no value',
+    cause: 'A tombstone, or a producer that writes null values, on a topic that carries events.',
+    fix: 'Find the producer by the headers of the dead letter; event topics hold events only.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-5003': {
+    name: 'HandlerFailed',
+    title: 'The handler failed',
+    cause: 'The handler threw, or gave up on the event by its outcome.',
+    fix: 'Read the cause in the dead letter, correct the handler, then redrive.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-5004': {
+    name: 'HandlersInvalid',
+    title: 'The handlers of a group do not fit its definition',
+    cause: 'Two handlers for one event, a handler for an ignored event, or for a topic the group does not read.',
+    fix: 'Keep one handler per event and group; the message names the event and the handlers.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-5005': {
+    name: 'ParkingFailed',
+    title: 'A dead letter could not be written',
+    cause: 'The dead-letter topic is missing, too small or not writable; nothing is committed until it is.',
+    fix: 'Create the topic with the partition count of its source: `npx spillway provision`.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-5006': {
+    name: 'DependencySuspended',
+    title: 'The group waits for a dependency',
+    cause: 'A handler said that something it needs is not available.',
+    fix: 'Nothing is lost: the group goes on by itself once the dependency answers.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-5007': {
+    name: 'OutcomesMismatch',
+    title: 'A batch handler answered another number of outcomes than it got deliveries',
+    cause: 'Batch handlers return one outcome for each delivery in the same order, or nothing for all completed.',
+    fix: 'Return an array of the same length, or nothing.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-5008': {
+    name: 'RoundAborted',
+    title: 'The round was given up',
+    cause: 'The group stops or lost the partitions while the round was running.',
+    fix: 'Nothing to do: what was not committed is delivered again.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-5009': {
+    name: 'LogGap',
+    title: 'The log no longer holds records the group has not read',
+    cause: 'Retention, or a topic deleted and made again, removed them before the group came to them.',
+    fix: 'The range is in the log line; restore it from the audit store if it matters, and lengthen the retention.',
+    retryable: false,
+    status: 500,
+  },
+});
