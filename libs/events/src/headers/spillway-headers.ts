@@ -1,0 +1,39 @@
+/** Spillway's own record headers; all values are UTF-8 text. */
+export const spillwayHeaders = {
+  /** Where the record first lay. */
+  originTopic: 'spillway-origin-topic',
+  originPartition: 'spillway-origin-partition',
+  originOffset: 'spillway-origin-offset',
+  /** Milliseconds since the epoch: the record's timestamp there. */
+  originTimestamp: 'spillway-origin-timestamp',
+  /** Who failed. */
+  group: 'spillway-group',
+  handler: 'spillway-handler',
+  appVersion: 'spillway-app-version',
+  /** State of the copy. */
+  attempt: 'spillway-attempt',
+  held: 'spillway-held',
+  epoch: 'spillway-epoch',
+  hops: 'spillway-hops',
+  nullHeaders: 'spillway-null-headers',
+  /** RFC 3339 with milliseconds. */
+  firstFailedAt: 'spillway-first-failed-at',
+  failedAt: 'spillway-failed-at',
+  /** The first cause and the last. */
+  firstErrorClass: 'spillway-first-error-class',
+  firstErrorCode: 'spillway-first-error-code',
+  firstErrorMessage: 'spillway-first-error-message',
+  errorClass: 'spillway-error-class',
+  errorCode: 'spillway-error-code',
+  errorMessage: 'spillway-error-message',
+  errorStack: 'spillway-error-stack',
+  errorFingerprint: 'spillway-error-fingerprint',
+  /** How a dead letter came back. */
+  redriveJob: 'spillway-redrive-job',
+  redriveCount: 'spillway-redrive-count',
+} as const;
+
+/** A header that only Spillway sets: from callers it is never taken over. */
+export function isSpillwayHeader(name: string): boolean {
+  return name.toLowerCase().startsWith('spillway-');
+}
