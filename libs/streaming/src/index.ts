@@ -13,6 +13,20 @@ export type { LogAdmin, PartitionRange } from './ports/log-admin.js';
 export type { Transport } from './ports/transport.js';
 export type { DecodedEvent, EventCodec } from './ports/event-codec.js';
 export type { DoneOffsets, EventIdentity, GroupTotals, Inbox, InboxUpdate, StateStore } from './ports/state-store.js';
+export type {
+  AuditBlock,
+  AuditKind,
+  AuditPage,
+  AuditRecordQuery,
+  AuditRow,
+  AuditStore,
+  AuditTotals,
+  LoggedPartition,
+  OffsetRange,
+  PartitionCoverage,
+  StoredRecord,
+  StoredRecordDetail,
+} from './ports/audit-store.js';
 export { systemClock, type Clock } from './ports/clock.js';
 export { silentLogger, type LogFields, type Logger } from './ports/logger.js';
 export { noMetrics, type MetricLabels, type Metrics } from './ports/metrics.js';
