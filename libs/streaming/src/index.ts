@@ -41,3 +41,6 @@ export {
 export type { BatchHandler, Delivery, Handler, HandlerContext } from './group/delivery.js';
 export { readConfig } from './config/read-config.js';
 export { flag, integer, list, text, url } from './config/config-fields.js';
+export { partitionForKey } from './partitioning/partition-for-key.js';
+export { memoryTransport, type MemoryTransport } from './memory/memory-transport.js';
+export { MemoryLog } from './memory/memory-log.js';

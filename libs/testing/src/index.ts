@@ -1,1 +1,3 @@
-export {};
+export { transportContract, type TransportFeatures } from './contracts/transport-contract.js';
+export type { TestRunner } from './contracts/test-runner.js';
+export { waitUntil } from './wait/wait-until.js';

@@ -1,0 +1,82 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CommittedPosition } from '../ports/record-source.js';
+import type { TopicPartition } from '../ports/record.js';
+import { assignPartitions } from './assign-partitions.js';
+
+/** A member as the group's coordinator sees it. */
+export interface MemoryMember {
+  readonly topics: readonly string[];
+  /** Last words of the member about all it has; must not reject. */
+  revoke(): Promise<void>;
+  assign(partitions: readonly TopicPartition[]): void;
+}
+
+/** Coordinator of one group: members, their partitions, committed positions. Rebalances are eager, one at a time. */
+export class MemoryGroup {
+  readonly #members: MemoryMember[] = [];
+  readonly #committed = new Map<string, CommittedPosition>();
+  #rebalances: Promise<void> = Promise.resolve();
+  #rebalanceWaits = false;
+
+  constructor(
+    readonly groupId: string,
+    private readonly partitionCount: (topic: string) => number,
+  ) {}
+
+  get memberCount(): number {
+    return this.#members.length;
+  }
+
+  join(member: MemoryMember): void {
+    this.#members.push(member);
+    this.#rebalance();
+  }
+
+  leave(member: MemoryMember): void {
+    const index = this.#members.indexOf(member);
+    if (index === -1) return;
+    this.#members.splice(index, 1);
+    this.#rebalance();
+  }
+
+  commit(position: CommittedPosition): void {
+    this.#committed.set(keyOf(position), position);
+  }
+
+  committed(partition: TopicPartition): CommittedPosition | undefined {
+    return this.#committed.get(keyOf(partition));
+  }
+
+  committedIn(topics: readonly string[]): CommittedPosition[] {
+    return [...this.#committed.values()].filter((position) => topics.includes(position.topic));
+  }
+
+  /** Forgets positions, as the broker does for a group that expired. */
+  forget(): void {
+    this.#committed.clear();
+  }
+
+  #rebalance(): void {
+    if (this.#rebalanceWaits) return;
+    this.#rebalanceWaits = true;
+    this.#rebalances = this.#rebalanceAfter(this.#rebalances);
+  }
+
+  /** One after the other; changes that come while one waits share it. */
+  async #rebalanceAfter(previous: Promise<void>): Promise<void> {
+    await previous;
+    await nextTurn();
+    this.#rebalanceWaits = false;
+    await Promise.all(this.#members.map((member) => member.revoke()));
+    const members = [...this.#members];
+    const plan = assignPartitions(
+      members.map((member) => member.topics),
+      this.partitionCount,
+    );
+    members.forEach((member, index) => member.assign(plan[index]!));
+  }
+}
+
+function keyOf(partition: TopicPartition): string {
+  return `${partition.topic}/${partition.partition}`;
+}

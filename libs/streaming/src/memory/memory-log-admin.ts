@@ -1,0 +1,47 @@
+import { SpillwayError, type TopicDefinition } from '@spillway/events';
+import type { LogAdmin, PartitionRange } from '../ports/log-admin.js';
+import type { CommittedPosition } from '../ports/record-source.js';
+import type { MemoryLog } from './memory-log.js';
+
+/** Questions to the in-process log. */
+export class MemoryLogAdmin implements LogAdmin {
+  constructor(private readonly log: MemoryLog) {}
+
+  async ensureTopics(topics: readonly TopicDefinition[]): Promise<readonly string[]> {
+    const missing = topics.filter((topic) => !this.#exists(topic));
+    for (const topic of missing) this.log.createTopic(topic);
+    return missing.map((topic) => topic.name);
+  }
+
+  async ranges(topic: string): Promise<readonly PartitionRange[]> {
+    return this.log.topic(topic).partitions.map(({ partition, beginOffset, endOffset }) => ({
+      topic,
+      partition,
+      beginOffset: BigInt(beginOffset),
+      endOffset: BigInt(endOffset),
+    }));
+  }
+
+  async committed(groupId: string, topics: readonly string[]): Promise<readonly CommittedPosition[]> {
+    return this.log.group(groupId).committedIn(topics);
+  }
+
+  async topicId(topic: string): Promise<string> {
+    return this.log.topic(topic).id;
+  }
+
+  async members(groupId: string): Promise<number> {
+    return this.log.group(groupId).memberCount;
+  }
+
+  async close(): Promise<void> {}
+
+  #exists(topic: TopicDefinition): boolean {
+    if (!this.log.hasTopic(topic.name)) return false;
+    const count = this.log.topic(topic.name).partitions.length;
+    if (count === topic.partitions) return true;
+    throw new SpillwayError('SPW-1104', `Topic ${topic.name} has ${count} partitions, ${topic.partitions} are wanted`, {
+      context: { topic: topic.name, partitions: count, wanted: topic.partitions },
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { SpillwayError, type TopicDefinition } from '@spillway/events';
+import type { OutgoingRecord, PartitionBatch, RecordPosition } from '../ports/record.js';
+import { partitionForKey } from '../partitioning/partition-for-key.js';
+import { copyHeaders } from './copy-headers.js';
+import { MemoryGroup } from './memory-group.js';
+import { MemoryPartition, sizeOfRecord } from './memory-partition.js';
+
+interface MemoryTopic {
+  readonly id: string;
+  readonly partitions: readonly MemoryPartition[];
+}
+
+/**
+ * The log itself: topics, partitions and groups of one process. Several transports may share one, as several clients
+ * share a cluster. It keeps nothing across processes and writes nothing to disk.
+ */
+export class MemoryLog {
+  readonly #topics = new Map<string, MemoryTopic>();
+  readonly #groups = new Map<string, MemoryGroup>();
+  readonly #watchers = new Set<() => void>();
+  readonly #maxSizeBytes: number;
+  #sizeBytes = 0;
+  #topicsMade = 0;
+  #keylessTurn = 0;
+
+  /** @param options.maxSizeBytes past it appends are refused as not written, so that memory stays bounded (1 GiB) */
+  constructor(options: { readonly maxSizeBytes?: number } = {}) {
+    this.#maxSizeBytes = options.maxSizeBytes ?? 1024 * 1024 * 1024;
+  }
+
+  createTopic(definition: TopicDefinition): void {
+    const partitions = Array.from(
+      { length: definition.partitions },
+      (_, index) => new MemoryPartition(definition.name, index),
+    );
+    this.#topics.set(definition.name, { id: `memory-${++this.#topicsMade}`, partitions });
+  }
+
+  deleteTopic(name: string): void {
+    for (const partition of this.topic(name).partitions) this.#sizeBytes -= partition.trim(partition.endOffset);
+    this.#topics.delete(name);
+  }
+
+  hasTopic(name: string): boolean {
+    return this.#topics.has(name);
+  }
+
+  /** @throws SpillwayError `SPW-1103` when there is no such topic */
+  topic(name: string): MemoryTopic {
+    const topic = this.#topics.get(name);
+    if (topic === undefined)
+      throw new SpillwayError('SPW-1103', `Topic ${name} does not exist`, { context: { topic: name } });
+    return topic;
+  }
+
+  group(groupId: string): MemoryGroup {
+    const known = this.#groups.get(groupId);
+    if (known !== undefined) return known;
+    const group = new MemoryGroup(groupId, (topic) => this.topic(topic).partitions.length);
+    this.#groups.set(groupId, group);
+    return group;
+  }
+
+  /** @throws SpillwayError `SPW-1110` when topic or partition do not exist, or the log is full */
+  append(record: OutgoingRecord, nowMs: number): RecordPosition {
+    const partition = this.#partitionOf(record);
+    const { key, value } = record;
+    const headers = copyHeaders(record.headers);
+    const sizeBytes = sizeOfRecord({ key, value, headers });
+    if (this.#sizeBytes + sizeBytes > this.#maxSizeBytes) {
+      throw new SpillwayError('SPW-1110', `The in-process log is full (${this.#maxSizeBytes} bytes)`);
+    }
+    this.#sizeBytes += sizeBytes;
+    const offset = partition.append({
+      timestampMs: record.timestampMs ?? nowMs,
+      key: key === null ? null : Buffer.from(key),
+      value: value === null ? null : Buffer.from(value),
+      headers,
+    });
+    for (const watcher of this.#watchers) watcher();
+    return { topic: partition.topic, partition: partition.partition, offset: BigInt(offset) };
+  }
+
+  /** What lies at a position; nothing for a topic deleted meanwhile. */
+  read(topic: string, partition: number, position: number): PartitionBatch | undefined {
+    return this.#topics.get(topic)?.partitions[partition]?.read(position);
+  }
+
+  /** Loses what lies below `offset`, as retention does. */
+  trim(topic: string, partition: number, offset: number): void {
+    this.#sizeBytes -= this.topic(topic).partitions[partition]!.trim(offset);
+  }
+
+  /** Uses up offsets without records, as transaction markers and compaction do. */
+  skipOffsets(topic: string, partition: number, count: number): void {
+    this.topic(topic).partitions[partition]!.skip(count);
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** Calls back after each append. Answers the function that ends it. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #partitionOf(record: OutgoingRecord): MemoryPartition {
+    const partitions = this.#topics.get(record.topic)?.partitions;
+    if (partitions === undefined) {
+      throw new SpillwayError('SPW-1110', `Topic ${record.topic} does not exist`, { context: { topic: record.topic } });
+    }
+    const index = record.partition ?? this.#choose(record.key, partitions.length);
+    const partition = partitions[index];
+    if (partition === undefined) {
+      throw new SpillwayError('SPW-1110', `Topic ${record.topic} has no partition ${index}`);
+    }
+    return partition;
+  }
+
+  #choose(key: Buffer | null, count: number): number {
+    return key === null ? this.#keylessTurn++ % count : partitionForKey(key, count);
+  }
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSpillwayError } from '@spillway/events';
+import { waitUntil } from '../../wait/wait-until.js';
+import type { ContractTest } from './contract-test.js';
+
+/** Long enough for a driver to show records it should not have fetched. */
+const quietMs = 300;
+
+export const readingContract: readonly ContractTest[] = [
+  {
+    name: 'a new group starts at the beginning when it says so',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      await bench.fill(topic, 0, 3, 'a');
+      await bench.fill(topic, 1, 3, 'b');
+      const { heard } = await bench.member({ topics: [topic], startFrom: 'beginning' });
+      await waitUntil('all records read', () => heard.records.length === 6);
+      assert.deepEqual(heard.values().toSorted(), ['a0', 'a1', 'a2', 'b0', 'b1', 'b2']);
+    },
+  },
+  {
+    name: 'a new group starts at the end when it says so',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      await bench.fill(topic, 0, 3, 'old');
+      const { heard } = await bench.member({ topics: [topic], startFrom: 'latest' });
+      await sleep(quietMs);
+      await bench.fill(topic, 0, 1, 'new');
+      await waitUntil('the new record is read', () => heard.records.length > 0);
+      assert.deepEqual(heard.values(), ['new0']);
+    },
+  },
+  {
+    name: 'positions named at the assignment are honoured, above what was committed',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      const groupId = bench.name('group');
+      await bench.fill(topic, 0, 5, 'a');
+      await bench.fill(topic, 1, 5, 'b');
+      const first = await bench.member({ topics: [topic], groupId });
+      await first.source.commit([{ topic, partition: 0, offset: 1n }]);
+      await first.source.stop();
+      const { heard } = await bench.member({ topics: [topic], groupId }, (listener) => {
+        listener.startAt = () => [
+          { topic, partition: 0, offset: 3n },
+          { topic, partition: 1, offset: 4n },
+        ];
+      });
+      await waitUntil('the rest is read', () => heard.records.length === 3);
+      await sleep(quietMs);
+      assert.deepEqual(heard.values().toSorted(), ['a3', 'a4', 'b4']);
+    },
+  },
+  {
+    name: 'nothing is fetched before the assignment is answered',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      await bench.fill(topic, 0, 3);
+      const source = bench.source({ topics: [topic] });
+      let answered = false;
+      let tooEarly = 0;
+      let read = 0;
+      await source.start({
+        onAssigned: async () => {
+          await sleep(quietMs);
+          answered = true;
+          return [];
+        },
+        onRevoking: async () => {},
+        onBatch: (batch) => {
+          if (!answered) tooEarly++;
+          read += batch.records.length;
+        },
+        onError: () => {},
+      });
+      await waitUntil('all records read', () => read === 3);
+      assert.equal(tooEarly, 0);
+    },
+  },
+  {
+    name: 'batches say where they start, where they end and how far the log goes',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      await bench.fill(topic, 0, 10);
+      const { heard } = await bench.member({ topics: [topic] }, (listener) => {
+        listener.startAt = () => [{ topic, partition: 0, offset: 2n }];
+      });
+      await waitUntil('all records read', () => heard.records.length === 8);
+      await bench.fill(topic, 0, 2, 'more');
+      await waitUntil('the new ones too', () => heard.records.length === 10);
+      let position = 2;
+      for (const batch of heard.batches) {
+        assert.equal(batch.baseOffset, position);
+        assert.ok(batch.highWatermark >= batch.nextOffset);
+        assert.ok(batch.sizeBytes > 0 || batch.records.length === 0);
+        position = batch.nextOffset;
+      }
+      assert.equal(position, 12);
+    },
+  },
+  {
+    name: 'pause holds that partition and no other, resume goes on where it stood',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      const { source, heard } = await bench.member({ topics: [topic] });
+      await bench.fill(topic, 0, 1, 'a');
+      await bench.fill(topic, 1, 1, 'b');
+      await waitUntil('both partitions flow', () => heard.records.length === 2);
+      source.pause({ topic, partition: 0 });
+      await sleep(quietMs);
+      await bench.fill(topic, 0, 5, 'held');
+      await bench.fill(topic, 1, 5, 'free');
+      await waitUntil('the other partition flows', () => heard.records.length >= 7);
+      await sleep(quietMs);
+      assert.ok(!heard.values().some((value) => value?.startsWith('held')));
+      source.resume({ topic, partition: 0 });
+      await waitUntil('the held ones come', () => heard.records.length === 12);
+      assert.deepEqual(
+        heard.values().filter((value) => value?.startsWith('held')),
+        ['held0', 'held1', 'held2', 'held3', 'held4'],
+      );
+    },
+  },
+  {
+    name: 'pause from inside a batch stops the fetching of that partition',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      const { source, heard } = await bench.member({ topics: [topic] }, (listener) => {
+        listener.onEachBatch = () => source.pause({ topic, partition: 0 });
+      });
+      await bench.fill(topic, 0, 1, 'first');
+      await waitUntil('the first is read', () => heard.records.length >= 1);
+      await sleep(quietMs);
+      await bench.fill(topic, 0, 1, 'second');
+      await sleep(quietMs);
+      assert.deepEqual(heard.values(), ['first0']);
+    },
+  },
+  {
+    name: 'seek moves the position, forward and back',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      await bench.fill(topic, 0, 5);
+      const { source, heard } = await bench.member({ topics: [topic] });
+      await waitUntil('all records read', () => heard.records.length === 5);
+      source.seek({ topic, partition: 0, offset: 3n });
+      await waitUntil('the tail is read again', () => heard.records.length >= 7);
+      assert.deepEqual(heard.values().slice(5), ['v3', 'v4']);
+    },
+  },
+  {
+    name: 'an error of the listener stops nothing',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      let thrown = false;
+      const { heard } = await bench.member({ topics: [topic] }, (listener) => {
+        listener.onEachBatch = () => {
+          if (thrown) return;
+          thrown = true;
+          throw new TypeError('a bug in the listener');
+        };
+      });
+      await bench.fill(topic, 0, 1, 'first');
+      await waitUntil('the error is reported', () => heard.errors.length > 0);
+      await bench.fill(topic, 0, 1, 'second');
+      await waitUntil('later records arrive', () => heard.values().includes('second0'));
+    },
+  },
+  {
+    name: 'stop ends the flow and may be called again',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      const { source, heard } = await bench.member({ topics: [topic] });
+      await bench.fill(topic, 0, 1);
+      await waitUntil('the record is read', () => heard.records.length === 1);
+      await Promise.all([source.stop(), source.stop()]);
+      await source.stop();
+      await bench.fill(topic, 0, 1);
+      await sleep(quietMs);
+      assert.equal(heard.records.length, 1);
+    },
+  },
+  {
+    name: 'joining for a missing topic is refused',
+    body: async (bench) => {
+      const joining = bench.member({ topics: [bench.name('missing')] });
+      await assert.rejects(joining, (error) => isSpillwayError(error, 'SPW-1103'));
+    },
+  },
+];
