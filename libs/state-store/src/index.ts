@@ -1,1 +1,4 @@
-export {};
+export { openStateStore, type StateStoreOptions } from './open-state-store.js';
+export type { KyselyStateStore } from './kysely-state-store.js';
+export type { MigrationSet } from './migrations/migration-set.js';
+export { stateConfigSchema } from './state-config.js';

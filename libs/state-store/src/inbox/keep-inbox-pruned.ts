@@ -1,0 +1,28 @@
+import type { Clock, Logger } from '@spillway/streaming';
+import type { Kysely } from 'kysely';
+import type { InboxDatabase } from './inbox-tables.js';
+import { pruneInbox } from './prune-inbox.js';
+
+interface Pruning {
+  readonly windowMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+const everyMs = 10 * 60 * 1000;
+
+/** Prunes now and then until the signal fires. A failure is logged and the next turn tries again. Resolves at the end. */
+export async function keepInboxPruned(db: Kysely<InboxDatabase>, pruning: Pruning): Promise<void> {
+  const { windowMs, clock, logger, signal } = pruning;
+  while (!signal.aborted) {
+    await clock.sleep(everyMs, signal);
+    if (signal.aborted) return;
+    try {
+      const events = await pruneInbox(db, new Date(clock.nowMs() - windowMs), signal);
+      if (events > 0) logger.debug({ events }, 'Forgot event identities that are older than the inbox window');
+    } catch (error) {
+      logger.warn({ error }, 'Old event identities could not be forgotten; the next turn tries again');
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { SpillwayError } from '@spillway/events';
+import type { Inbox, StateStore } from '@spillway/streaming';
+import type { Kysely, Transaction } from 'kysely';
+
+interface Parts<DB> {
+  readonly db: Kysely<DB>;
+  readonly inbox: Inbox<Transaction<DB>>;
+  readonly embedded: boolean;
+  /** Work of the store's own that runs beside the transactions; ends when the signal fires. */
+  readonly background: (signal: AbortSignal) => Promise<void>;
+  /** Called once, after the last transaction and the connections have ended. */
+  readonly onClosed: () => void;
+}
+
+/** State in PostgreSQL or in the embedded one. `DB` are the app's own tables, for queries outside of transactions too. */
+export class KyselyStateStore<DB> implements StateStore<Transaction<DB>> {
+  readonly db: Kysely<DB>;
+  readonly inbox: Inbox<Transaction<DB>>;
+  readonly embedded: boolean;
+  readonly #onClosed: () => void;
+  readonly #open = new Set<Promise<unknown>>();
+  readonly #stop = new AbortController();
+  readonly #background: Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: Parts<DB>) {
+    this.db = parts.db;
+    this.inbox = parts.inbox;
+    this.embedded = parts.embedded;
+    this.#onClosed = parts.onClosed;
+    this.#background = parts.background(this.#stop.signal);
+  }
+
+  /**
+   * Runs `work` in a transaction (READ COMMITTED): commits when it resolves, rolls back when it rejects, and rejects
+   * with the same error.
+   *
+   * @throws SpillwayError `SPW-6001` not reachable (a commit may have happened: ask the inbox) · `SPW-6006` busy
+   */
+  async transaction<T>(work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
+    if (this.#closing !== undefined) throw new SpillwayError('SPW-6001', 'The state store was closed');
+    const running = this.db.transaction().execute(work);
+    const settled = running.then(noop, noop);
+    this.#open.add(settled);
+    try {
+      return await running;
+    } finally {
+      this.#open.delete(settled);
+    }
+  }
+
+  /** Waits for open transactions, then closes. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all([...this.#open, this.#background]);
+    await this.db.destroy().finally(this.#onClosed);
+  }
+}
+
+function noop(): void {}
