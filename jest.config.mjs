@@ -15,7 +15,7 @@ const swc = [
 export default {
   testEnvironment: 'node',
   // Specs run against the sources: the `source` condition of each workspace's `exports`.
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons', 'import'] },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
