@@ -1,1 +1,2 @@
-export {};
+export { auditConfigSchema } from './audit-config.js';
+export { openAuditStore, type AuditStoreOptions } from './open-audit-store.js';

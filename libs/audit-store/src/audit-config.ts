@@ -1,0 +1,22 @@
+import { text, url } from '@spillway/streaming';
+import { z } from 'zod';
+
+/** Variables of the audit store. Without a URL ClickHouse runs inside the process, in `SPILLWAY_DATA_DIR`. */
+export const auditConfigSchema = z.object({
+  SPILLWAY_CLICKHOUSE_URL: url()
+    .optional()
+    .meta({ description: 'ClickHouse server; absent: the engine runs inside.', example: 'http://localhost:8123' }),
+  SPILLWAY_CLICKHOUSE_DATABASE: text()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+    .default('default')
+    .meta({ description: 'Database on the server; ignored without a URL.', example: 'spillway' }),
+  SPILLWAY_CLICKHOUSE_USER: text()
+    .default('default')
+    .meta({ description: 'User on the server; ignored without a URL.', example: 'spillway' }),
+  SPILLWAY_CLICKHOUSE_PASSWORD: text()
+    .optional()
+    .meta({ description: 'Password of that user; ignored without a URL.', secret: true }),
+  SPILLWAY_DATA_DIR: text()
+    .optional()
+    .meta({ description: "The app's own folder; needed by the engine inside.", example: '.spillway/audit' }),
+});

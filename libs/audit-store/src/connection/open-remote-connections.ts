@@ -1,0 +1,27 @@
+import { createClient } from '@clickhouse/client';
+import type { AuditConnections } from './audit-connections.js';
+
+const requestTimeoutMs = 60_000;
+/** Below the server's default of 10 s (3 s on old ones): a socket the server has just closed loses the request. */
+const idleSocketTtlMs = 2_500;
+
+/** Clients for a ClickHouse server. Connects on the first statement. */
+export function openRemoteConnections(options: {
+  readonly url: string;
+  readonly database: string;
+  readonly username: string;
+  readonly password?: string;
+}): AuditConnections {
+  const connect = () =>
+    createClient({
+      ...options,
+      application: 'spillway-audit',
+      request_timeout: requestTimeoutMs,
+      keep_alive: { enabled: true, idle_socket_ttl: idleSocketTtlMs },
+    });
+  const [writer, reader, control] = [connect(), connect(), connect()];
+  const close = async (): Promise<void> => {
+    await Promise.all([writer.close(), reader.close(), control.close()]);
+  };
+  return { writer, reader, control, stagingDir: undefined, close };
+}

@@ -1,0 +1,58 @@
+import type { AuditBlock, AuditRow } from '@spillway/streaming';
+import { clampTimestamp } from './clamp-timestamp.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export interface InsertLimits {
+  readonly maxRows: number;
+  /** Table partitions are days; ClickHouse refuses more than 100 in one insert. */
+  readonly maxDays: number;
+}
+
+export const insertLimits: InsertLimits = { maxRows: 100_000, maxDays: 90 };
+
+/** Cuts blocks into inserts within the limits; cut blocks stay contiguous, so each part is a block of its own. */
+export function planInserts(
+  blocks: readonly AuditBlock[],
+  limits: InsertLimits = insertLimits,
+): readonly AuditBlock[][] {
+  const inserts: AuditBlock[][] = [];
+  let current: AuditBlock[] = [];
+  let rows = 0;
+  let days = new Set<number>();
+  const flush = (): void => {
+    if (current.length > 0) inserts.push(current);
+    [current, rows, days] = [[], 0, new Set()];
+  };
+  for (const block of blocks) {
+    let start = 0;
+    for (const [index, row] of block.rows.entries()) {
+      const day = dayOf(row);
+      if (rows === limits.maxRows || (!days.has(day) && days.size === limits.maxDays)) {
+        if (index > start) current.push(part(block, start, index));
+        flush();
+        start = index;
+      }
+      rows += 1;
+      days.add(day);
+    }
+    current.push(part(block, start, block.rows.length));
+  }
+  flush();
+  return inserts;
+}
+
+function dayOf(row: AuditRow): number {
+  return Math.floor(clampTimestamp(row.timestampMs) / dayMs);
+}
+
+/** Offsets without a record belong to the part before them. */
+function part(block: AuditBlock, start: number, end: number): AuditBlock {
+  const next = block.rows[end];
+  return {
+    ...block,
+    firstOffset: start === 0 ? block.firstOffset : block.rows[start]!.offset,
+    lastOffset: next === undefined ? block.lastOffset : next.offset - 1,
+    rows: start === 0 && next === undefined ? block.rows : block.rows.slice(start, end),
+  };
+}

@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { SpillwayError } from '@spillway/events';
+import { noMetrics, systemClock, type AuditStore, type Clock, type Metrics } from '@spillway/streaming';
+import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
+import type { AuditConnections } from './connection/audit-connections.js';
+import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
+import { openRemoteConnections } from './connection/open-remote-connections.js';
+import { PageCursors } from './query/page-cursor.js';
+import { ReadRunner, readLimits, type ReadLimits } from './query/read-runner.js';
+import { storeKey } from './query/store-key.js';
+import { migrate } from './schema/migrate.js';
+import { BlockAppender } from './write/block-appender.js';
+import type { BlockWriter } from './write/block-writer.js';
+import { InfileBlockWriter } from './write/infile-block-writer.js';
+import { StreamBlockWriter } from './write/stream-block-writer.js';
+
+export interface AuditStoreOptions {
+  /** A ClickHouse server; absent: the engine runs in this process, in `dataDir`. */
+  readonly clickhouseUrl?: string;
+  readonly database?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** The app's own folder; it belongs to one process at a time. */
+  readonly dataDir?: string;
+  /** How long to wait for a process that is just ending to let `dataDir` go; 10 s unless told. */
+  readonly lockWaitMs?: number;
+  readonly readLimits?: Partial<ReadLimits>;
+  readonly clock?: Clock;
+  readonly metrics?: Metrics;
+  readonly newId?: () => string;
+}
+
+/**
+ * Opens the store and brings its tables to this version.
+ *
+ * @throws SpillwayError `SPW-7001` folder in use · `SPW-7002` server not reachable · `SPW-7003` tables newer than this
+ * version · `SPW-7009` engine does not start · `SPW-2004` neither URL nor folder
+ */
+export async function openAuditStore(options: AuditStoreOptions): Promise<AuditStore> {
+  const { clock = systemClock, metrics = noMetrics, newId = randomUUID } = options;
+  const connections = await openConnections(options, clock);
+  try {
+    await migrate(connections.writer);
+    const key = await storeKey(connections.writer, () => randomBytes(32));
+    const run = new ReadRunner(connections, newId, { ...readLimits, ...options.readLimits });
+    const appender = new BlockAppender({ writer: blockWriter(connections), clock, metrics, tokenSalt: newId() });
+    return new ClickHouseAuditStore({ connections, appender, run, cursors: new PageCursors(key) });
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+}
+
+async function openConnections(options: AuditStoreOptions, clock: Clock): Promise<AuditConnections> {
+  const { clickhouseUrl: url, database = 'default', username = 'default', password, dataDir } = options;
+  if (url !== undefined) return openRemoteConnections({ url, database, username, password });
+  if (dataDir !== undefined) {
+    return openEmbeddedConnections({ dataDir, lockWaitMs: options.lockWaitMs ?? 10_000, clock });
+  }
+  throw new SpillwayError(
+    'SPW-2004',
+    'The audit store needs SPILLWAY_DATA_DIR, or SPILLWAY_CLICKHOUSE_URL for a server',
+  );
+}
+
+function blockWriter({ writer, stagingDir }: AuditConnections): BlockWriter {
+  return stagingDir === undefined ? new StreamBlockWriter(writer) : new InfileBlockWriter(writer, stagingDir);
+}

@@ -1,0 +1,37 @@
+import type { AuditPage, AuditRecordQuery } from '@spillway/streaming';
+import type { PageCursors } from './page-cursor.js';
+import type { ReadRunner } from './read-runner.js';
+import { recordConditions, timeColumn } from './record-conditions.js';
+import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
+
+/** One page, newest first. Pages go by position, not by number: records that arrive meanwhile move nothing. */
+export async function findRecords(
+  run: ReadRunner,
+  cursors: PageCursors,
+  query: AuditRecordQuery,
+  signal?: AbortSignal,
+): Promise<AuditPage> {
+  const after = query.cursor === undefined ? undefined : cursors.read(query, query.cursor);
+  const { where, params } = recordConditions(query, after);
+  const order = [timeColumn(query), 'topic', 'topicId', 'partition', 'offset'].map((column) => `${column} DESC`);
+  const rows = await run.rows<StoredRecordRow>(
+    {
+      query: `SELECT ${storedRecordColumns} FROM audit_events ${where} ORDER BY ${order.join(', ')} LIMIT {limit:UInt32}`,
+      params: { ...params, limit: query.limit + 1 },
+      doing: 'listing records',
+    },
+    signal,
+  );
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  return {
+    records: page.map(toStoredRecord),
+    nextCursor: last === undefined ? null : cursors.write(query, positionOf(query, last)),
+  };
+}
+
+function positionOf({ time }: AuditRecordQuery, row: StoredRecordRow) {
+  const { topic, topicId, partition, offsetText: offset } = row;
+  const timeMs = time === 'event' ? (row.eventTimeMs ?? 0) : row.timestampMs;
+  return { timeMs, topic, topicId, partition, offset };
+}

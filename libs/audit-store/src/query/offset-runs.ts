@@ -1,0 +1,54 @@
+/** Offsets first to last, inclusive. Lists of runs are ascending and disjoint unless said otherwise. */
+export interface OffsetRun {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Offsets in all runs. */
+export function countOffsets(runs: readonly OffsetRun[]): number {
+  return runs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+}
+
+/** Ascending, disjoint runs of what any of the given runs covers. */
+export function uniteRuns(runs: readonly OffsetRun[]): OffsetRun[] {
+  const united: { first: number; last: number }[] = [];
+  for (const { first, last } of runs.toSorted((a, b) => a.first - b.first)) {
+    const open = united.at(-1);
+    if (open !== undefined && first <= open.last + 1) open.last = Math.max(open.last, last);
+    else united.push({ first, last });
+  }
+  return united;
+}
+
+/** What `from` covers and `without` does not. */
+export function subtractRuns(from: readonly OffsetRun[], without: readonly OffsetRun[]): OffsetRun[] {
+  const rest: OffsetRun[] = [];
+  let index = 0;
+  for (const { first, last } of from) {
+    let start = first;
+    while (index < without.length && without[index]!.last < start) index += 1;
+    for (let at = index; at < without.length && without[at]!.first <= last; at += 1) {
+      if (without[at]!.first > start) rest.push({ first: start, last: without[at]!.first - 1 });
+      start = without[at]!.last + 1;
+    }
+    if (start <= last) rest.push({ first: start, last });
+  }
+  return rest;
+}
+
+/** Answers how many offsets of a range the runs cover, by binary search over prefix sums. */
+export function offsetCounter(runs: readonly OffsetRun[]): (range: OffsetRun) => number {
+  const before = [0];
+  for (const { first, last } of runs) before.push(before.at(-1)! + last - first + 1);
+  const below = (offset: number): number => {
+    let [low, high] = [0, runs.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (runs[middle]!.first < offset) low = middle + 1;
+      else high = middle;
+    }
+    const run = runs[low - 1];
+    return run === undefined ? 0 : before[low]! - Math.max(0, run.last - offset + 1);
+  };
+  return ({ first, last }) => below(last + 1) - below(first);
+}

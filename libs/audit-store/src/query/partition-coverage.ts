@@ -1,0 +1,65 @@
+import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
+import { countOffsets, offsetCounter, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
+
+/** What the rows of one partition say. */
+export interface StoredPositions {
+  /** Rows seen through the view, and distinct offsets among them. */
+  readonly records: number;
+  readonly positions: number;
+  readonly minOffset: number;
+  readonly maxOffset: number;
+  readonly lastTimestampMs: number;
+  /** Offsets missing between the smallest and the greatest. */
+  readonly holes: readonly OffsetRun[];
+}
+
+/** What the manifests of one partition say. */
+export interface ManifestedBlocks {
+  readonly minFirst: number;
+  readonly maxLast: number;
+  /** Blocks with fewer rows than offsets: the log had none there, or the rows are gone. */
+  readonly sparse: readonly (OffsetRun & { readonly count: number })[];
+}
+
+const maxGapsListed = 1_000;
+
+/**
+ * Compares one partition of the log with its rows and manifests. An offset without a row is no gap when a block that
+ * covers it has all the rows it was written with: then the log held no record there.
+ */
+export function partitionCoverage(
+  log: LoggedPartition,
+  stored: StoredPositions | undefined,
+  blocks: ManifestedBlocks | undefined,
+): PartitionCoverage & { readonly gapFound: boolean } {
+  const begin = Number(log.beginOffset);
+  const start = Math.min(begin, stored?.minOffset ?? begin, blocks?.minFirst ?? begin);
+  const end = Math.max(begin, (stored?.maxOffset ?? -1) + 1, (blocks?.maxLast ?? -1) + 1);
+  const known = stored !== undefined || blocks !== undefined;
+  const missing = known ? missingRuns(start, end, stored) : [];
+  const gaps = subtractRuns(missing, emptyInTheLog(missing, blocks?.sparse ?? []));
+  const reachable = gaps.find(({ last }) => last >= begin);
+  return {
+    ...log,
+    storedRecords: stored?.records ?? 0,
+    duplicates: (stored?.records ?? 0) - (stored?.positions ?? 0),
+    gaps: gaps.slice(0, maxGapsListed).map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) })),
+    missingRecords: countOffsets(gaps),
+    completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
+    resumeOffset: BigInt(reachable === undefined ? end : Math.max(reachable.first, begin)),
+    gapFound: gaps.length > 0,
+  };
+}
+
+function missingRuns(start: number, end: number, stored: StoredPositions | undefined): OffsetRun[] {
+  const runs =
+    stored === undefined
+      ? [{ first: start, last: end - 1 }]
+      : [{ first: start, last: stored.minOffset - 1 }, ...stored.holes, { first: stored.maxOffset + 1, last: end - 1 }];
+  return runs.filter(({ first, last }) => first <= last);
+}
+
+function emptyInTheLog(missing: readonly OffsetRun[], sparse: ManifestedBlocks['sparse']): OffsetRun[] {
+  const countMissing = offsetCounter(missing);
+  return uniteRuns(sparse.filter((block) => countMissing(block) === block.last - block.first + 1 - block.count));
+}

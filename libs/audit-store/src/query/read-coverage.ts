@@ -1,0 +1,118 @@
+import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
+import type { OffsetRun } from './offset-runs.js';
+import { partitionCoverage, type ManifestedBlocks, type StoredPositions } from './partition-coverage.js';
+import type { ReadRunner } from './read-runner.js';
+
+interface PartitionRow {
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partition: number;
+}
+
+/** Past so many holes a partition is past listing: what follows counts as one gap. */
+const maxHoles = 100_000;
+
+/** Compares partitions of the log with the store. Costs one scan of the positions, and more only where some are missing. */
+export async function readCoverage(
+  run: ReadRunner,
+  partitions: readonly LoggedPartition[],
+  signal?: AbortSignal,
+): Promise<readonly PartitionCoverage[]> {
+  if (partitions.length === 0) return [];
+  const topics = [...new Set(partitions.map(({ topic }) => topic))];
+  const stored = await readPositions(run, topics, signal);
+  const blocks = await readBlocks(run, topics, signal);
+  const result: PartitionCoverage[] = [];
+  for (const log of partitions) {
+    const positions = stored.get(nameOf(log));
+    const holes = hasHoles(positions) ? await readHoles(run, log, signal) : [];
+    const withHoles = positions && { ...positions, holes };
+    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(nameOf(log)));
+    result.push(gapFound ? await withTimeBeforeGap(run, coverage, signal) : coverage);
+  }
+  return result;
+}
+
+function nameOf({ topic, topicId, partition }: PartitionRow): string {
+  return `${topic}/${topicId}/${partition}`;
+}
+
+function hasHoles(stored: StoredPositions | undefined): boolean {
+  return stored !== undefined && stored.positions !== stored.maxOffset - stored.minOffset + 1;
+}
+
+async function readPositions(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
+  const rows = await run.rows<PartitionRow & StoredPositions>(
+    {
+      query: `SELECT topic, topicId, partition, count() AS records, groupBitmap(offset) AS positions,
+          min(offset) AS minOffset, max(offset) AS maxOffset,
+          toUnixTimestamp64Milli(argMax(timestamp, offset)) AS lastTimestampMs
+        FROM audit_events WHERE topic IN {topics:Array(String)} GROUP BY topic, topicId, partition`,
+      params: { topics },
+      doing: 'counting stored positions',
+    },
+    signal,
+  );
+  return new Map(rows.map((row) => [nameOf(row), row]));
+}
+
+async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
+  const ranges = await run.rows<PartitionRow & Omit<ManifestedBlocks, 'sparse'>>(
+    {
+      query: `SELECT topic, topicId, partition, min(first) AS minFirst, max(last) AS maxLast
+        FROM blocks WHERE topic IN {topics:Array(String)} GROUP BY topic, topicId, partition`,
+      params: { topics },
+      doing: 'reading block manifests',
+    },
+    signal,
+  );
+  const sparse = await run.rows<PartitionRow & OffsetRun & { count: number }>(
+    {
+      query: `SELECT DISTINCT topic, topicId, partition, first, last, count FROM blocks
+        WHERE topic IN {topics:Array(String)} AND count < last - first + 1`,
+      params: { topics },
+      doing: 'reading block manifests',
+    },
+    signal,
+  );
+  const sparseOf = Map.groupBy(sparse, nameOf);
+  return new Map(ranges.map((row) => [nameOf(row), { ...row, sparse: sparseOf.get(nameOf(row)) ?? [] }]));
+}
+
+/** Without FINAL: a position that lies there twice is no hole, and sorting alone is cheaper. */
+function readHoles(run: ReadRunner, log: LoggedPartition, signal?: AbortSignal): Promise<OffsetRun[]> {
+  const { topic, topicId, partition } = log;
+  return run.rows<OffsetRun>(
+    {
+      query: `SELECT previous + 1 AS first, offset - 1 AS last FROM (
+          SELECT offset, lagInFrame(offset, 1, offset) OVER
+            (ORDER BY offset ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous
+          FROM events
+          WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32})
+        WHERE offset > previous + 1 ORDER BY first LIMIT ${maxHoles}`,
+      params: { topic, topicId, partition },
+      doing: 'looking for gaps',
+    },
+    signal,
+  );
+}
+
+async function withTimeBeforeGap(
+  run: ReadRunner,
+  coverage: PartitionCoverage,
+  signal?: AbortSignal,
+): Promise<PartitionCoverage> {
+  const { topic, topicId, partition, completeUpTo } = coverage;
+  const nextOffset = completeUpTo.nextOffset.toString();
+  const [row] = await run.rows<{ timeMs: number }>(
+    {
+      query: `SELECT toUnixTimestamp64Milli(timestamp) AS timeMs FROM events
+        WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
+          AND offset < {nextOffset:UInt64} ORDER BY offset DESC LIMIT 1`,
+      params: { topic, topicId, partition, nextOffset },
+      doing: 'looking for gaps',
+    },
+    signal,
+  );
+  return { ...coverage, completeUpTo: { ...completeUpTo, timeMs: row?.timeMs ?? null } };
+}

@@ -1,0 +1,64 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { readFailure } from '../connection/store-failure.js';
+
+/** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
+export interface ReadStatement {
+  readonly query: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** For the error: "listing records". */
+  readonly doing: string;
+}
+
+export interface ReadLimits {
+  readonly maxExecutionTimeMs: number;
+  readonly maxMemoryBytes: number;
+  readonly maxResultBytes: number;
+}
+
+export const readLimits: ReadLimits = {
+  maxExecutionTimeMs: 20_000,
+  maxMemoryBytes: 600 * 1024 * 1024,
+  maxResultBytes: 64 * 1024 * 1024,
+};
+
+/** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
+export class ReadRunner {
+  constructor(
+    private readonly clients: { readonly reader: ClickHouseClient; readonly control: ClickHouseClient },
+    private readonly newId: () => string,
+    private readonly limits: ReadLimits = readLimits,
+  ) {}
+
+  /** @throws SpillwayError `SPW-7002` not answering · `SPW-7005` past a limit, or stopped by the signal */
+  async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
+    signal?.throwIfAborted();
+    const marker = `/* spillway:${this.newId()} */`;
+    const kill = (): void => void this.#kill(marker);
+    signal?.addEventListener('abort', kill, { once: true });
+    try {
+      const query = `${marker} ${statement.query} ${this.#settings()}`;
+      const query_params = { ...statement.params };
+      const result = await this.clients.reader.query({ query, query_params, format: 'JSONEachRow' });
+      return await result.json<T>();
+    } catch (error) {
+      throw readFailure(error, statement.doing);
+    } finally {
+      signal?.removeEventListener('abort', kill);
+    }
+  }
+
+  #settings(): string {
+    const { maxExecutionTimeMs, maxMemoryBytes, maxResultBytes } = this.limits;
+    return [
+      `SETTINGS max_execution_time = ${maxExecutionTimeMs / 1000}`,
+      `max_memory_usage = ${maxMemoryBytes}`,
+      `max_result_bytes = ${maxResultBytes}`,
+    ].join(', ');
+  }
+
+  /** The embedded engine takes no query id, so the statement is found by its comment. */
+  async #kill(marker: string): Promise<void> {
+    const query = 'KILL QUERY WHERE startsWith(query, {marker:String}) ASYNC';
+    await this.clients.control.command({ query, query_params: { marker } }).catch(() => {});
+  }
+}

@@ -1,0 +1,49 @@
+import type { AuditRecordQuery } from '@spillway/streaming';
+import type { PagePosition } from './page-cursor.js';
+
+export interface Conditions {
+  readonly where: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly value: unknown;
+  readonly name: string;
+}
+
+const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
+
+/** The WHERE of a record query; `after` is where the page before ended. Column names come from here, never from callers. */
+export function recordConditions(query: AuditRecordQuery, after?: PagePosition): Conditions {
+  const time = timeColumn(query);
+  const conditions: Condition[] = [
+    { name: 'topic', sql: 'topic = {topic:String}', value: query.topic },
+    { name: 'type', sql: 'type = {type:String}', value: query.type },
+    { name: 'key', sql: 'key = {key:String}', value: query.key },
+    { name: 'eventId', sql: 'eventId = {eventId:String}', value: query.eventId },
+    { name: 'fromMs', sql: `${time} >= ${instant('fromMs')}`, value: query.fromMs },
+    { name: 'toMs', sql: `${time} < ${instant('toMs')}`, value: query.toMs },
+  ].filter(({ value }) => value !== undefined);
+  const parts = conditions.map(({ sql }) => sql);
+  if (query.time === 'event') parts.push('eventTime IS NOT NULL');
+  const params: Record<string, unknown> = Object.fromEntries(conditions.map(({ name, value }) => [name, value]));
+  if (after !== undefined) {
+    parts.push(afterCondition(time));
+    for (const [name, value] of Object.entries(after)) params[`after_${name}`] = value;
+  }
+  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params };
+}
+
+export function timeColumn({ time }: AuditRecordQuery): string {
+  return time === 'event' ? 'eventTime' : 'timestamp';
+}
+
+/** `<=` on the time alone lets ClickHouse skip whole days and hours; the tuple then says exactly. */
+function afterCondition(time: string): string {
+  const position =
+    `${instant('after_timeMs')}, {after_topic:String}, {after_topicId:String}, ` +
+    '{after_partition:UInt32}, {after_offset:UInt64}';
+  const columns = `assumeNotNull(${time}), toString(topic), toString(topicId), partition, offset`;
+  return `${time} <= ${instant('after_timeMs')} AND tuple(${columns}) < tuple(${position})`;
+}

@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { BlockInsert, BlockWriter } from './block-writer.js';
+import { insertStatement } from './insert-statement.js';
+
+const chunkBytes = 256 * 1024;
+
+/** For a server: the rows as the body of the request. */
+export class StreamBlockWriter implements BlockWriter {
+  constructor(private readonly client: ClickHouseClient) {}
+
+  async insert(insert: BlockInsert): Promise<void> {
+    const values = Readable.from(chunks(insert.bytes), { objectMode: false });
+    const { stream } = await this.client.exec({ query: insertStatement(insert), values });
+    // An answer that is not read keeps its socket.
+    for await (const _ of stream) continue;
+  }
+}
+
+function* chunks(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);
+}
