@@ -1,0 +1,26 @@
+import avro from 'avsc';
+import type { Tap, ValuesHolder } from './avsc-internals.js';
+import { readBlock, skipBlocks } from './read-block.js';
+
+/** An Avro map whose size is checked first and whose keys cannot reach an object's prototype. */
+export class GuardedMapType extends avro.types.MapType {
+  _read(this: ValuesHolder, tap: Tap): Record<string, unknown> {
+    const values = this.valuesType;
+    const map: Record<string, unknown> = {};
+    for (let count = readBlock(tap); count > 0; count = readBlock(tap)) {
+      for (let item = 0; item < count; item++) {
+        const key = tap.readString();
+        if (key === '__proto__') throw new TypeError('has a map key that would change an object');
+        map[key] = values._read(tap);
+      }
+    }
+    return map;
+  }
+
+  _skip(this: ValuesHolder, tap: Tap): void {
+    skipBlocks(tap, () => {
+      tap.skipString();
+      this.valuesType._skip(tap);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import type { Tap } from './avsc-internals.js';
+import { takeItems } from './item-budget.js';
+
+/** The item count of the next block of an array or map; 0 at its end. */
+export function readBlock(tap: Tap): number {
+  let count = tap.readLong();
+  if (count === 0) return 0;
+  if (count < 0) {
+    count = -count;
+    tap.skipLong();
+  }
+  takeItems(count);
+  return count;
+}
+
+/** Passes over all blocks of an array or map, by their size where it is written. */
+export function skipBlocks(tap: Tap, skipItem: () => void): void {
+  for (let count = tap.readLong(); count !== 0; count = tap.readLong()) {
+    if (count < 0) {
+      const sizeBytes = tap.readLong();
+      if (sizeBytes < 0) throw new RangeError('has a block of negative size');
+      tap.pos += sizeBytes;
+    } else {
+      takeItems(count);
+      for (let item = 0; item < count; item++) skipItem();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import avro from 'avsc';
+import type { AvroType } from '../avro/avsc-internals.js';
+import { DecimalType } from '../avro/decimal.type.js';
+import { TimestampMillisType } from '../avro/timestamp-millis.type.js';
+import { arrayForm, mapForm, optionalForm, recordForm } from './container-forms.js';
+import { foreignForm } from './foreign-form.js';
+import type { JsonForm } from './json-form.js';
+import {
+  booleanForm,
+  bytesForm,
+  decimalForm,
+  enumForm,
+  intForm,
+  longForm,
+  nullForm,
+  numberForm,
+  stringForm,
+  timeForm,
+} from './scalar-forms.js';
+
+const scalarForms: Readonly<Record<string, JsonForm>> = {
+  null: nullForm,
+  boolean: booleanForm,
+  int: intForm,
+  long: longForm,
+  float: numberForm,
+  double: numberForm,
+  bytes: bytesForm(),
+  string: stringForm,
+};
+
+/** The JSON form of an Avro type: unions without tags, decimals as text, times in RFC 3339, bytes in base64. */
+export function compileJsonForm(type: AvroType): JsonForm {
+  return compile(type, new Map());
+}
+
+function compile(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
+  const earlier = known.get(type);
+  if (earlier !== undefined) return earlier;
+  // A type may hold itself: what asks for it meanwhile gets this stand-in.
+  let form: JsonForm | undefined;
+  known.set(type, {
+    parse: (json, pointer, issues) => form!.parse(json, pointer, issues),
+    print: (value) => form!.print(value),
+  });
+  form = compileNew(type, known);
+  known.set(type, form);
+  return form;
+}
+
+function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
+  if (type instanceof DecimalType) return decimalForm(type);
+  if (type instanceof TimestampMillisType) return timeForm;
+  if (type instanceof avro.types.EnumType) return enumForm(type.symbols);
+  if (type instanceof avro.types.FixedType) return bytesForm(type.size);
+  if (type instanceof avro.types.ArrayType) return arrayForm(compile(type.itemsType, known));
+  if (type instanceof avro.types.MapType) return mapForm(compile(type.valuesType as AvroType, known));
+  if (type instanceof avro.types.UnwrappedUnionType) return compileUnion(type.types, known);
+  if (type instanceof avro.types.RecordType) {
+    return recordForm(
+      type.fields.map((field) => ({
+        name: field.name,
+        form: compile(field.type, known),
+        defaultValue: () => field.defaultValue() as unknown,
+      })),
+    );
+  }
+  return scalarForms[type.typeName] ?? foreignForm;
+}
+
+/** Our contracts have optional values only; other unions come in foreign schemas. */
+function compileUnion(types: readonly AvroType[], known: Map<AvroType, JsonForm>): JsonForm {
+  const real = types.filter((type) => type.typeName !== 'null');
+  if (real.length === 1 && types.length === 2) return optionalForm(compile(real[0]!, known));
+  return foreignForm;
+}

@@ -1,0 +1,85 @@
+import type { IssueList } from './issue-list.js';
+import type { JsonForm } from './json-form.js';
+import { pointerTo } from './json-pointer.js';
+
+export interface FieldForm {
+  readonly name: string;
+  readonly form: JsonForm;
+  /** Undefined for a field that must be given. */
+  readonly defaultValue: () => unknown;
+}
+
+const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
+const maxNamedKeyLength = 64;
+
+export function recordForm(fields: readonly FieldForm[]): JsonForm {
+  const names = new Set(fields.map((field) => field.name));
+  return {
+    parse(json, pointer, issues) {
+      if (!isObject(json)) return issues.add(pointer, 'must be an object');
+      refuseUnknown(json, names, pointer, issues);
+      const record: Record<string, unknown> = {};
+      for (const { name, form, defaultValue } of fields) {
+        const value = Object.hasOwn(json, name)
+          ? form.parse(json[name], pointerTo(pointer, name), issues)
+          : defaultValue();
+        if (value === undefined && !Object.hasOwn(json, name)) issues.add(pointerTo(pointer, name), 'is missing');
+        record[name] = value;
+      }
+      return record;
+    },
+    print: (value: Record<string, never>) =>
+      Object.fromEntries(fields.map(({ name, form }) => [name, form.print(value[name]!)])),
+  };
+}
+
+export function arrayForm(items: JsonForm): JsonForm {
+  return {
+    parse(json, pointer, issues) {
+      if (!Array.isArray(json)) return issues.add(pointer, 'must be an array');
+      const values: unknown[] = [];
+      for (let index = 0; index < json.length && !issues.full; index++) {
+        values.push(items.parse(json[index], pointerTo(pointer, index), issues));
+      }
+      return values;
+    },
+    print: (values: readonly never[]) => values.map((value) => items.print(value)),
+  };
+}
+
+export function mapForm(values: JsonForm): JsonForm {
+  return {
+    parse(json, pointer, issues) {
+      if (!isObject(json)) return issues.add(pointer, 'must be an object');
+      const map: Record<string, unknown> = {};
+      for (const key of Object.keys(json)) {
+        if (unsafeKeys.has(key)) issues.add(pointer, 'has a key that is not allowed');
+        else map[key] = values.parse(json[key], pointerTo(pointer, key), issues);
+      }
+      return map;
+    },
+    print: (map: Record<string, never>) =>
+      Object.fromEntries(Object.entries(map).map(([key, value]) => [key, values.print(value)])),
+  };
+}
+
+/** A value or null, without a tag. */
+export function optionalForm(form: JsonForm): JsonForm {
+  return {
+    parse: (json, pointer, issues) => (json === null ? null : form.parse(json, pointer, issues)),
+    print: (value) => (value === null ? null : form.print(value)),
+  };
+}
+
+function refuseUnknown(json: object, names: ReadonlySet<string>, pointer: string, issues: IssueList): void {
+  for (const key of Object.keys(json)) {
+    if (names.has(key)) continue;
+    if (key.length > maxNamedKeyLength) issues.add(pointer, 'has a field that the contract does not know');
+    else issues.add(pointerTo(pointer, key), 'is not a field of the contract');
+    if (issues.full) return;
+  }
+}
+
+function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}

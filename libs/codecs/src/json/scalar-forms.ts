@@ -1,0 +1,84 @@
+import { parseRfc3339 } from '@spillway/events';
+import type { DecimalFormat } from '../decimal/decimal-format.js';
+import { formatDecimal } from '../decimal/format-decimal.js';
+import { parseDecimal } from '../decimal/parse-decimal.js';
+import type { JsonForm } from './json-form.js';
+
+/** What is wrong with a JSON value, or its payload value. */
+type Read = { readonly problem: string } | { readonly value: unknown };
+
+const form = (read: (json: unknown) => Read, print: (value: never) => unknown): JsonForm => ({
+  parse: (json, pointer, issues) => {
+    const result = read(json);
+    return 'problem' in result ? issues.add(pointer, result.problem) : result.value;
+  },
+  print,
+});
+const same = (value: unknown): unknown => value;
+
+export const nullForm = form((json) => (json === null ? { value: null } : { problem: 'must be null' }), same);
+
+export const booleanForm = form(
+  (json) => (typeof json === 'boolean' ? { value: json } : { problem: 'must be true or false' }),
+  same,
+);
+
+export const intForm = integerForm(-(2 ** 31), 2 ** 31 - 1, '32 bits');
+export const longForm = integerForm(Number.MIN_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER - 1, '53 bits');
+
+export const numberForm = form(
+  (json) => (typeof json === 'number' && Number.isFinite(json) ? { value: json } : { problem: 'must be a number' }),
+  (value: number) => (Number.isFinite(value) ? value : String(value)),
+);
+
+export const stringForm = form((json) => {
+  if (typeof json !== 'string') return { problem: 'must be a string' };
+  if (!json.isWellFormed()) return { problem: 'holds half a character' };
+  return json.includes('\0') ? { problem: 'holds a NUL character' } : { value: json };
+}, same);
+
+export const timeForm = form(
+  (json) => {
+    const time = typeof json === 'string' ? parseRfc3339(json) : undefined;
+    if (time === undefined) return { problem: 'must be an RFC 3339 time with a zone' };
+    return time.cut ? { problem: 'is finer than a millisecond' } : { value: time.date };
+  },
+  (value: Date) => value.toISOString(),
+);
+
+export function bytesForm(sizeBytes?: number): JsonForm {
+  const rule = sizeBytes === undefined ? 'must be base64 text' : `must be base64 text of ${sizeBytes} bytes`;
+  return form(
+    (json) => {
+      const bytes = typeof json === 'string' ? Buffer.from(json, 'base64') : undefined;
+      // Node skips what is not base64; only text that comes back the same was base64.
+      const sound = bytes !== undefined && bytes.toString('base64') === json;
+      return sound && (sizeBytes ?? bytes.length) === bytes.length ? { value: bytes } : { problem: rule };
+    },
+    (value: Buffer) => value.toString('base64'),
+  );
+}
+
+export function decimalForm(format: DecimalFormat): JsonForm {
+  return form((json) => {
+    if (typeof json !== 'string') return { problem: 'must be a decimal in a string' };
+    const { unscaled, problem } = parseDecimal(json, format);
+    return problem === undefined ? { value: formatDecimal(unscaled, format.scale) } : { problem };
+  }, same);
+}
+
+export function enumForm(symbols: readonly string[]): JsonForm {
+  const known = new Set<unknown>(symbols);
+  const rule = `must be one of ${symbols.join(', ')}`;
+  return form((json) => (known.has(json) ? { value: json } : { problem: rule }), same);
+}
+
+function integerForm(least: number, most: number, width: string): JsonForm {
+  return form((json) => {
+    // Minus zero would come back as zero.
+    if (typeof json !== 'number' || !Number.isInteger(json) || Object.is(json, -0)) {
+      return { problem: 'must be a whole number' };
+    }
+    return json >= least && json <= most ? { value: json } : { problem: `does not fit in ${width}` };
+  }, same);
+}
