@@ -1,1 +1,4 @@
-export {};
+export { createLogger, type LoggerOptions } from './create-logger.js';
+export { logLevel } from './log-level.js';
+export { observabilityConfigSchema, type LogLevel, type ObservabilityConfig } from './observability-config.js';
+export { prometheusMetrics, type PrometheusMetrics, type PrometheusMetricsOptions } from './prometheus-metrics.js';

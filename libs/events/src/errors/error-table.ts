@@ -7,6 +7,7 @@ import { httpErrors } from './areas/http.errors.js';
 import { kafkaErrors } from './areas/kafka.errors.js';
 import { startErrors } from './areas/start.errors.js';
 import { stateErrors } from './areas/state.errors.js';
+import { wiringErrors } from './areas/wiring.errors.js';
 
 /** Every error code of Spillway. Codes are retired, never reused. */
 export const errorTable = {
@@ -18,6 +19,7 @@ export const errorTable = {
   ...deliveryErrors,
   ...stateErrors,
   ...auditErrors,
+  ...wiringErrors,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorTable;

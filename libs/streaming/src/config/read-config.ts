@@ -15,7 +15,8 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: Enviro
   const issues: ErrorIssue[] = [];
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith('SPILLWAY_') || value === undefined) continue;
+    // Variables without our prefix count when the schema names them (LOG_LEVEL); all others belong to somebody else.
+    if (value === undefined || !(name.startsWith('SPILLWAY_') || Object.hasOwn(schema.shape, name))) continue;
     const key = name in schema.shape ? name : name.replace(/_FILE$/, '');
     if (!(key in schema.shape)) {
       issues.push({ pointer: name, detail: 'is not a variable of this app' });

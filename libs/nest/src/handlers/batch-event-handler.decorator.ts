@@ -1,0 +1,13 @@
+import type { EventDefinition } from '@spillway/events';
+import type { BatchHandler, GroupDefinition } from '@spillway/streaming';
+import { addHandlerMetadata, type HandlerOptions } from './handler-metadata.js';
+
+/** Marks a provider as the group's handler of these event types, called with many events at once, in log order. */
+export function BatchEventHandler(
+  group: GroupDefinition,
+  definitions: readonly EventDefinition<never>[],
+  options: HandlerOptions = {},
+) {
+  return (target: new (...dependencies: never[]) => BatchHandler<never, never>): void =>
+    addHandlerMetadata(target, { kind: 'batch', group, definitions, options });
+}

@@ -1,0 +1,92 @@
+import type { ErrorIssue, EventDefinition } from '@spillway/events';
+import type { GroupDefinition } from '@spillway/streaming';
+import type { RegisteredHandler } from './registered-handler.js';
+
+/**
+ * Everything wrong about which handler handles what, each with what to write. Empty when an event of any known type, on
+ * any topic of any group, has exactly one handler or is ignored on purpose.
+ */
+export function checkWiring(
+  handlers: readonly RegisteredHandler[],
+  knownEvents: readonly EventDefinition<never>[],
+): readonly ErrorIssue[] {
+  const known = new Map(knownEvents.map((definition) => [definition.type, definition]));
+  for (const handler of handlers) {
+    for (const definition of handler.definitions) known.set(definition.type, definition);
+  }
+  const groups = groupsOf(handlers);
+  return [
+    ...handlers.flatMap((handler) => checkHandler(handler)),
+    ...[...groups.values()].flatMap((definitions) => checkSameGroup(definitions)),
+    ...[...groups.values()].flatMap(([group]) =>
+      group === undefined ? [] : checkGroup(group, handlers, [...known.values()]),
+    ),
+  ];
+}
+
+function groupsOf(handlers: readonly RegisteredHandler[]): Map<string, GroupDefinition[]> {
+  const groups = new Map<string, GroupDefinition[]>();
+  for (const { group } of handlers) {
+    const definitions = groups.get(group.name) ?? [];
+    if (!definitions.includes(group)) definitions.push(group);
+    groups.set(group.name, definitions);
+  }
+  return groups;
+}
+
+function checkHandler(handler: RegisteredHandler): ErrorIssue[] {
+  const issues: ErrorIssue[] = [];
+  const method = handler.kind === 'single' ? 'handle' : 'handleBatch';
+  if (!handler.isSingleton) {
+    issues.push({ pointer: handler.name, detail: 'lives per request; make it and what it injects singletons' });
+  } else if (typeof (handler.instance as unknown as Record<string, unknown>)[method] !== 'function') {
+    issues.push({ pointer: handler.name, detail: `has no method ${method}(); write one` });
+  }
+  for (const definition of handler.definitions) {
+    if (Object.hasOwn(handler.group.topics, definition.topic)) continue;
+    const fix = `add '${definition.topic}': { ordering: 'key' } to topics of defineGroup('${handler.group.name}')`;
+    issues.push({
+      pointer: handler.name,
+      detail: `handles ${definition.type}, whose topic the group does not read; ${fix}`,
+    });
+  }
+  return issues;
+}
+
+function checkSameGroup([first, ...others]: readonly GroupDefinition[]): ErrorIssue[] {
+  if (first === undefined || others.length === 0) return [];
+  const detail = `is defined ${others.length + 1} times; define the group once and import that object everywhere`;
+  return [{ pointer: `group ${first.name}`, detail }];
+}
+
+function checkGroup(
+  group: GroupDefinition,
+  handlers: readonly RegisteredHandler[],
+  known: readonly EventDefinition<never>[],
+): ErrorIssue[] {
+  const issues: ErrorIssue[] = [];
+  for (const definition of known) {
+    const options = Object.hasOwn(group.topics, definition.topic) ? group.topics[definition.topic] : undefined;
+    if (options === undefined) continue;
+    const names = handlers
+      .filter((handler) => handler.group.name === group.name)
+      .filter((handler) => handler.definitions.some(({ type }) => type === definition.type))
+      .map((handler) => handler.name);
+    const isIgnored = options.ignore?.some(({ type }) => type === definition.type) ?? false;
+    const detail = describeDuty(names, isIgnored, definition);
+    if (detail !== undefined) issues.push({ pointer: `group ${group.name}`, detail });
+  }
+  return issues;
+}
+
+function describeDuty(
+  names: readonly string[],
+  isIgnored: boolean,
+  { type, topic }: EventDefinition<never>,
+): string | undefined {
+  const short = type.slice(type.lastIndexOf('.') + 1);
+  if (names.length > 1) return `has ${names.length} handlers for ${type}: ${names.join(', ')}; keep one`;
+  if (names.length === 1 && isIgnored) return `handles ${type} in ${names[0]} and ignores it; remove one of the two`;
+  if (names.length === 1 || isIgnored) return undefined;
+  return `reads ${topic} but neither handles nor ignores ${type}; write @EventHandler(…, ${short}) or add ${short} to ignore`;
+}

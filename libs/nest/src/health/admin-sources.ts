@@ -1,0 +1,15 @@
+import type { ReadinessRegistry } from './readiness-registry.js';
+
+/** Text exposition of metrics, as `prometheusMetrics()` gives it. */
+export interface MetricsPage {
+  readonly contentType: string;
+  render(): Promise<string>;
+}
+
+/** Where probes and metrics come from; asked at each request, because the app they describe is built after them. */
+export interface AdminSources {
+  readonly readiness: () => ReadinessRegistry;
+  readonly metrics: () => MetricsPage;
+}
+
+export const ADMIN_SOURCES = Symbol('ADMIN_SOURCES');

@@ -1,0 +1,88 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger, Metrics } from '@spillway/streaming';
+import { AdminModule } from '../health/admin.module.js';
+import type { AdminSources, MetricsPage } from '../health/admin-sources.js';
+import { ReadinessRegistry } from '../health/readiness-registry.js';
+import { SPILLWAY_METRICS, SPILLWAY_SERVER } from '../module/tokens.js';
+import { createFastifyAdapter } from './create-fastify-adapter.js';
+import type { HttpOptions } from './http-config.js';
+import { nestLogger } from './nest-logger.js';
+import { serveOpenApi, type OpenApiOptions } from './open-api.js';
+import { ProblemFilter } from './problem.filter.js';
+
+export interface HttpAppOptions {
+  /** Name of the app in logs and messages. */
+  readonly name: string;
+  readonly logger: Logger;
+  readonly http: HttpOptions;
+  /** Serves OpenAPI at `/docs` when given. */
+  readonly openApi?: OpenApiOptions;
+}
+
+type AppModule = Type | DynamicModule;
+
+/** Wraps the app's module so that probes can stand beside it without the app knowing. */
+@Module({})
+class HttpRootModule {}
+
+const noMetricsPage: MetricsPage = { contentType: 'text/plain; version=0.0.4; charset=utf-8', render: async () => '' };
+
+/**
+ * Builds an app with the HTTP edge of this toolkit and its consumers connected; nothing listens or consumes yet.
+ * `startHttpApp` does all in order; use this for tests and special cases.
+ *
+ * @throws whatever a provider of the module throws while it is created, e.g. `SPW-1101` when the log is not reached
+ */
+export async function createHttpApp(module: AppModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
+  let app: NestFastifyApplication | undefined;
+  const sources = adminSources(() => app);
+  const admin = options.http.adminPort === undefined ? [AdminModule.forRoot(sources)] : [];
+  app = await createEdge({ module: HttpRootModule, imports: [module, ...admin] }, options);
+  const server = optional<CustomTransportStrategy>(app, SPILLWAY_SERVER);
+  if (server !== undefined) app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
+  if (options.openApi !== undefined) serveOpenApi(app, options.openApi);
+  return app;
+}
+
+/** The second server for probes and metrics, where the configuration asks for one. */
+export async function createAdminApp(
+  app: NestFastifyApplication,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  return createEdge({ module: HttpRootModule, imports: [AdminModule.forRoot(adminSources(() => app))] }, options);
+}
+
+async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
+  const { adapter, routes } = await createFastifyAdapter(options.http);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: nestLogger(options.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(options.logger, routes));
+  return app;
+}
+
+function adminSources(app: () => NestFastifyApplication | undefined): AdminSources {
+  const ownRegistry = new ReadinessRegistry();
+  return {
+    readiness: () => optional(app(), ReadinessRegistry) ?? ownRegistry,
+    metrics: () => {
+      const metrics = optional<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);
+      if (metrics?.render === undefined || metrics.contentType === undefined) return noMetricsPage;
+      return { contentType: metrics.contentType, render: () => metrics.render?.() ?? Promise.resolve('') };
+    },
+  };
+}
+
+/** A provider of the app, or undefined when its module does not bring it. */
+export function optional<T>(app: NestFastifyApplication | undefined, token: symbol | Type<T>): T | undefined {
+  try {
+    return app?.get<T>(token, { strict: false });
+  } catch {
+    return undefined;
+  }
+}

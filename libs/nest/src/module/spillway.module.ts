@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Module, type DynamicModule, type FactoryProvider, type Provider, type ValueProvider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventPublisher, systemClock } from '@spillway/streaming';
+import { HandlerExplorer } from '../handlers/handler-explorer.js';
+import { ReadinessRegistry } from '../health/readiness-registry.js';
+import { ConsumerRegistry } from '../server/consumer-registry.js';
+import { SpillwayServer } from '../server/spillway-server.js';
+import { SPILLWAY_OPTIONS, type SpillwayAsyncOptions, type SpillwayOptions } from './spillway-options.js';
+import {
+  SPILLWAY_CLOCK,
+  SPILLWAY_CODEC,
+  SPILLWAY_LOGGER,
+  SPILLWAY_METRICS,
+  SPILLWAY_PUBLISHER,
+  SPILLWAY_SERVER,
+  SPILLWAY_STATE,
+  SPILLWAY_TRANSPORT,
+} from './tokens.js';
+
+const fromOptions = (token: symbol, pick: (options: SpillwayOptions) => unknown): FactoryProvider => ({
+  provide: token,
+  inject: [SPILLWAY_OPTIONS],
+  useFactory: pick,
+});
+
+const providers: readonly Provider[] = [
+  {
+    provide: SPILLWAY_TRANSPORT,
+    inject: [SPILLWAY_OPTIONS],
+    // Whoever gets the transport gets it connected; a log that cannot be reached ends the start with its reason.
+    useFactory: async ({ transport }: SpillwayOptions) => {
+      await transport.connect();
+      return transport;
+    },
+  },
+  fromOptions(SPILLWAY_CODEC, (options) => options.codec),
+  fromOptions(SPILLWAY_STATE, (options) => options.state),
+  fromOptions(SPILLWAY_LOGGER, (options) => options.logger),
+  fromOptions(SPILLWAY_METRICS, (options) => options.metrics),
+  fromOptions(SPILLWAY_CLOCK, (options) => options.clock ?? systemClock),
+  {
+    provide: SPILLWAY_PUBLISHER,
+    inject: [SPILLWAY_OPTIONS, SPILLWAY_TRANSPORT],
+    useFactory: ({ transport, codec, clock, newId }: SpillwayOptions) =>
+      new EventPublisher({ sink: transport.sink(), codec, clock: clock ?? systemClock, newId: newId ?? randomUUID }),
+  },
+  ReadinessRegistry,
+  ConsumerRegistry,
+  HandlerExplorer,
+  SpillwayServer,
+  { provide: SPILLWAY_SERVER, useExisting: SpillwayServer },
+];
+
+const shared = [
+  SPILLWAY_TRANSPORT,
+  SPILLWAY_CODEC,
+  SPILLWAY_STATE,
+  SPILLWAY_LOGGER,
+  SPILLWAY_METRICS,
+  SPILLWAY_CLOCK,
+  SPILLWAY_PUBLISHER,
+  ReadinessRegistry,
+  ConsumerRegistry,
+];
+
+/**
+ * Gives an app its log, codec, state, telemetry and publisher, and runs the handlers found among its providers. Global,
+ * once per app; it holds no static state, so several apps live in one process.
+ */
+@Module({})
+export class SpillwayModule {
+  static forRoot(options: SpillwayOptions): DynamicModule {
+    return build({ provide: SPILLWAY_OPTIONS, useValue: options });
+  }
+
+  static forRootAsync(options: SpillwayAsyncOptions): DynamicModule {
+    const provider = {
+      provide: SPILLWAY_OPTIONS,
+      inject: [...(options.inject ?? [])] as NonNullable<FactoryProvider['inject']>,
+      useFactory: options.useFactory as (...dependencies: unknown[]) => SpillwayOptions | Promise<SpillwayOptions>,
+    };
+    return build(provider, [...(options.imports ?? [])] as NonNullable<DynamicModule['imports']>);
+  }
+}
+
+function build(
+  options: ValueProvider | FactoryProvider,
+  imports: NonNullable<DynamicModule['imports']> = [],
+): DynamicModule {
+  return {
+    module: SpillwayModule,
+    global: true,
+    imports: [DiscoveryModule, ...imports],
+    providers: [options, ...providers],
+    exports: [...shared, SPILLWAY_SERVER],
+  };
+}

@@ -1,0 +1,57 @@
+import type { Clock, Logger } from '@spillway/streaming';
+
+export interface CloseStep {
+  readonly name: string;
+  readonly run: () => Promise<void> | void;
+}
+
+export interface CloseOptions {
+  /** For all steps together; a step that is not done by then is left behind. */
+  readonly deadlineMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The least time a step gets even when earlier ones used up the deadline. */
+const minStepMs = 500;
+
+/**
+ * Runs the steps one after the other. A step that fails or hangs is logged and does not keep the next from running:
+ * what comes later (commit, flush, release a lock) matters as much.
+ *
+ * @returns whether every step ended well
+ */
+export async function closeInOrder(steps: readonly CloseStep[], options: CloseOptions): Promise<boolean> {
+  const { clock, logger } = options;
+  const endMs = clock.nowMs() + options.deadlineMs;
+  let clean = true;
+  for (const step of steps) {
+    const startedMs = clock.nowMs();
+    const outcome = await runStep(step, Math.max(endMs - startedMs, minStepMs), clock);
+    const fields = { step: step.name, tookMs: clock.nowMs() - startedMs };
+    if (outcome.type === 'done') {
+      logger.debug(fields, 'Closing: step done');
+      continue;
+    }
+    clean = false;
+    if (outcome.type === 'late') logger.error(fields, 'Closing: step not done within the deadline, left behind');
+    else logger.error({ ...fields, err: outcome.error }, 'Closing: step failed');
+  }
+  return clean;
+}
+
+type StepOutcome = { type: 'done' } | { type: 'late' } | { type: 'failed'; error: unknown };
+
+async function runStep(step: CloseStep, limitMs: number, clock: Clock): Promise<StepOutcome> {
+  const timer = new AbortController();
+  const work = (async (): Promise<StepOutcome> => {
+    await step.run();
+    return { type: 'done' };
+  })().catch((error: unknown): StepOutcome => ({ type: 'failed', error }));
+  const late = clock.sleep(limitMs, timer.signal).then((): StepOutcome => ({ type: 'late' }));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,8 @@
+/** A started app, whatever runs it: `runMain`, the launcher's in-process mode, or a test. */
+export interface RunningApp {
+  readonly name: string;
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Stops in order: readiness red, consumers drained and committed, HTTP closed, writes flushed, stores closed. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SpillwayError } from '@spillway/events';
+import { systemClock } from '@spillway/streaming';
+import { ReadinessRegistry } from '../health/readiness-registry.js';
+import { createAdminApp, createHttpApp, optional, type HttpAppOptions } from '../http/create-http-app.js';
+import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
+import { SPILLWAY_SERVER } from '../module/tokens.js';
+import { closeInOrder, type CloseStep } from './close-in-order.js';
+import type { RunningApp } from './running-app.js';
+
+export interface StartOptions extends HttpAppOptions {
+  /** For the whole ordered shutdown. Default 20 s. */
+  readonly closeDeadlineMs?: number;
+}
+
+export interface RunningHttpApp extends RunningApp {
+  /** For tests and for providers the caller needs: `app.get(TOKEN, { strict: false })`. */
+  readonly app: NestFastifyApplication;
+}
+
+/**
+ * Builds the app, opens its port, then joins its groups; ready only when all of that is done. When a step fails, what
+ * was started is closed again and the error is thrown.
+ *
+ * @throws SpillwayError `SPW-1003` when the port cannot be opened, `SPW-8001` when handlers do not fit
+ */
+export async function startHttpApp(module: Type | DynamicModule, options: StartOptions): Promise<RunningHttpApp> {
+  const app = await createHttpApp(module, options);
+  const admin = options.http.adminPort === undefined ? undefined : await createAdminApp(app, options);
+  const close = closeOnce(app, admin, options);
+  try {
+    await listen(app, options.http.host, options.http.port);
+    if (admin !== undefined) await listen(admin, options.http.host, options.http.adminPort ?? 0);
+    await app.startAllMicroservices();
+    optional(app, ReadinessRegistry)?.markStarted();
+    const url = await app.getUrl();
+    options.logger.info({ url }, `${options.name} is ready`);
+    return { name: options.name, url, app, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, host: string, port: number): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
+    throw new SpillwayError('SPW-1003', `Cannot listen on ${host}:${port} (${code})`, { cause, context: { port } });
+  }
+}
+
+/** Our own order, whatever order Nest gives to the hooks of sibling modules: consumers stop before any provider closes. */
+function closeOnce(
+  app: NestFastifyApplication,
+  admin: NestFastifyApplication | undefined,
+  options: StartOptions,
+): () => Promise<void> {
+  let closing: Promise<boolean> | undefined;
+  const spillway = optional<SpillwayOptions>(app, SPILLWAY_OPTIONS);
+  const steps: CloseStep[] = [
+    { name: 'readiness', run: () => optional(app, ReadinessRegistry)?.markClosing() },
+    { name: 'consumers', run: () => optional<CustomTransportStrategy>(app, SPILLWAY_SERVER)?.close() },
+    { name: 'http', run: () => app.close() },
+    { name: 'sink', run: () => spillway?.transport.sink().flush() },
+    { name: 'transport', run: () => (spillway?.ownsTransport === false ? undefined : spillway?.transport.close()) },
+    { name: 'state', run: () => (spillway?.ownsState === false ? undefined : spillway?.state?.close()) },
+    { name: 'admin', run: () => admin?.close() },
+  ];
+  return async () => {
+    const { logger, closeDeadlineMs: deadlineMs = 20_000 } = options;
+    closing ??= closeInOrder(steps, { deadlineMs, clock: spillway?.clock ?? systemClock, logger });
+    await closing;
+  };
+}
