@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
+import { partitionKey } from '../ports/partition-key.js';
 import { assignPartitions } from './assign-partitions.js';
 
 /** A member as the group's coordinator sees it. */
@@ -40,11 +41,11 @@ export class MemoryGroup {
   }
 
   commit(position: CommittedPosition): void {
-    this.#committed.set(keyOf(position), position);
+    this.#committed.set(partitionKey(position), position);
   }
 
   committed(partition: TopicPartition): CommittedPosition | undefined {
-    return this.#committed.get(keyOf(partition));
+    return this.#committed.get(partitionKey(partition));
   }
 
   committedIn(topics: readonly string[]): CommittedPosition[] {
@@ -75,8 +76,4 @@ export class MemoryGroup {
     );
     members.forEach((member, index) => member.assign(plan[index]!));
   }
-}
-
-function keyOf(partition: TopicPartition): string {
-  return `${partition.topic}/${partition.partition}`;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
+import { partitionKey } from '../ports/partition-key.js';
 import type { CommittedPosition, RecordSource, RecordSourceListener, SourceOptions } from '../ports/record-source.js';
 import type { RecordPosition, TopicPartition } from '../ports/record.js';
 import type { MemoryMember } from './memory-group.js';
@@ -69,18 +70,18 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
   }
 
   pause(partition: TopicPartition): void {
-    const assigned = this.#assigned.get(keyOf(partition));
+    const assigned = this.#assigned.get(partitionKey(partition));
     if (assigned !== undefined) assigned.paused = true;
   }
 
   resume(partition: TopicPartition): void {
-    const assigned = this.#assigned.get(keyOf(partition));
+    const assigned = this.#assigned.get(partitionKey(partition));
     if (assigned !== undefined) assigned.paused = false;
     this.#wake();
   }
 
   seek(position: RecordPosition): void {
-    const assigned = this.#assigned.get(keyOf(position));
+    const assigned = this.#assigned.get(partitionKey(position));
     if (assigned !== undefined) assigned.position = Number(position.offset);
     this.#wake();
   }
@@ -90,7 +91,7 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
     const group = this.log.group(this.options.groupId);
     for (const position of positions) {
       this.#checkCommit(position);
-      const key = keyOf(position);
+      const key = partitionKey(position);
       if (position.offset < (this.#committedHere.get(key) ?? 0n)) continue;
       this.#committedHere.set(key, position.offset);
       group.commit({ ...position });
@@ -109,8 +110,8 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
   }
 
   #checkCommit(position: CommittedPosition): void {
-    if (!this.#owned.some((owned) => keyOf(owned) === keyOf(position))) {
-      throw new SpillwayError('SPW-5008', `${keyOf(position)} does not belong to this member any more`);
+    if (!this.#owned.some((owned) => partitionKey(owned) === partitionKey(position))) {
+      throw new SpillwayError('SPW-5008', `${partitionKey(position)} does not belong to this member any more`);
     }
     if (Buffer.byteLength(position.metadata ?? '') > maxMetadataBytes) {
       throw new RangeError(`Commit metadata is limited to ${maxMetadataBytes} bytes`);
@@ -124,10 +125,10 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
     });
     if (generation !== this.#generation || this.#stopped) return;
     if (agreed) {
-      const positions = new Map(asked.map((position) => [keyOf(position), Number(position.offset)]));
+      const positions = new Map(asked.map((position) => [partitionKey(position), Number(position.offset)]));
       for (const partition of partitions) {
-        const position = positions.get(keyOf(partition)) ?? this.#defaultPosition(partition);
-        this.#assigned.set(keyOf(partition), { ...partition, position, paused: false });
+        const position = positions.get(partitionKey(partition)) ?? this.#defaultPosition(partition);
+        this.#assigned.set(partitionKey(partition), { ...partition, position, paused: false });
       }
     }
     this.#joined?.();
@@ -177,8 +178,4 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
       return false;
     }
   }
-}
-
-function keyOf(partition: TopicPartition): string {
-  return `${partition.topic}/${partition.partition}`;
 }

@@ -1,0 +1,80 @@
+import type { TopicPartition } from '../ports/record.js';
+import type { DoneOffsets } from '../ports/state-store.js';
+
+type Run = readonly [first: number, last: number];
+
+/**
+ * Which offsets of one partition are done, in whatever order they became so. Pure: no clock, no client.
+ * Everything below `watermark` is done; it never goes back. Above it, done offsets are kept as runs.
+ */
+export class OffsetTracker {
+  #watermark: number;
+  /** Ascending, disjoint, never touching each other or the watermark; last inclusive. */
+  #runs: Run[] = [];
+
+  constructor(done: Pick<DoneOffsets, 'watermark' | 'runs'> = { watermark: 0, runs: [] }) {
+    this.#watermark = done.watermark;
+    for (const [first, last] of done.runs) this.markDone(first, last);
+  }
+
+  /** The lowest offset that is not done: where reading goes on after a restart. */
+  get watermark(): number {
+    return this.#watermark;
+  }
+
+  get runs(): readonly Run[] {
+    return this.#runs;
+  }
+
+  isDone(offset: number): boolean {
+    if (offset < this.#watermark) return true;
+    const run = this.#runs[this.#firstRunEndingAtOrAfter(offset)];
+    return run !== undefined && run[0] <= offset;
+  }
+
+  /** Marks `first` to `last` (inclusive) as done, records and holes alike. A range that ends before it begins is nothing. */
+  markDone(first: number, last: number = first): void {
+    const from = Math.max(first, this.#watermark);
+    if (last < from) return;
+    this.#insert(from, last);
+    const lowest = this.#runs[0];
+    if (lowest !== undefined && lowest[0] <= this.#watermark) {
+      this.#watermark = lowest[1] + 1;
+      this.#runs.shift();
+    }
+  }
+
+  /** Takes over what another tracker of the same partition knows. */
+  union(other: Pick<DoneOffsets, 'watermark' | 'runs'>): void {
+    this.markDone(0, other.watermark - 1);
+    for (const [first, last] of other.runs) this.markDone(first, last);
+  }
+
+  snapshot({ topic, partition }: TopicPartition): DoneOffsets {
+    return { topic, partition, watermark: this.#watermark, runs: [...this.#runs] };
+  }
+
+  /** Puts the range in its place and merges every run it overlaps or touches. */
+  #insert(from: number, to: number): void {
+    const start = this.#firstRunEndingAtOrAfter(from - 1);
+    let end = start;
+    let [first, last] = [from, to];
+    while (end < this.#runs.length && this.#runs[end]![0] <= to + 1) {
+      first = Math.min(first, this.#runs[end]![0]);
+      last = Math.max(last, this.#runs[end]![1]);
+      end++;
+    }
+    this.#runs.splice(start, end - start, [first, last]);
+  }
+
+  #firstRunEndingAtOrAfter(offset: number): number {
+    let low = 0;
+    let high = this.#runs.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#runs[middle]![1] < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

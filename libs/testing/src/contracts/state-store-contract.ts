@@ -1,0 +1,34 @@
+import type { StateStore } from '@spillway/streaming';
+import { inboxEventsContract } from './state-store/inbox-events.contract.js';
+import { inboxPositionsContract } from './state-store/inbox-positions.contract.js';
+import type { StateStoreTest } from './state-store/state-store-test.js';
+import { transactionContract } from './state-store/transaction.contract.js';
+import { globalTestRunner, type TestRunner } from './test-runner.js';
+
+/**
+ * Declares the contract of a state store, as one suite. Groups get names of their own, so a shared database serves.
+ *
+ * @param open a store on the same database each time; closed by the suite
+ */
+export function stateStoreContract(
+  name: string,
+  open: () => Promise<StateStore>,
+  runner: TestRunner = globalTestRunner(),
+): void {
+  const timeoutMs = 30_000;
+  runner.describe(`state store contract: ${name}`, () => {
+    let store: StateStore;
+    runner.beforeAll(async () => {
+      store = await open();
+    }, timeoutMs);
+    runner.afterAll(async () => store.close(), timeoutMs);
+    const tests: readonly StateStoreTest[] = [
+      ...inboxPositionsContract,
+      ...inboxEventsContract,
+      ...transactionContract,
+    ];
+    for (const test of tests) {
+      runner.it(test.name, () => test.body(store, `group-${crypto.randomUUID()}`), timeoutMs);
+    }
+  });
+}

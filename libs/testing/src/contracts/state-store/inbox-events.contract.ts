@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { EventIdentity, StateStore } from '@spillway/streaming';
+import type { StateStoreTest } from './state-store-test.js';
+
+const topic = 'retail.orders';
+const source = '/retail/import';
+
+export const inboxEventsContract: readonly StateStoreTest[] = [
+  {
+    name: 'an event is new once: within one call, later, and for each group by itself',
+    body: async (store, group) => {
+      assert.deepEqual(await admit(store, group, events('a', 'b', 'a')), [true, true, false]);
+      assert.deepEqual(await admit(store, group, events('b', 'c')), [false, true]);
+      assert.deepEqual(await admit(store, `${group}-other`, events('a')), [true]);
+      assert.deepEqual(await admit(store, group, []), []);
+    },
+  },
+  {
+    name: 'identity is source and id together',
+    body: async (store, group) => {
+      const identities = [
+        { source: '/a', id: 'b' },
+        { source: '/', id: 'ab' },
+        { source: '/b', id: 'b' },
+      ];
+      assert.deepEqual(await admit(store, group, identities), [true, true, true]);
+    },
+  },
+  {
+    name: 'an event admitted by a transaction that was rolled back is new again',
+    body: async (store, group) => {
+      const failed = store.transaction(async (tx) => {
+        await store.inbox.admit(tx, group, topic, events('a'));
+        throw new Error('the handler failed');
+      });
+      await assert.rejects(failed, /the handler failed/);
+      assert.deepEqual(await admit(store, group, events('a')), [true]);
+    },
+  },
+  {
+    name: 'no identity is too odd: NUL, quotes, 10,000 characters, lone surrogates',
+    body: async (store, group) => {
+      const odd = ['\0', "'; --", '"{},\\', 'x'.repeat(10_000), '\ud800', '日本'].map((id) => ({ source: id, id }));
+      assert.deepEqual(
+        await admit(store, group, odd),
+        odd.map(() => true),
+      );
+      assert.deepEqual(
+        await admit(store, group, odd),
+        odd.map(() => false),
+      );
+    },
+  },
+  {
+    name: 'a batch of 5,000 is answered in order',
+    body: async (store, group) => {
+      const ids = Array.from({ length: 5_000 }, (_, index) => `event-${index}`);
+      await admit(store, group, events(...ids.filter((_, index) => index % 3 === 0)));
+      assert.deepEqual(
+        await admit(store, group, events(...ids)),
+        ids.map((_, index) => index % 3 !== 0),
+      );
+    },
+  },
+];
+
+function events(...ids: readonly string[]): readonly EventIdentity[] {
+  return ids.map((id) => ({ source, id }));
+}
+
+function admit(store: StateStore, group: string, identities: readonly EventIdentity[]): Promise<readonly boolean[]> {
+  return store.transaction((tx) => store.inbox.admit(tx, group, topic, identities));
+}

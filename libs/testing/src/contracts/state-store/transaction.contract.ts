@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { DoneOffsets, StateStore } from '@spillway/streaming';
+import type { StateStoreTest } from './state-store-test.js';
+
+const topic = 'retail.orders';
+const asked = [{ topic, partition: 0 }];
+
+export const transactionContract: readonly StateStoreTest[] = [
+  {
+    name: 'a transaction that rejects leaves nothing and rejects with the same error',
+    body: async (store, group) => {
+      const reason = new Error('the handler failed');
+      const failed = store.transaction(async (tx) => {
+        await finishOffset(store, { tx, group, offset: 0 });
+        throw reason;
+      });
+      await assert.rejects(failed, (error) => error === reason);
+      assert.deepEqual(await store.inbox.load(group, asked), []);
+      assert.deepEqual(await store.inbox.totals(group), []);
+    },
+  },
+  {
+    name: 'two owners of a partition go one after the other, and the second sees what the first did',
+    body: async (store, group) => {
+      const gate = Promise.withResolvers<void>();
+      const locked = Promise.withResolvers<void>();
+      const first = store.transaction(async (tx) => {
+        await store.inbox.lock(tx, group, asked);
+        locked.resolve();
+        await gate.promise;
+        await finishOffset(store, { tx, group, offset: 0 });
+      });
+      await locked.promise;
+      let seen: readonly DoneOffsets[] | undefined;
+      const second = store.transaction(async (tx) => {
+        seen = await store.inbox.lock(tx, group, asked);
+      });
+      await shortWhile();
+      assert.equal(seen, undefined);
+      gate.resolve();
+      await Promise.all([first, second]);
+      assert.deepEqual(seen, [{ topic, partition: 0, watermark: 1, runs: [] }]);
+    },
+  },
+  {
+    name: 'an event that another owner is counting waits for the outcome: repeat after a commit, new after a rollback',
+    body: async (store, group) => {
+      for (const fails of [true, false]) {
+        const event = [{ source: '/retail/import', id: `fails-${fails}` }];
+        const gate = Promise.withResolvers<void>();
+        const admitted = Promise.withResolvers<void>();
+        const first = store.transaction(async (tx) => {
+          await store.inbox.admit(tx, group, topic, event);
+          admitted.resolve();
+          await gate.promise;
+          if (fails) throw new Error('rolled back');
+        });
+        await admitted.promise;
+        const second = store.transaction((tx) => store.inbox.admit(tx, group, topic, event));
+        gate.resolve();
+        await first.catch(() => undefined);
+        assert.deepEqual(await second, [fails]);
+      }
+    },
+  },
+  {
+    name: 'owners that ask for the same partitions in any order never wait in a circle',
+    body: async (store, group) => {
+      const partitions = Array.from({ length: 12 }, (_, partition) => ({ topic, partition }));
+      const turns = Array.from({ length: 20 }, (_, turn) => turn);
+      await Promise.all(
+        turns.map((turn) =>
+          store.transaction(async (tx) => {
+            await store.inbox.lock(tx, group, turn % 2 === 0 ? partitions : partitions.toReversed());
+            await finishOffset(store, { tx, group, offset: turn });
+          }),
+        ),
+      );
+      const [done] = await store.inbox.load(group, asked);
+      assert.deepEqual(done, { topic, partition: 0, watermark: turns.length, runs: [] });
+      assert.equal((await store.inbox.totals(group))[0]?.completed, turns.length);
+    },
+  },
+];
+
+async function finishOffset(
+  store: StateStore,
+  { tx, group, offset }: { tx: unknown; group: string; offset: number },
+): Promise<void> {
+  const done = { topic, partition: 0, watermark: 0, runs: [[offset, offset]] as const };
+  await store.inbox.record(tx, group, [{ done, completed: 1, deadLettered: 0 }]);
+}
+
+function shortWhile(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100));
+}
