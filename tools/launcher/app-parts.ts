@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { startChild } from '../processes/child.ts';
+import type { Part } from '../processes/part.ts';
+import { httpStatus } from '../processes/probes.ts';
+import type { AppName } from './run-file.ts';
+
+export interface AppPartOptions {
+  readonly checkoutDir: string;
+  readonly logFile: string;
+  readonly port: number;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** One of the three apps as a process of its own. */
+export function appPart(name: AppName, options: AppPartOptions): Part<AppName> {
+  const url = `http://127.0.0.1:${options.port}`;
+  return {
+    name,
+    port: options.port,
+    url,
+    startTimeoutMs: 60_000,
+    isReady: async () => (await httpStatus(`${url}/health/ready`)) === 200,
+    spawn: () =>
+      startChild({
+        name,
+        command: process.execPath,
+        args: [join(options.checkoutDir, 'apps', name, 'dist', 'main.js')],
+        environment: options.environment,
+        logFile: options.logFile,
+        ipc: true,
+        // The app's own deadline for its ordered shutdown is 30 s.
+        graceMs: 32_000,
+      }),
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SpillwayError } from '@spillway/events';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly isThrowAway: boolean;
+  /** Gives the folder back; deletes it when it is throw-away and not to be kept. */
+  release(options: { keep: boolean }): void;
+}
+
+/**
+ * Takes the folder that holds all data of a run.
+ *
+ * @param given      `--data-dir`, relative to `workingDir`; absent for a throw-away folder in the checkout
+ * @throws SpillwayError `SPW-1006` when another run that is alive holds it
+ */
+export function takeDataFolder(given: string | undefined, dirs: { checkout: string; working: string }): DataFolder {
+  const isThrowAway = given === undefined;
+  const path = isThrowAway ? join(dirs.checkout, '.spillway', `run-${process.pid}`) : resolve(dirs.working, given);
+  const lock = join(path, 'launcher.pid');
+  if (isThrowAway) rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  takeLock(lock, path);
+  return {
+    path,
+    isThrowAway,
+    release: ({ keep }) => {
+      rmSync(lock, { force: true });
+      if (isThrowAway && !keep) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function takeLock(lock: string, path: string): void {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  } catch {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (isLauncher(owner)) {
+      const fix = `Stop it (kill ${owner}), or use another folder: npm start -- --data-dir <folder>`;
+      throw new SpillwayError('SPW-1006', `${path} is in use by process ${owner}.`, { context: { fix } });
+    }
+    // Left behind by a launcher that was killed.
+    writeFileSync(lock, String(process.pid));
+  }
+}
+
+/** Whether that process lives and is a launcher: numbers are given again to other programs. */
+function isLauncher(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.ts');
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findJava, hasMaven } from '../setup/find-java.mjs';
+import { rootDir, stackDir } from '../setup/paths.mjs';
+import { requireFreePorts } from '../processes/require-free-ports.ts';
+import { chooseMode, type Mode } from './choose-mode.ts';
+import { takeDataFolder, type DataFolder } from './data-folder.ts';
+import { requireGivenServices } from './given-services.ts';
+import { inputFiles } from './input-files.ts';
+import { keepRejects } from './keep-rejects.ts';
+import { launchPlan, type LaunchPlan } from './launch-plan.ts';
+import { memoryNotice } from './memory-notice.ts';
+import type { StartOptions } from './options.ts';
+import { progressLines } from './progress-lines.ts';
+import { readStatus } from './read-status.ts';
+import { readyText } from './ready-text.ts';
+import { RunFile } from './run-file.ts';
+import type { Screen } from './screen.ts';
+import { reportEnd } from './report-end.ts';
+import { System } from './system.ts';
+import { watchRun } from './watch-run.ts';
+
+export interface LaunchContext {
+  readonly environment: NodeJS.ProcessEnv;
+  /** What relative paths are relative to. */
+  readonly workingDir: string;
+  readonly screen: Screen;
+  /** Fires on the first Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  /** Fires on the second: nothing is waited for any more. */
+  readonly forced: AbortSignal;
+}
+
+const defaultInput = join(rootDir, 'samples', '*.csv*');
+
+/**
+ * The whole life of `npm start`.
+ *
+ * @returns the exit code
+ * @throws SpillwayError with a code of the start area for every refusal
+ */
+export async function launch(options: StartOptions, context: LaunchContext): Promise<number> {
+  const startedAtMs = performance.now();
+  const { environment, workingDir, screen } = context;
+  const files = inputFiles(options.inputs.length > 0 ? options.inputs : [defaultInput], workingDir);
+  const mode = modeOf(options, environment);
+  if (mode.type === 'memory') screen.notice(memoryNotice(mode.missing));
+  await requireGivenServices(environment);
+  const folder = takeDataFolder(options.dataDir, { checkout: rootDir, working: workingDir });
+  let keep = options.keep;
+  try {
+    const plan = launchPlan({
+      ...{ mode, files, environment, rate: options.rate, portBase: options.portBase },
+      ...{ checkoutDir: rootDir, dataDir: folder.path },
+    });
+    await requireFreePorts(plan.ports);
+    const exitCode = await runPlan(plan, options, { ...context, startedAtMs, folder });
+    keep ||= exitCode !== 0 && !context.interrupted.aborted;
+    return exitCode;
+  } catch (error) {
+    // What was written before a failure is what explains it.
+    keep ||= existsSync(join(folder.path, 'logs'));
+    throw error;
+  } finally {
+    folder.release({ keep });
+  }
+}
+
+function modeOf(options: StartOptions, environment: NodeJS.ProcessEnv): Mode {
+  const given = {
+    brokers: Boolean(environment['SPILLWAY_KAFKA_BROKERS']),
+    registry: Boolean(environment['SPILLWAY_REGISTRY_URL']),
+  };
+  return chooseMode(options.memory, given, { java: findJava(), maven: hasMaven(), jars: existsSync(stackDir) });
+}
+
+interface RunContext extends LaunchContext {
+  readonly startedAtMs: number;
+  readonly folder: DataFolder;
+}
+
+async function runPlan(plan: LaunchPlan, options: StartOptions, context: RunContext): Promise<number> {
+  const { screen, interrupted, forced, folder } = context;
+  const runFile = new RunFile(folder.path, rootDir);
+  const givenUp = new AbortController();
+  const system = new System({
+    ...{ plan, runFile, screen },
+    maxFailedStarts: failedStartsAllowed(plan, options),
+    onGivenUp: (error) => givenUp.abort(error),
+  });
+  forced.addEventListener('abort', () => system.kill(), { once: true });
+  const signal = AbortSignal.any([interrupted, givenUp.signal]);
+  try {
+    await system.start(signal);
+    return await feed(plan, options, { ...context, signal });
+  } catch (error) {
+    if (givenUp.signal.aborted) throw givenUp.signal.reason;
+    if (!interrupted.aborted) throw error;
+    return options.once ? 1 : 0;
+  } finally {
+    if (interrupted.aborted) screen.step('\nStopping: apps, registry, Kafka …');
+    await system.stop();
+    runFile.remove();
+    if (folder.isThrowAway) keepRejects(plan.rejectsFile, rootDir, screen);
+  }
+}
+
+function failedStartsAllowed({ canRestart }: LaunchPlan, { once }: StartOptions): number {
+  if (!canRestart) return 0;
+  return once ? 5 : Number.POSITIVE_INFINITY;
+}
+
+async function feed(
+  plan: LaunchPlan,
+  options: StartOptions,
+  context: RunContext & { signal: AbortSignal },
+): Promise<number> {
+  const { screen, signal, startedAtMs } = context;
+  const result = await watchRun({
+    readStatus: () => readStatus(plan.urls),
+    show: (status) => screen.live(progressLines(status)),
+    timeoutMs: options.once ? options.timeoutMs : undefined,
+    signal,
+  });
+  reportEnd(result, { screen, output: options.output, elapsedMs: performance.now() - startedAtMs });
+  if (options.once) return result.type === 'drained' ? 0 : 3;
+  screen.notice(readyText(plan.urls, plan.logDir));
+  for (;;) await sleep(2 ** 30, undefined, { signal });
+}

@@ -1,0 +1,18 @@
+import type { AppName } from './run-file.ts';
+
+/** What stands on the screen when everything runs: where it is and what to try. */
+export function readyText(urls: Readonly<Record<AppName, string>>, logDir: string): string {
+  return `
+Everything is handled and audited. It stays up; Ctrl-C stops it.
+
+  Producer   ${urls.producer}   API page ${urls.producer}/docs
+  Consumer   ${urls.consumer}   API page ${urls.consumer}/docs
+  Audit      ${urls.audit}   API page ${urls.audit}/docs
+  Logs       ${logDir}
+
+Try
+  curl ${urls.consumer}/inventory/85123A
+  curl '${urls.audit}/audit/events?limit=3'
+  npx spillway status
+`;
+}

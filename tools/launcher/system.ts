@@ -1,0 +1,97 @@
+import { supervisePart, type SupervisedPart } from '../processes/supervise-part.ts';
+import type { Child } from '../processes/child.ts';
+import type { Part } from '../processes/part.ts';
+import { provisionStack } from '../provision/provision-stack.ts';
+import { appNames, type LaunchPlan } from './launch-plan.ts';
+import type { PartName, RunFile } from './run-file.ts';
+import type { Screen } from './screen.ts';
+
+export interface SystemOptions {
+  readonly plan: LaunchPlan;
+  readonly runFile: RunFile;
+  readonly screen: Screen;
+  /** Failed starts in a row after which a part that ended is given up. */
+  readonly maxFailedStarts: number;
+  /** Told when a part is given up. */
+  readonly onGivenUp: (error: unknown) => void;
+}
+
+/** The processes of one run: started in order, watched, stopped in the opposite order. */
+export class System {
+  readonly #options: SystemOptions;
+  readonly #running: SupervisedPart[] = [];
+  readonly #children = new Set<Child>();
+
+  constructor(options: SystemOptions) {
+    this.#options = options;
+  }
+
+  /** Starts services, provisions them, starts the apps. Rejects at the first failure; `stop` then ends what runs. */
+  async start(signal: AbortSignal): Promise<void> {
+    const { services, apps, provisioning } = this.#options.plan;
+    await this.#startAll(services, signal);
+    signal.throwIfAborted();
+    if (provisioning !== undefined) await this.#provision(provisioning);
+    await this.#startAll(apps, signal);
+  }
+
+  /** Apps first, all at once, then the registry, then Kafka, so that nobody loses what it still writes to. */
+  async stop(): Promise<void> {
+    const named = (name: string): SupervisedPart[] => this.#running.filter((part) => part.name === name);
+    const services = [...named('registry'), ...named('kafka')];
+    const apps = this.#running.filter((part) => !services.includes(part));
+    await Promise.all(apps.map((part) => part.stop()));
+    for (const part of services) await part.stop();
+  }
+
+  kill(): void {
+    for (const child of this.#children) child.kill();
+  }
+
+  async #startAll(parts: readonly Part[], signal: AbortSignal): Promise<void> {
+    const results = await Promise.allSettled(parts.map((part) => this.#start(part, signal)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async #start(part: Part, signal: AbortSignal): Promise<void> {
+    const { screen, maxFailedStarts, onGivenUp } = this.#options;
+    const startedAt = performance.now();
+    const supervised = await supervisePart(part, {
+      signal,
+      maxFailedStarts,
+      onGivenUp,
+      say: (line) => screen.notice(line),
+      onSpawned: (child) => this.#note(part, child),
+    });
+    this.#running.push(supervised);
+    screen.step(`  ${part.name.padEnd(10)}${part.url.padEnd(46)}${seconds(startedAt)}`);
+  }
+
+  #note(part: Part, child: Child): void {
+    const { runFile, plan } = this.#options;
+    this.#children.add(child);
+    void child.ended.then(() => this.#children.delete(child));
+    if (part.name === 'memory') {
+      for (const name of appNames)
+        runFile.set({ name, pid: child.pid, port: portOf(plan.urls[name]), url: plan.urls[name] });
+      return;
+    }
+    runFile.set({ name: part.name as PartName, pid: child.pid, port: part.port, url: part.url });
+  }
+
+  async #provision(environment: NodeJS.ProcessEnv): Promise<void> {
+    const startedAt = performance.now();
+    const { createdTopics, contracts } = await provisionStack(environment);
+    const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
+    this.#options.screen.step(`  ${''.padEnd(10)}${what.padEnd(46)}${seconds(startedAt)}`);
+  }
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+function seconds(sinceMs: number): string {
+  return `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
+}

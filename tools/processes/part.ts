@@ -1,0 +1,11 @@
+import type { Child } from './child.ts';
+
+/** One process of the system, and how to tell that it is up. */
+export interface Part<Name extends string = string> {
+  readonly name: Name;
+  readonly port: number;
+  readonly url: string;
+  readonly startTimeoutMs: number;
+  spawn(): Child;
+  isReady(): Promise<boolean>;
+}
