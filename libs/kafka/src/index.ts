@@ -1,1 +1,2 @@
-export {};
+export { kafkaConfigSchema, type KafkaConfig } from './config/kafka-config.js';
+export { kafkaTransport, type KafkaTransportOptions } from './kafka-transport.js';

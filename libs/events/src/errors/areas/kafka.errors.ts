@@ -10,6 +10,14 @@ export const kafkaErrors = defineErrors({
     retryable: true,
     status: 503,
   },
+  'SPW-1102': {
+    name: 'AccessRefused',
+    title: 'Kafka refused access',
+    cause: 'The credentials are wrong, or the principal may not use the topic or group.',
+    fix: 'Check the SPILLWAY_KAFKA_SASL_ variables and the ACLs of the principal.',
+    retryable: false,
+    status: 503,
+  },
   'SPW-1103': {
     name: 'TopicMissing',
     title: 'A topic does not exist',
@@ -26,6 +34,22 @@ export const kafkaErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-1105': {
+    name: 'ConsumerLost',
+    title: 'A consumer lost its group',
+    cause: 'The brokers did not answer, or the client underneath gave up; nothing is fetched meanwhile.',
+    fix: 'Nothing to do: it is rebuilt until the brokers answer, and goes on from the positions that are done.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-1106': {
+    name: 'CommitRefused',
+    title: 'A position was not committed',
+    cause: 'The partition is not assigned to this consumer now, or the group coordinator did not accept the commit.',
+    fix: 'Nothing to do: it is committed again later; at most the records above it are delivered once more.',
+    retryable: true,
+    status: 503,
+  },
   'SPW-1110': {
     name: 'NotWritten',
     title: 'The record was not written',
@@ -41,5 +65,13 @@ export const kafkaErrors = defineErrors({
     fix: 'Publish again with the same event id: readers count it once.',
     retryable: true,
     status: 503,
+  },
+  'SPW-1112': {
+    name: 'RecordTooLarge',
+    title: 'The record is too large',
+    cause: 'Key, value and headers together exceed SPILLWAY_KAFKA_MAX_RECORD_BYTES; it was not sent.',
+    fix: 'Make the event smaller, or raise the limit together with the brokers’ message.max.bytes.',
+    retryable: false,
+    status: 413,
   },
 });

@@ -1,0 +1,67 @@
+import { partitionForKey } from '@spillway/streaming';
+
+type Use = (partition: number) => void;
+type Refuse = (error: unknown) => void;
+type Waiting = {
+  readonly key: Buffer | null;
+  readonly chosen: number | undefined;
+  readonly use: Use;
+  readonly refuse: Refuse;
+};
+
+export interface TopicRouterOptions {
+  readonly loadCount: () => Promise<number>;
+  readonly nowMs: () => number;
+  /** How long a partition count is believed; afterwards it is asked for again in the background. */
+  readonly maxAgeMs: number;
+}
+
+/**
+ * Chooses the partition of each record of one topic, once and for all its attempts: by the key as Kafka's Java client
+ * does, in turn for records without one. Until the partition count is known records wait, in order.
+ */
+export class TopicRouter {
+  #count: number | undefined;
+  #loadedAtMs = 0;
+  #loading = false;
+  #turn = 0;
+  #waiting: Waiting[] = [];
+
+  constructor(private readonly options: TopicRouterOptions) {}
+
+  route(waiting: Waiting): void {
+    const stale = this.options.nowMs() - this.#loadedAtMs > this.options.maxAgeMs;
+    if ((this.#count === undefined || stale) && !this.#loading) void this.#load();
+    if (this.#count === undefined) this.#waiting.push(waiting);
+    else this.#choose(waiting, this.#count);
+  }
+
+  #choose({ key, chosen, use, refuse }: Waiting, count: number): void {
+    if (chosen !== undefined && (chosen < 0 || chosen >= count || !Number.isInteger(chosen))) {
+      refuse(new RangeError(`There is no partition ${chosen}: the topic has ${count}`));
+    } else {
+      use(chosen ?? (key === null ? this.#turn++ % count : partitionForKey(key, count)));
+    }
+  }
+
+  async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      this.#count = await this.options.loadCount();
+      this.#loadedAtMs = this.options.nowMs();
+      for (const waiting of this.#drain()) this.#choose(waiting, this.#count);
+    } catch (error) {
+      // A count that was known stays in use: a topic never loses partitions.
+      for (const waiting of this.#drain()) waiting.refuse(error);
+      this.#loadedAtMs = this.options.nowMs();
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  #drain(): Waiting[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return waiting;
+  }
+}

@@ -1,0 +1,249 @@
+import { isSpillwayError, SpillwayError } from '@spillway/events';
+import type {
+  Clock,
+  CommittedPosition,
+  RecordPosition,
+  RecordSource,
+  RecordSourceListener,
+  SourceOptions,
+  TopicPartition,
+} from '@spillway/streaming';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { kafkaErrorFacts } from '../errors/kafka-error-facts.js';
+import { toSpillwayError } from '../errors/to-spillway-error.js';
+import { Assignment, continues } from './assignment.js';
+import { ConsumerLife, type LifeEvents } from './consumer-life.js';
+import { rebuildDelayMs } from './rebuild-delay.js';
+import { toPartitionBatch, type FetchedBatch } from './to-partition-batch.js';
+
+export interface KafkaRecordSourceOptions extends SourceOptions {
+  readonly createConsumer: () => Consumer;
+  readonly clock: Clock;
+  readonly startTimeoutMs: number;
+  readonly silenceMs: number;
+  readonly disconnectTimeoutMs: number;
+}
+
+const maxMetadataBytes = 4_096;
+
+/**
+ * One group member on kafkajs, which only fetches: batches are handed over at once, nothing is committed by itself, and
+ * no error of the owner reaches it. When its consumer ends, another is built, for as long as it takes.
+ */
+export class KafkaRecordSource implements RecordSource {
+  readonly #stopping = new AbortController();
+  readonly #committedHere = new Map<string, bigint>();
+  #listener: RecordSourceListener | undefined;
+  #life: ConsumerLife | undefined;
+  #assignment: Assignment | undefined;
+  #joinedOnce = false;
+  #lastLoss: SpillwayError | undefined;
+  #begun: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
+  #supervision: Promise<void> | undefined;
+
+  constructor(private readonly options: KafkaRecordSourceOptions) {}
+
+  async start(listener: RecordSourceListener): Promise<void> {
+    if (this.#supervision !== undefined) throw new Error('A record source starts once');
+    this.#listener = listener;
+    const begun = new Promise<void>((resolve, reject) => (this.#begun = { resolve, reject }));
+    this.#supervision = this.#supervise();
+    const answered = new AbortController();
+    try {
+      await Promise.race([begun, this.#overdue(begun, answered.signal)]);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    } finally {
+      answered.abort();
+    }
+  }
+
+  pause(partition: TopicPartition): void {
+    const assigned = this.#assignment?.get(partition);
+    if (assigned === undefined || assigned.paused) return;
+    assigned.paused = true;
+    this.#life?.pause([partition]);
+  }
+
+  resume(partition: TopicPartition): void {
+    const assigned = this.#assignment?.get(partition);
+    if (assigned === undefined || !assigned.paused) return;
+    assigned.paused = false;
+    if (this.#assignment?.open) this.#life?.resume([partition]);
+  }
+
+  seek(position: RecordPosition): void {
+    const assigned = this.#assignment?.get(position);
+    if (assigned === undefined) return;
+    assigned.position = Number(position.offset);
+    this.#life?.seek(position);
+  }
+
+  /** Sends before it returns, so that a commit made first thing in `onRevoking` is in time. */
+  async commit(positions: readonly CommittedPosition[]): Promise<void> {
+    const rising = positions.filter((position) => this.#checkCommit(position));
+    if (rising.length === 0) return;
+    for (const position of rising) this.#committedHere.set(keyOf(position), position.offset);
+    try {
+      await this.#life?.commit(rising);
+    } catch (error) {
+      const { kind, message } = kafkaErrorFacts(error);
+      const detail = `Committing ${rising.length} position(s) of ${this.options.groupId} failed: ${message}`;
+      throw new SpillwayError('SPW-1106', detail, { cause: error, context: { kind } });
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#assignment = undefined;
+    this.#life?.stop();
+    await this.#supervision;
+  }
+
+  /** The deadline is for joining; how long the owner then takes to name its positions is its own affair. */
+  async #overdue(begun: Promise<void>, answered: AbortSignal): Promise<void> {
+    const { clock, startTimeoutMs, groupId } = this.options;
+    await clock.sleep(startTimeoutMs, answered);
+    if (this.#joinedOnce || answered.aborted) return begun;
+    throw this.#lastLoss ?? new SpillwayError('SPW-1101', `${groupId} could not be joined within ${startTimeoutMs} ms`);
+  }
+
+  async #supervise(): Promise<void> {
+    for (let failures = 1; !this.#stopping.signal.aborted; failures++) {
+      const life = this.#newLife();
+      this.#joinedOnce = false;
+      const reason = await life.run();
+      this.#assignment = undefined;
+      if (this.#stopping.signal.aborted) break;
+      if (this.#joinedOnce) failures = 1;
+      this.#lost(reason);
+      await this.options.clock.sleep(rebuildDelayMs(failures), this.#stopping.signal);
+    }
+    this.#begun?.reject(new SpillwayError('SPW-5008', `${this.options.groupId} was stopped before it had joined`));
+  }
+
+  #newLife(): ConsumerLife {
+    const { createConsumer, topics, startFrom, clock, silenceMs, disconnectTimeoutMs } = this.options;
+    const fromBeginning = startFrom === 'beginning';
+    const consumer = createConsumer();
+    this.#life = new ConsumerLife({
+      ...{ consumer, topics, fromBeginning, clock, silenceMs, disconnectTimeoutMs },
+      events: this.#events,
+    });
+    return this.#life;
+  }
+
+  /** Before the first join a missing topic or refused access is final; later everything is outlived. */
+  #lost(reason: unknown): void {
+    const { groupId, topics } = this.options;
+    const cause = toSpillwayError(reason, `Reading ${topics.join(', ')} as ${groupId}`);
+    this.#lastLoss = cause;
+    if (this.#begun !== undefined) {
+      if (!isSpillwayError(cause, 'SPW-1103') && !isSpillwayError(cause, 'SPW-1102')) return;
+      this.#begun.reject(cause);
+      this.#begun = undefined;
+      this.#stopping.abort();
+    } else {
+      const detail = `${groupId} lost its consumer and gets another: ${cause.message}`;
+      this.#tell((listener) => listener.onError(new SpillwayError('SPW-1105', detail, { cause }), false));
+    }
+  }
+
+  readonly #events: LifeEvents = {
+    joined: (assigned) => {
+      this.#joinedOnce = true;
+      const assignment = new Assignment(assigned);
+      this.#assignment = assignment;
+      this.#life?.pause(assignment.partitions);
+      void this.#open(assignment);
+    },
+    rebalancing: () => {
+      const assignment = this.#assignment;
+      if (assignment === undefined) return;
+      assignment.open = false;
+      void this.#revoke(assignment);
+    },
+    batch: (payload) => this.#handOver(payload),
+    hole: ({ topic, partition, nextOffset, highWatermark }) => {
+      const assigned = this.#assignment?.get({ topic, partition });
+      if (assigned === undefined || !this.#assignment?.open) return;
+      const baseOffset = assigned.position ?? nextOffset;
+      if (nextOffset < baseOffset) return;
+      assigned.position = nextOffset;
+      const hole = { topic, partition, baseOffset, records: [], nextOffset, highWatermark, sizeBytes: 0 };
+      this.#tell((listener) => listener.onBatch(hole));
+    },
+  };
+
+  /** Runs in the client's event up to the owner's first wait: what it commits until then is on its way before the join. */
+  async #revoke(assignment: Assignment): Promise<void> {
+    try {
+      await this.#listener?.onRevoking(assignment.partitions);
+    } catch (error) {
+      this.#report(error, false);
+    } finally {
+      assignment.committable = false;
+    }
+  }
+
+  async #open(assignment: Assignment): Promise<void> {
+    const isCurrent = (): boolean => this.#assignment === assignment && !this.#stopping.signal.aborted;
+    try {
+      const positions = (await this.#listener?.onAssigned(assignment.partitions)) ?? [];
+      if (!isCurrent() || !assignment.committable) return;
+      for (const position of positions) this.seek(position);
+      assignment.open = true;
+      this.#life?.resume(assignment.resumable());
+    } catch (error) {
+      if (isCurrent()) this.#report(error, true);
+    }
+    this.#begun?.resolve();
+    this.#begun = undefined;
+  }
+
+  #handOver({ batch, resolveOffset, isStale }: EachBatchPayload): void {
+    const assigned = this.#assignment?.get(batch);
+    if (assigned === undefined || !this.#assignment?.open || assigned.paused || isStale()) return;
+    const fetched = batch as unknown as FetchedBatch;
+    if (!continues(assigned, Number(fetched.fetchedOffset))) return;
+    const handedOver = toPartitionBatch(fetched);
+    assigned.position = handedOver.nextOffset;
+    resolveOffset(batch.lastOffset());
+    this.#tell((listener) => listener.onBatch(handedOver));
+  }
+
+  #checkCommit(position: CommittedPosition): boolean {
+    if (this.#assignment?.committable !== true || this.#assignment.get(position) === undefined) {
+      throw new SpillwayError(
+        'SPW-1106',
+        `${keyOf(position)} is not assigned to this member of ${this.options.groupId} now`,
+      );
+    }
+    if (Buffer.byteLength(position.metadata ?? '') > maxMetadataBytes) {
+      throw new RangeError(`Commit metadata is limited to ${maxMetadataBytes} bytes`);
+    }
+    return position.offset >= (this.#committedHere.get(keyOf(position)) ?? 0n);
+  }
+
+  #tell(part: (listener: RecordSourceListener) => void): void {
+    if (this.#listener === undefined) return;
+    try {
+      part(this.#listener);
+    } catch (error) {
+      this.#report(error, false);
+    }
+  }
+
+  #report(error: unknown, fatal: boolean): void {
+    try {
+      this.#listener?.onError(error, fatal);
+    } catch {
+      // The owner cannot even be told; its own state shows that it stands still.
+    }
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}[${partition}]`;
+}
