@@ -1,1 +1,2 @@
-export {};
+export { auditedTopics } from './audited-topics.js';
+export { startAuditApp, type StartAuditOptions } from './start-audit-app.js';

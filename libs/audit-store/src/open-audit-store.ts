@@ -34,7 +34,7 @@ export interface AuditStoreOptions {
  * Opens the store and brings its tables to this version.
  *
  * @throws SpillwayError `SPW-7001` folder in use · `SPW-7002` server not reachable · `SPW-7003` tables newer than this
- * version · `SPW-7009` engine does not start · `SPW-2004` neither URL nor folder
+ * version · `SPW-7008` engine does not start · `SPW-2004` neither URL nor folder
  */
 export async function openAuditStore(options: AuditStoreOptions): Promise<AuditStore> {
   const { clock = systemClock, metrics = noMetrics, newId = randomUUID } = options;

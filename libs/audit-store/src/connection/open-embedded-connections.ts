@@ -13,7 +13,7 @@ const retryEveryMs = 200;
  * Opens ClickHouse inside this process on `<dataDir>/clickhouse`. Waits up to `lockWaitMs` for a process that is just
  * ending to let the folder go.
  *
- * @throws SpillwayError `SPW-7001` another process owns the folder · `SPW-7009` the engine does not start
+ * @throws SpillwayError `SPW-7001` another process owns the folder · `SPW-7008` the engine does not start
  */
 export async function openEmbeddedConnections(options: {
   readonly dataDir: string;
@@ -68,7 +68,7 @@ function folderInUse(path: string, owner: number | undefined, waitedMs: number):
 }
 
 function engineFailed(path: string, cause: unknown): SpillwayError {
-  return new SpillwayError('SPW-7009', `The embedded ClickHouse could not open ${path}: ${(cause as Error).message}`, {
+  return new SpillwayError('SPW-7008', `The embedded ClickHouse could not open ${path}: ${(cause as Error).message}`, {
     cause,
     context: { path },
   });

@@ -46,6 +46,7 @@ export function partitionCoverage(
     gaps: gaps.slice(0, maxGapsListed).map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) })),
     missingRecords: countOffsets(gaps),
     completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
+    storedUpTo: BigInt(end),
     resumeOffset: BigInt(reachable === undefined ? end : Math.max(reachable.first, begin)),
     gapFound: gaps.length > 0,
   };

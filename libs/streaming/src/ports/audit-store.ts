@@ -16,11 +16,11 @@ export interface AuditRow {
   readonly schemaId: number | null;
   readonly payloadJson: string | null;
   readonly kind: AuditKind;
-  /** Why it is undecodable; null otherwise. */
+  /** Why it is undecodable, or what else is odd about it; null otherwise. */
   readonly reason: string | null;
 }
 
-/** A contiguous range of one partition. Offsets of the range without a row held no record (control, compacted). */
+/** A contiguous range of one partition. Offsets of the range without a row hold no record in the log (control, compacted). */
 export interface AuditBlock extends TopicPartition {
   readonly topicId: string;
   readonly firstOffset: number;
@@ -55,6 +55,8 @@ export interface PartitionCoverage extends LoggedPartition {
   readonly missingRecords: number;
   /** Everything below `nextOffset` is stored; `timeMs` is the record time of the last such record. */
   readonly completeUpTo: { readonly nextOffset: bigint; readonly timeMs: number | null };
+  /** The offset behind the highest one that was stored, gaps or not. */
+  readonly storedUpTo: bigint;
   /** Where reading must go on so that everything the log still has gets stored. */
   readonly resumeOffset: bigint;
 }

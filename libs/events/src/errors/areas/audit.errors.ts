@@ -51,14 +51,6 @@ export const auditErrors = defineErrors({
     status: 400,
   },
   'SPW-7007': {
-    name: 'AuditQuestionInvalid',
-    title: 'The query parameters are not valid',
-    cause: 'A parameter is unknown, repeated, malformed or out of range; each is listed.',
-    fix: 'Correct the listed parameters; /docs describes them.',
-    retryable: false,
-    status: 400,
-  },
-  'SPW-7008': {
     name: 'AuditEventUnknown',
     title: 'No record of this event is stored',
     cause: 'The id is wrong, or its record has not arrived yet.',
@@ -66,7 +58,7 @@ export const auditErrors = defineErrors({
     retryable: false,
     status: 404,
   },
-  'SPW-7009': {
+  'SPW-7008': {
     name: 'AuditEngineFailed',
     title: 'The embedded ClickHouse does not start',
     cause: 'The folder cannot be read or written, the disk is full, or its files come from another engine version.',

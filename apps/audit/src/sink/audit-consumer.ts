@@ -1,0 +1,74 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { isSpillwayError, knownEvents } from '@spillway/events';
+import { ConsumerRegistry, SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '@spillway/nest';
+import {
+  RecordConsumer,
+  type AuditStore,
+  type Clock,
+  type ConsumerLimits,
+  type EventCodec,
+  type Logger,
+  type Metrics,
+  type Transport,
+} from '@spillway/streaming';
+import { AUDIT_PARTS } from '../tokens.js';
+import { AuditIntake, auditGroup } from './audit-intake.js';
+
+/** Inserts are cheap per row and dear per call: wait a little for more, take much at once. */
+const limits: Partial<ConsumerLimits> = {
+  maxRoundRecords: 50_000,
+  maxRoundBytes: 32 * 1024 * 1024,
+  maxQueuedBytes: 64 * 1024 * 1024,
+  lingerMs: 250,
+};
+
+interface ConsumerParts {
+  readonly store: AuditStore;
+  readonly topics: readonly string[];
+  readonly codec: EventCodec;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The member of group `audit`: every record of the audited topics into the store. */
+@Injectable()
+export class AuditConsumer implements OnModuleInit {
+  constructor(
+    @Inject(AUDIT_PARTS) private readonly parts: ConsumerParts,
+    @Inject(SPILLWAY_TRANSPORT) private readonly transport: Transport,
+    @Inject(SPILLWAY_CLOCK) private readonly clock: Clock,
+    @Inject(ConsumerRegistry) private readonly consumers: ConsumerRegistry,
+  ) {}
+
+  /** @throws SpillwayError `SPW-1103` a topic is missing · `SPW-3005` a contract is not registered */
+  async onModuleInit(): Promise<void> {
+    const { transport, clock } = this;
+    const { store, topics, codec, logger, metrics } = this.parts;
+    await Promise.all(topics.map((topic) => transport.admin().ranges(topic)));
+    await this.checkContracts();
+    const intake = new AuditIntake(transport, codec, store);
+    const consumer = new RecordConsumer({
+      transport,
+      groupId: auditGroup,
+      topics,
+      startFrom: 'beginning',
+      process: (round, signal) => intake.process(round, signal),
+      startPositions: (partitions) => intake.startPositions(partitions),
+      limits,
+      clock,
+      logger,
+      metrics,
+    });
+    this.consumers.add(auditGroup, consumer);
+  }
+
+  /** A registry that is down does not keep the stored events from being asked for: what cannot be decoded waits. */
+  private async checkContracts(): Promise<void> {
+    try {
+      await this.parts.codec.warmUp(knownEvents);
+    } catch (error) {
+      if (!isSpillwayError(error) || !error.retryable) throw error;
+      this.parts.logger.warn({ errorCode: error.code }, 'The schema registry does not answer; new events wait for it');
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { isSpillwayError, readEventHeaders } from '@spillway/events';
+import type { AuditRow, DecodedEvent, EventCodec, LogRecord } from '@spillway/streaming';
+import { readSchemaId } from './read-schema-id.js';
+
+const maxReasonLength = 1_000;
+
+/**
+ * A record as the store keeps it, at once when the codec knows its schema. What does not decode is kept with its bytes
+ * and the reason: nobody else has it once the log forgets it.
+ *
+ * @throws SpillwayError when it cannot be decided now (the registry does not answer): the round is to be tried again
+ */
+export function toAuditRow(codec: EventCodec, record: LogRecord): AuditRow | Promise<AuditRow> {
+  if (record.value === null) return rowOf(record, { kind: 'tombstone' });
+  try {
+    const decoded = codec.decode(record.value);
+    if (!(decoded instanceof Promise)) return decodedRow(codec, record, decoded);
+    return decoded.then(
+      (event) => decodedRow(codec, record, event),
+      (error: unknown) => undecodableRow(record, error),
+    );
+  } catch (error) {
+    return undecodableRow(record, error);
+  }
+}
+
+function decodedRow(codec: EventCodec, record: LogRecord, event: DecodedEvent): AuditRow {
+  try {
+    return rowOf(record, { kind: 'event', payloadJson: JSON.stringify(codec.toJson(event)), type: event.type });
+  } catch (error) {
+    return undecodableRow(record, error);
+  }
+}
+
+function undecodableRow(record: LogRecord, error: unknown): AuditRow {
+  if (isSpillwayError(error) && error.retryable) throw error;
+  const reason = isSpillwayError(error) ? `${error.code} ${error.message}` : String(error);
+  return rowOf(record, { kind: 'undecodable', reason });
+}
+
+interface Reading {
+  readonly kind: AuditRow['kind'];
+  readonly payloadJson?: string;
+  readonly type?: string;
+  readonly reason?: string;
+}
+
+function rowOf(record: LogRecord, { kind, payloadJson = undefined, type, reason }: Reading): AuditRow {
+  const { attributes, issues } = readEventHeaders(record.headers);
+  const oddities = issues.map(({ pointer, detail }) => `${pointer} ${detail}`).join(', ');
+  const why = reason ?? oddities;
+  return {
+    offset: record.offset,
+    timestampMs: record.timestampMs,
+    key: record.key,
+    value: record.value,
+    headers: record.headers,
+    envelope: attributes.type === undefined && type !== undefined ? { ...attributes, type } : attributes,
+    schemaId: record.value === null ? null : readSchemaId(record.value),
+    payloadJson: payloadJson ?? null,
+    kind,
+    reason: why === '' ? null : why.slice(0, maxReasonLength).toWellFormed(),
+  };
+}
