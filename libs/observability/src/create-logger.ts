@@ -40,7 +40,7 @@ function asLogger(target: ReturnType<typeof pino>): Logger {
     if (!target.isLevelEnabled(level)) return () => undefined;
     // `%s` in a message stays text: pino formats only when further arguments are given.
     return (fields: Readonly<Record<string, unknown>>, message: string) =>
-      target[level]({ ...fields }, String(boundLogValue(message)));
+      target[level]({ ...fields }, String(redactLogFields(boundLogValue(message))));
   };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -5,6 +5,7 @@ import { SpillwayError } from '@spillway/events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkRequest } from './request-checks.js';
 import { handleClientError } from './client-error-handler.js';
+import { handleExpectation } from './handle-expectation.js';
 import type { HttpOptions } from './http-config.js';
 import { registerJsonBodyParsers } from './json-body-parsers.js';
 import { problemDocument } from './problem-document.js';
@@ -31,6 +32,8 @@ export async function createFastifyAdapter(options: HttpOptions): Promise<HttpEd
     requestTimeout: requestTimeoutMs,
     http: {
       maxHeaderSize: maxHeaderBytes,
+      // Checked in checkRequest, where the answer is a problem document.
+      requireHostHeader: false,
       headersTimeout: requestTimeoutMs,
       connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
     },
@@ -46,6 +49,7 @@ export async function createFastifyAdapter(options: HttpOptions): Promise<HttpEd
     logger: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.server.on('checkExpectation', handleExpectation);
   const routes = new RouteTable();
   fastify.addHook('onRoute', (route) => routes.add(route.url, [route.method].flat()));
   registerJsonBodyParsers(fastify, options.bodyLimitBytes ?? 1024 * 1024);

@@ -21,6 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const failure = request.is404 ? this.notRouted(request, reply) : toRequestError(thrown);
     this.log(failure, request);
+    // After a malformed request nobody can be sure where the next one begins.
+    if (failure.error.code === 'SPW-4000') void reply.header('connection', 'close');
     sendProblem(reply, problemDocument(failure.error, request.id, failure));
   }
 

@@ -10,7 +10,11 @@ const secretParameter =
  * @throws SpillwayError `SPW-4000` header or address that is not ASCII · `SPW-4011` a credential in the query string
  */
 export function checkRequest(request: FastifyRequest): void {
-  const { rawHeaders, url = '' } = request.raw;
+  const { rawHeaders, url = '', httpVersion } = request.raw;
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length;
+  if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) {
+    throw new SpillwayError('SPW-4000', 'The request must have exactly one Host header');
+  }
   if (!isPrintableAscii(url)) throw new SpillwayError('SPW-4000', 'The address holds characters that must be escaped');
   for (const text of rawHeaders) {
     if (!isPrintableAscii(text)) throw new SpillwayError('SPW-4000', 'A header holds characters outside ASCII');
