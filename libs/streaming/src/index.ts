@@ -51,3 +51,17 @@ export type { RecordProcessor } from './runtime/record-processor.js';
 export { defaultConsumerLimits, type ConsumerLimits } from './runtime/consumer-limits.js';
 export type { ConsumerStatus, PartitionStatus } from './runtime/consumer-status.js';
 export type { RunState } from './runtime/run-state.js';
+export {
+  createGroupProcessor,
+  type GroupProcessor,
+  type GroupProcessorOptions,
+} from './pipeline/create-group-processor.js';
+export type { HandlerBinding } from './pipeline/handler-binding.js';
+export type { InPlaceRetry } from './pipeline/isolate-failures.js';
+export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
+export {
+  EventPublisher,
+  type EventPublisherOptions,
+  type PublishAttributes,
+  type PublishedEvent,
+} from './publishing/event-publisher.js';

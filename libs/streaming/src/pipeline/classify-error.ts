@@ -1,0 +1,55 @@
+import { isSpillwayError } from '@spillway/events';
+import { describeError } from '../telemetry/describe-error.js';
+
+/** What an error means for a delivery, and how it is named in headers, logs and metrics. */
+export interface ErrorVerdict {
+  /** True when something the handler needs is away: waiting helps, the event is not to blame. */
+  readonly isDependency: boolean;
+  /** `SPW-…` or a system code; empty without one. */
+  readonly code: string;
+  readonly className: string;
+  readonly message: string;
+}
+
+/** Failures of network and name resolution, as Node names them. */
+const dependencyCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
+const maxCauses = 5;
+
+/** Judges anything that can be thrown: errors, strings, undefined, frozen or hostile objects. Total: never throws. */
+export function classifyError(error: unknown): ErrorVerdict {
+  try {
+    const code = codeOf(error);
+    const className = error instanceof Error ? error.name : typeof error;
+    return { isDependency: isDependency(error), code, className, message: describeError(error) };
+  } catch {
+    return { isDependency: false, code: '', className: 'unknown', message: 'an error that cannot be described' };
+  }
+}
+
+function isDependency(error: unknown): boolean {
+  let current = error;
+  for (let depth = 0; depth < maxCauses && typeof current === 'object' && current !== null; depth++) {
+    if (isSpillwayError(current)) return current.retryable;
+    if (dependencyCodes.has(codeOf(current))) return true;
+    current = (current as { cause?: unknown }).cause;
+  }
+  return false;
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : '';
+}

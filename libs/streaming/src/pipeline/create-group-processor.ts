@@ -1,0 +1,83 @@
+import type { GroupDefinition } from '../group/group-definition.js';
+import type { Clock } from '../ports/clock.js';
+import type { EventCodec } from '../ports/event-codec.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { LogRecord, PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
+import type { RecordSink } from '../ports/record-sink.js';
+import type { StateStore } from '../ports/state-store.js';
+import type { RecordProcessor } from '../runtime/record-processor.js';
+import type { HandlerBinding } from './handler-binding.js';
+import { inboxPositions } from './inbox-positions.js';
+import { isolateFailures, type InPlaceRetry } from './isolate-failures.js';
+import { readWorkItem } from './read-work-item.js';
+import { RouteTable } from './route-table.js';
+import { settleWithState } from './settle-with-state.js';
+import { settleWithoutState } from './settle-without-state.js';
+import type { WorkItem } from './work-item.js';
+
+export interface GroupProcessorOptions {
+  readonly group: GroupDefinition;
+  readonly handlers: readonly HandlerBinding[];
+  readonly codec: Pick<EventCodec, 'decode'>;
+  /** With it, handlers write in the transaction that also holds what is done: exactly once. Without: at least once. */
+  readonly state?: StateStore;
+  /** Where dead letters go. */
+  readonly sink: RecordSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly inPlaceRetry?: Partial<InPlaceRetry>;
+}
+
+export interface GroupProcessor {
+  readonly process: RecordProcessor;
+  /** For a group with state: where the inbox says reading goes on. */
+  readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly RecordPosition[]>;
+}
+
+const defaultInPlaceRetry: InPlaceRetry = { retries: 3, initialMs: 100, maxMs: 2_000 };
+
+/**
+ * Everything between the records of a round and their end: decode → route → transaction (skip what is done, admit each
+ * event once, handlers in order, park, note what is done). See the composition below; each part is one file.
+ *
+ * @throws SpillwayError `SPW-5004` when handlers and group do not fit
+ */
+export function createGroupProcessor(options: GroupProcessorOptions): GroupProcessor {
+  const { group, handlers, codec, state, sink, clock, logger, metrics } = options;
+  const routes = new RouteTable(group, handlers);
+  const attempted = new WeakSet<LogRecord>();
+  const settled = new WeakSet<LogRecord>();
+  const settle = isolateFailures(state === undefined ? settleWithoutState : settleWithState(state), {
+    ...defaultInPlaceRetry,
+    ...options.inPlaceRetry,
+  });
+  const reading = { codec, routes, wasAttempted: (record: LogRecord) => attempted.has(record) };
+
+  const process: RecordProcessor = async (round, signal) => {
+    const items = await readItems(round, settled, (record) => readWorkItem(record, reading));
+    const parking = { groupId: group.name, sink, clock, logger, metrics };
+    const onAttempt = (records: readonly LogRecord[]): void => records.forEach((record) => attempted.add(record));
+    const onSettled = (records: readonly LogRecord[]): void => records.forEach((record) => settled.add(record));
+    await settle(items, { ...parking, group, round, signal, onAttempt, onSettled });
+  };
+  return state === undefined ? { process } : { process, startPositions: inboxPositions(group, state.inbox) };
+}
+
+/** Items of the records that an earlier try of the same round did not settle already. */
+async function readItems(
+  round: readonly PartitionBatch[],
+  settled: WeakSet<LogRecord>,
+  read: (record: LogRecord) => WorkItem | Promise<WorkItem>,
+): Promise<WorkItem[]> {
+  const items: WorkItem[] = [];
+  for (const { records } of round) {
+    for (const record of records) {
+      if (settled.has(record)) continue;
+      const item = read(record);
+      items.push(item instanceof Promise ? await item : item);
+    }
+  }
+  return items;
+}
