@@ -3,9 +3,11 @@ import avro from 'avsc';
 import type { AvroType } from './avsc-internals.js';
 import { BoundedArrayType } from './bounded-array.type.js';
 import { DecimalType } from './decimal.type.js';
+import { ExactLongType } from './exact-long.type.js';
 import { GuardedMapType } from './guarded-map.type.js';
 import { TimestampMillisType } from './timestamp-millis.type.js';
 
+type SchemaObject = { readonly type?: unknown; readonly logicalType?: unknown; readonly fields?: unknown };
 type Hook = NonNullable<Parameters<typeof avro.Type.forSchema>[1]>['typeHook'];
 
 const logicalTypes = { decimal: DecimalType, 'timestamp-millis': TimestampMillisType };
@@ -21,14 +23,16 @@ export function buildType(schema: AvroSchema, origin: 'contract' | 'foreign'): A
     logicalTypes: logicalTypes as never,
     assertLogicalTypes: origin === 'contract',
     omitRecordMethods: true,
-    typeHook: guardContainers,
+    typeHook: chooseType,
   });
 }
 
-const guardContainers: Hook = (schema, options) => {
-  const { type, fields } = schema as { type?: unknown; fields?: unknown };
+const chooseType: Hook = (schema, options) => {
+  const { type, logicalType, fields } = (typeof schema === 'string' ? { type: schema } : schema) as SchemaObject;
   if (type === 'array') return new BoundedArrayType(schema, options);
   if (type === 'map') return new GuardedMapType(schema, options);
+  // Logical types bring their own reading and writing.
+  if (type === 'long' && !(typeof logicalType === 'string' && logicalType in logicalTypes)) return new ExactLongType();
   if (Array.isArray(fields) && fields.some((field) => field?.name === '__proto__')) {
     throw new TypeError('A field named __proto__ would change an object');
   }

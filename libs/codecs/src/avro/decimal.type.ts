@@ -55,6 +55,11 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
     return bytes;
   }
 
+  /** Part of the schema's text, by which schemas are compared. */
+  override _export(schema: avro.Schema): void {
+    Object.assign(schema, { precision: this.precision, scale: this.scale });
+  }
+
   /** Another scale would mean other amounts: only an equal one is read, from a writer that promises no more digits. */
   override _resolve(writer: avro.Type): ((value: unknown) => unknown) | undefined {
     const readable = writer instanceof DecimalType && writer.scale === this.scale && writer.precision <= this.precision;

@@ -1,16 +1,17 @@
 import avro from 'avsc';
 import type { Tap } from './avsc-internals.js';
+import { readExactLong, writeExactLong } from './exact-long.js';
 
 const maxTimeMs = 8.64e15;
 
 /** Avro `timestamp-millis` as a Date; what no Date can hold is refused. */
 export class TimestampMillisType extends avro.types.LogicalType {
   _read(tap: Tap): Date {
-    return this._fromValue(tap.readLong());
+    return this._fromValue(readExactLong(tap));
   }
 
   _write(tap: Tap, value: unknown): void {
-    tap.writeLong(this._toValue(value));
+    writeExactLong(tap, this._toValue(value));
   }
 
   override _fromValue(timeMs: number): Date {

@@ -31,7 +31,10 @@ export function createEventWriter(schemaId: number, { definition, type }: Contra
 function unwritableEvent(eventType: string, type: AvroType, payload: unknown): SpillwayError {
   const issues: ErrorIssue[] = [];
   const errorHook = (path: string[], _value: unknown, at: AvroType): void => {
-    issues.push({ pointer: path.reduce(pointerTo, ''), detail: `is not ${at.name ?? at.typeName.replace(/^logical:|:.*$/g, '')}` });
+    issues.push({
+      pointer: path.reduce(pointerTo, ''),
+      detail: `is not ${at.name ?? at.typeName.replace(/^logical:|:.*$/g, '')}`,
+    });
   };
   try {
     type.isValid(payload, { errorHook });

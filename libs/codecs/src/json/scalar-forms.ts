@@ -24,7 +24,7 @@ export const booleanForm = form(
 );
 
 export const intForm = integerForm(-(2 ** 31), 2 ** 31 - 1, '32 bits');
-export const longForm = integerForm(Number.MIN_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER - 1, '53 bits');
+export const longForm = integerForm(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, '53 bits');
 
 export const numberForm = form(
   (json) => (typeof json === 'number' && Number.isFinite(json) ? { value: json } : { problem: 'must be a number' }),
