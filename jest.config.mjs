@@ -14,6 +14,8 @@ const swc = [
 
 export default {
   testEnvironment: 'node',
+  // Every tier; `npm run test:<tier>` chooses by file name.
+  testRegex: ['(\\.spec|\\.e2e-spec)\\.ts$'],
   // Specs run against the sources: the `source` condition of each workspace's `exports`.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

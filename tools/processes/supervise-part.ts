@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endedError } from './ended-error.ts';
 import type { Child } from './child.ts';
+import { endedError } from './ended-error.ts';
 import type { Part } from './part.ts';
+import { restartDelayMs } from './restart-delay.ts';
 import { startPart } from './start-part.ts';
 
 export interface SupervisorOptions {
@@ -20,58 +21,76 @@ export interface SupervisedPart {
   stop(): Promise<void>;
 }
 
-const firstDelayMs = 500;
-const longestDelayMs = 15_000;
-
-/** How long to wait before the next start, after `failures` starts in a row that ended without becoming ready. */
-export function restartDelayMs(failures: number): number {
-  return Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
-}
+/** A process that ends sooner after it was ready adds to the back-off. */
+const shortLifeMs = 10_000;
 
 /**
  * Starts a part and starts it again, with back-off, whenever it ends by itself. Rejects when the first start fails.
  */
 export async function supervisePart(part: Part, options: SupervisorOptions): Promise<SupervisedPart> {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let child = await startPart(part, options);
-  const watching = watch();
+  const child = await startPart(part, options);
+  return new PartSupervisor(part, options, child);
+}
 
-  async function watch(): Promise<void> {
-    while (!signal.aborted) {
-      const ending = await child.ended;
-      if (signal.aborted) return;
-      if (options.maxFailedStarts === 0) return options.onGivenUp(endedError(child, ending));
-      options.say(`${part.name} ended (${ending}); it is started again. Log: ${child.logFile}`);
-      if (!(await startAgain())) return;
-      options.say(`${part.name} runs again (process ${child.pid}).`);
+class PartSupervisor implements SupervisedPart {
+  readonly name: string;
+  readonly #part: Part;
+  readonly #options: SupervisorOptions;
+  readonly #stopping = new AbortController();
+  readonly #watching: Promise<void>;
+  #child: Child;
+  #delays = 0;
+
+  constructor(part: Part, options: SupervisorOptions, child: Child) {
+    this.name = part.name;
+    this.#part = part;
+    this.#options = options;
+    this.#child = child;
+    this.#watching = this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#child.stop();
+    await this.#watching;
+  }
+
+  async #watch(): Promise<void> {
+    const { say, maxFailedStarts, onGivenUp } = this.#options;
+    for (;;) {
+      const readyAtMs = performance.now();
+      const ending = await this.#child.ended;
+      if (this.#stopping.signal.aborted) return;
+      if (maxFailedStarts === 0) return onGivenUp(endedError(this.#child, ending));
+      if (performance.now() - readyAtMs > shortLifeMs) this.#delays = 0;
+      say(`${this.name} ended (${ending}); it is started again. Log: ${this.#child.logFile}`);
+      if (!(await this.#startAgain())) return;
+      say(`${this.name} runs again (process ${this.#child.pid}).`);
     }
   }
 
-  async function startAgain(): Promise<boolean> {
-    for (let failures = 0; ; failures += 1) {
-      await sleep(restartDelayMs(failures), undefined, { signal }).catch(() => {});
-      if (signal.aborted) return false;
-      try {
-        child = await startPart(part, { ...options, signal });
-        return true;
-      } catch (error) {
-        if (signal.aborted) return false;
-        if (failures + 1 >= options.maxFailedStarts) {
-          options.onGivenUp(error);
-          return false;
-        }
-        options.say(`${part.name} did not start; next try in ${restartDelayMs(failures + 1) / 1000} s.`);
-      }
+  /** Whether it runs again; false when it was stopped or given up. */
+  async #startAgain(): Promise<boolean> {
+    for (let failedStarts = 0; failedStarts < this.#options.maxFailedStarts; failedStarts += 1) {
+      const error = await this.#tryStart();
+      if (error === undefined) return true;
+      if (this.#stopping.signal.aborted) return false;
+      if (failedStarts + 1 === this.#options.maxFailedStarts) this.#options.onGivenUp(error);
+      else this.#options.say(`${this.name} did not start; next try in ${restartDelayMs(this.#delays) / 1000} s.`);
     }
+    return false;
   }
 
-  return {
-    name: part.name,
-    stop: async () => {
-      stopping.abort();
-      await child.stop();
-      await watching;
-    },
-  };
+  /** Waits for the back-off, starts the part. Answers what kept it from starting. */
+  async #tryStart(): Promise<unknown> {
+    const { signal } = this.#stopping;
+    try {
+      await sleep(restartDelayMs(this.#delays), undefined, { signal });
+      this.#delays += 1;
+      this.#child = await startPart(this.#part, { ...this.#options, signal });
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
 }

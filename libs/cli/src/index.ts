@@ -1,1 +1,2 @@
-export {};
+export { runCli } from './run-cli.js';
+export type { CliContext } from './cli-context.js';

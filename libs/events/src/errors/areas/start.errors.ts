@@ -90,4 +90,12 @@ export const startErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-1011': {
+    name: 'NothingRuns',
+    title: 'Nothing runs here',
+    cause: 'No `npm start` of this checkout is running.',
+    fix: 'Start the system: npm start',
+    retryable: false,
+    status: 500,
+  },
 });

@@ -1,0 +1,6 @@
+/** What a command needs of its surroundings. */
+export interface CliContext {
+  readonly workingDir: string;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}

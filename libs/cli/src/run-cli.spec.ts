@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './run-cli.js';
+
+let folder: string;
+const servers: Server[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spillway-cli-'));
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+});
+
+async function run(...args: string[]) {
+  const printed = { stdout: '', stderr: '' };
+  const exitCode = await runCli(args, {
+    workingDir: join(folder, 'libs', 'kafka'),
+    stdout: (text) => (printed.stdout += text),
+    stderr: (text) => (printed.stderr += text),
+  });
+  return { exitCode, ...printed };
+}
+
+/** An app that answers its readiness; resolves with its port. */
+async function app(status: number, body: unknown = {}): Promise<number> {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+function writeRun(processes: readonly { name: string; pid: number; port: number; url: string }[]): void {
+  const runFile = join(folder, 'run.json');
+  mkdirSync(join(folder, '.spillway'));
+  writeFileSync(runFile, JSON.stringify({ processes }));
+  writeFileSync(join(folder, '.spillway', 'current.json'), JSON.stringify({ dataDir: folder, runFile }));
+}
+
+describe('spillway status', () => {
+  it('shows every process of the run, from any folder of the checkout', async () => {
+    const [producer, kafka] = [await app(200), await app(200)];
+    writeRun([
+      { name: 'kafka', pid: 11, port: kafka, url: `127.0.0.1:${kafka}` },
+      { name: 'producer', pid: 4711, port: producer, url: `http://127.0.0.1:${producer}` },
+    ]);
+    expect(await run('status')).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: [
+        'NAME      STATE  PID   PORT   URL',
+        `kafka     ready  11    ${kafka}  127.0.0.1:${kafka}`,
+        `producer  ready  4711  ${producer}  http://127.0.0.1:${producer}`,
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('says why a process is not ready and fails', async () => {
+    const port = await app(503, { detail: 'group revenue is suspended' });
+    writeRun([{ name: 'consumer', pid: 5, port, url: `http://127.0.0.1:${port}` }]);
+    const { exitCode, stdout } = await run('status');
+    expect(exitCode).toBe(1);
+    expect(stdout.split('\n')[1]).toMatch(/^consumer {2}not ready {2}5 /);
+    expect(stdout.split('\n')[2]).toBe('consumer: group revenue is suspended');
+  });
+
+  it('prints one document for scripts', async () => {
+    const gone = await app(200);
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    writeRun([{ name: 'audit', pid: 6, port: gone, url: `http://127.0.0.1:${gone}` }]);
+    const { exitCode, stdout } = await run('status', '--output', 'json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      dataDir: folder,
+      processes: [{ name: 'audit', pid: 6, port: gone, url: `http://127.0.0.1:${gone}`, state: 'down' }],
+    });
+  });
+
+  it('says how to start when nothing runs', async () => {
+    const { exitCode, stdout, stderr } = await run('status');
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^SPW-1011 {2}Nothing was started in .*\n {10}Start the system: npm start\n$/);
+  });
+});
+
+describe('spillway', () => {
+  it('shows commands, examples and exit codes without arguments', async () => {
+    const { exitCode, stdout } = await run();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: spillway [options] [command]');
+    expect(stdout).toContain('spillway status --output json');
+    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage.');
+  });
+
+  it.each([
+    [['statu'], "unknown command 'statu'"],
+    [['status', '--colour'], "unknown option '--colour'"],
+    [['status', '--output', 'xml'], 'Allowed choices are table, json'],
+  ])('refuses %j as usage', async (args, message) => {
+    const { exitCode, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,40 @@
+import { errorTable, isSpillwayError } from '@spillway/events';
+import { Command, CommanderError } from 'commander';
+import type { CliContext } from './cli-context.js';
+import { addStatusCommand } from './status/status.command.js';
+
+const examples = `
+Examples:
+  spillway status                     what runs, where, and whether it is ready
+  spillway status --output json       the same for scripts
+
+Exit codes: 0 ok, 1 failed, 2 usage.
+`;
+
+const usageExitCode = 2;
+
+/**
+ * Runs the `spillway` command.
+ *
+ * @param args what stands after the command's name
+ * @returns the exit code: 0 ok, 1 failed, 2 usage
+ */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('spillway')
+    .description('Looks after a Spillway system.')
+    .addHelpText('after', examples)
+    .showHelpAfterError('Look at the commands and options: spillway --help')
+    .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })
+    .exitOverride();
+  addStatusCommand(program, context, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
+    if (!isSpillwayError(error)) throw error;
+    context.stderr(`${error.code}  ${error.message}\n          ${errorTable[error.code].fix}\n`);
+    return 1;
+  }
+}

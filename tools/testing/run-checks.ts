@@ -1,0 +1,20 @@
+import { runCommand } from './run-command.ts';
+
+const checks = [
+  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.spec.json'] },
+  { name: 'lint', command: 'oxlint', args: ['--quiet'] },
+  { name: 'format', command: 'prettier', args: ['--check', '--log-level=warn', '.'] },
+] as const;
+
+/** Types, lint and format of everything. Answers the names of the checks that failed. */
+export async function runChecks(): Promise<readonly string[]> {
+  const failed: string[] = [];
+  for (const { name, command, args } of checks) {
+    const startedAtMs = performance.now();
+    const exitCode = await runCommand(command, args);
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+    process.stdout.write(`check ${name}: ${exitCode === 0 ? 'ok' : 'failed'} in ${seconds} s\n`);
+    if (exitCode !== 0) failed.push(name);
+  }
+  return failed;
+}

@@ -1,0 +1,19 @@
+const tiers = {
+  /** Needs nothing. */
+  unit: { pattern: String.raw`(?<!\.int|\.integrity)\.spec\.ts$`, needsStack: false, checks: false },
+  /** Needs Kafka and the registry. */
+  int: { pattern: String.raw`\.(int|integrity)\.spec\.ts$`, needsStack: true, checks: false },
+  /** Runs whole apps. */
+  e2e: { pattern: String.raw`\.e2e-spec\.ts$`, needsStack: true, checks: false },
+  all: { pattern: String.raw`(\.spec|-spec)\.ts$`, needsStack: true, checks: true },
+} as const;
+
+export type Tier = keyof typeof tiers;
+
+export function isTier(name: string): name is Tier {
+  return Object.hasOwn(tiers, name);
+}
+
+export function tierOf(name: Tier): (typeof tiers)[Tier] {
+  return tiers[name];
+}
