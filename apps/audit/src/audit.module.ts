@@ -32,7 +32,7 @@ export interface GivenParts {
 export async function openAuditParts(config: Partial<AuditAppConfig>, given: GivenParts): Promise<AuditParts> {
   const logger = given.logger ?? createLogger({ name: 'audit' });
   const metrics = prometheusMetrics();
-  const transport = given.transport ?? kafkaTransport({ config: config as AuditAppConfig, logger });
+  const transport = given.transport ?? kafkaTransport({ config: config as AuditAppConfig, logger, metrics });
   const codec = given.codec ?? avroCodec({ registry: registryOf(config as AuditAppConfig), definitions: knownEvents });
   const store = await openAuditStore({
     clickhouseUrl: config.SPILLWAY_CLICKHOUSE_URL,

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
 import { createChdbConnection } from 'chdb/connection';
@@ -57,7 +57,7 @@ type Connection = NonNullable<Parameters<typeof createClient>[0]>['connection'];
 function connect(path: string): ClickHouseClient {
   // The same interface from two copies of its declarations: chdb's own and the one bundled in the client.
   const connection = createChdbConnection({ path }) as unknown as Connection;
-  return createClient({ connection });
+  return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
 }
 
 function folderInUse(path: string, owner: number | undefined, waitedMs: number): SpillwayError {

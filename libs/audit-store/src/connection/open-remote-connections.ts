@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { AuditConnections } from './audit-connections.js';
 
 const requestTimeoutMs = 60_000;
@@ -16,6 +16,8 @@ export function openRemoteConnections(options: {
     createClient({
       ...options,
       application: 'spillway-audit',
+      // Every failure reaches the caller, who logs it once and in our form.
+      log: { level: ClickHouseLogLevel.OFF },
       request_timeout: requestTimeoutMs,
       keep_alive: { enabled: true, idle_socket_ttl: idleSocketTtlMs },
     });

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '@spillway/streaming';
+import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
+import { openAuditStore } from './open-audit-store.js';
+import { migrate } from './schema/migrate.js';
+import { auditBlock, loggedPartition } from './testing/audit-records.js';
+
+const refusal = (code: string): unknown => expect.objectContaining({ code });
+
+describe('opening the audit store', () => {
+  let dataDir: string;
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-open-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  /** The status file as the engine of another living process writes it. */
+  const ownedBy = (pid: number): void => {
+    mkdirSync(join(dataDir, 'clickhouse'));
+    writeFileSync(join(dataDir, 'clickhouse', 'status'), `PID: ${pid}\nStarted at: 2026-01-01 00:00:00\n`);
+  };
+
+  it('finds what it held before, and keeps its cursors', async () => {
+    const first = await openAuditStore({ dataDir });
+    await first.append([auditBlock(0, 9)]);
+    const { nextCursor } = await first.findRecords({ time: 'record', limit: 4 });
+    await first.close();
+    const second = await openAuditStore({ dataDir });
+    const page = await second.findRecords({ time: 'record', limit: 10, cursor: nextCursor! });
+    const coverage = await second.coverage([loggedPartition({ endOffset: 10n })]);
+    await second.close();
+    expect(page.records.map(({ offset }) => Number(offset))).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(coverage).toMatchObject([{ resumeOffset: 10n, gaps: [] }]);
+  });
+
+  it('names the process that owns the folder', async () => {
+    ownedBy(process.ppid);
+    const opened = openAuditStore({ dataDir, lockWaitMs: 0 });
+    await expect(opened).rejects.toEqual(refusal('SPW-7001'));
+    await expect(opened).rejects.toThrow(`process ${process.ppid}`);
+  });
+
+  it('waits for a process that is just ending', async () => {
+    ownedBy(process.ppid);
+    let nowMs = 0;
+    const sleep = (delayMs: number): Promise<void> => {
+      nowMs += delayMs;
+      if (nowMs > 1_000) writeFileSync(join(dataDir, 'clickhouse', 'status'), '');
+      return Promise.resolve();
+    };
+    const store = await openAuditStore({ dataDir, lockWaitMs: 5_000, clock: { nowMs: () => nowMs, sleep } });
+    await store.close();
+    expect(nowMs).toBeGreaterThan(1_000);
+    expect(nowMs).toBeLessThan(5_000);
+  });
+
+  it('refuses tables of a newer version', async () => {
+    const connections = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    await migrate(connections.writer);
+    await migrate(connections.writer, [{ version: 99, name: 'of the future', statements: [] }]);
+    await connections.close();
+    await expect(openAuditStore({ dataDir })).rejects.toEqual(refusal('SPW-7003'));
+    // The refusal let the folder go.
+    await expect(openAuditStore({ dataDir })).rejects.toEqual(refusal('SPW-7003'));
+  });
+
+  it('says that a server does not answer, without its password', async () => {
+    const opened = openAuditStore({ clickhouseUrl: 'http://127.0.0.1:9', password: 'hunter2' });
+    await expect(opened).rejects.toEqual(refusal('SPW-7002'));
+    await expect(opened).rejects.not.toThrow('hunter2');
+  });
+
+  it('asks for a folder or a server', async () => {
+    await expect(openAuditStore({})).rejects.toEqual(refusal('SPW-2004'));
+  });
+});

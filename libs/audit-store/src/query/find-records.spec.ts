@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditRecordQuery, AuditStore, StoredRecord } from '@spillway/streaming';
+import { openAuditStore } from '../open-audit-store.js';
+import { auditBlock, auditRow, baseMs } from '../testing/audit-records.js';
+
+const hourMs = 60 * 60 * 1000;
+const topic = 'pages.orders';
+
+describe('a list of records', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-pages-'));
+  let store: AuditStore;
+
+  beforeAll(async () => {
+    store = await openAuditStore({ dataDir });
+    // Two partitions, several records per moment, four moments per day over three days.
+    const rows = (partition: number) =>
+      Array.from({ length: 60 }, (_, offset) =>
+        auditRow(offset, {
+          timestampMs: baseMs + (offset % 12) * 6 * hourMs,
+          key: offset % 5 === 0 ? null : Buffer.from(`customer-${offset % 3}`),
+          envelope: {
+            id: `${partition}-${offset}`,
+            source: '/shop',
+            type: offset % 2 === 0 ? 'retail.orders.OrderPlaced' : 'retail.orders.OrderCancelled',
+            time: offset % 4 === 0 ? undefined : new Date(baseMs - offset * hourMs).toISOString(),
+          },
+        }),
+      );
+    await store.append([0, 1].map((partition) => auditBlock(0, 59, { topic, partition, rows: rows(partition) })));
+    await store.append([0, 1].map((partition) => auditBlock(0, 59, { topic, partition, rows: rows(partition) })));
+  });
+  afterAll(async () => {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const allPages = async (query: Partial<AuditRecordQuery>): Promise<StoredRecord[]> => {
+    const records: StoredRecord[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.findRecords({ topic, time: 'record', limit: 7, ...query, cursor });
+      records.push(...page.records);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return records;
+  };
+  const names = (records: readonly StoredRecord[]): string[] =>
+    records.map(({ partition, offset }) => `${partition}-${offset}`);
+
+  it.each(['record', 'event'] as const)(
+    'shows every record once over all pages, newest first by %s time',
+    async (time) => {
+      const records = await allPages({ time });
+      expect(records.length).toBe(time === 'record' ? 120 : 90);
+      expect(new Set(names(records)).size).toBe(records.length);
+      const times = records.map((record) => (time === 'record' ? record.timestampMs : record.eventTimeMs!));
+      expect(times).toEqual(times.toSorted((a, b) => b - a));
+    },
+  );
+
+  it('is not moved by records that arrive between two pages', async () => {
+    const late = 'late.orders';
+    await store.append([auditBlock(0, 9, { topic: late })]);
+    const first = await store.findRecords({ topic: late, time: 'record', limit: 5 });
+    await store.append([auditBlock(10, 14, { topic: late })]);
+    const query = { topic: late, time: 'record', limit: 50, cursor: first.nextCursor! } as const;
+    const second = await store.findRecords(query);
+    expect(second.records.map(({ offset }) => Number(offset))).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it.each<[string, Partial<AuditRecordQuery>, (record: StoredRecord) => boolean]>([
+    ['type', { type: 'retail.orders.OrderCancelled' }, ({ type }) => type === 'retail.orders.OrderCancelled'],
+    ['key', { key: 'customer-1' }, ({ key }) => key?.toString() === 'customer-1'],
+    ['event id', { eventId: '1-30' }, ({ eventId }) => eventId === '1-30'],
+    [
+      'record time, from inclusive to exclusive',
+      { fromMs: baseMs + 6 * hourMs, toMs: baseMs + 18 * hourMs },
+      ({ timestampMs }) => timestampMs >= baseMs + 6 * hourMs && timestampMs < baseMs + 18 * hourMs,
+    ],
+    [
+      'event time',
+      { time: 'event', fromMs: baseMs - 9 * hourMs, toMs: baseMs - 5 * hourMs },
+      ({ eventTimeMs }) =>
+        eventTimeMs !== null && eventTimeMs >= baseMs - 9 * hourMs && eventTimeMs < baseMs - 5 * hourMs,
+    ],
+  ])('filters by %s', async (_name, query, fits) => {
+    const everything = await allPages({});
+    const expected = names(everything.filter(fits)).sort();
+    expect(expected.length).toBeGreaterThan(0);
+    expect(names(await allPages(query)).sort()).toEqual(expected);
+  });
+
+  it('takes what callers send as values, never as a part of the question', async () => {
+    for (const text of [
+      "' OR 1=1 --",
+      '{topic:Identifier}',
+      '%_%',
+      `x') FORMAT Null SETTINGS readonly=0; --`,
+      '\u0000',
+    ]) {
+      for (const filter of ['topic', 'type', 'key', 'eventId'] as const) {
+        expect(await allPages({ [filter]: text })).toEqual([]);
+      }
+    }
+  });
+});
