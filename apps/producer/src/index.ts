@@ -1,1 +1,3 @@
-export {};
+export { startProducerApp, type StartProducerOptions } from './start-producer-app.js';
+export { embeddedProducerConfigSchema, producerConfigSchema, type ProducerConfig } from './producer.config.js';
+export type { ImportReject, ImportState, ImportStatus } from './import/run/import-status.js';

@@ -1,0 +1,103 @@
+import { isSpillwayError } from '@spillway/events';
+import type { EventCodec, EventPublisher } from '@spillway/streaming';
+import { keyOf, type AcceptedEventsStore, type Reservation, type Settlement } from './accepted-events.store.js';
+import type { Acceptance, Candidate } from './candidate.js';
+import { contentHash } from './content-hash.js';
+import { inKeyOrder } from './in-key-order.js';
+import { judgeReservation } from './judge-reservation.js';
+import { SingleFlight } from './single-flight.js';
+
+type AnyCandidate = Candidate<never>;
+
+interface Reserving {
+  readonly candidate: AnyCandidate;
+  readonly reservation: Reservation;
+  /** Nobody asked for this identity before: what is not written may be forgotten again. */
+  readonly fresh: boolean;
+}
+
+/**
+ * The one way into the log. Each event is noted as pending, published, and noted as accepted only after the broker's
+ * ack; a second copy is recognised by identity and content. Killed between ack and note, it publishes the event again
+ * under the same identity when asked again.
+ */
+export class EventAcceptor {
+  private readonly flights = new SingleFlight();
+
+  constructor(
+    private readonly store: AcceptedEventsStore,
+    private readonly publisher: EventPublisher,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /**
+   * Accepts events; those of one key reach the log in list order.
+   *
+   * @returns one answer per candidate, index-aligned; only after the acks
+   * @throws SpillwayError `SPW-6001` when the store is not reachable
+   */
+  async accept(candidates: readonly AnyCandidate[]): Promise<readonly Acceptance[]> {
+    return await this.flights.run(candidates, keyOf, (distinct) => this.acceptDistinct(distinct));
+  }
+
+  private async acceptDistinct(candidates: readonly AnyCandidate[]): Promise<readonly Acceptance[]> {
+    const reservations = candidates.map((candidate) => this.toReservation(candidate));
+    const known = await this.store.reserve(reservations);
+    const verdicts = reservations.map((reservation, index) => judgeReservation(reservation, known[index]!));
+    const open = candidates.flatMap((candidate, index): Reserving[] => {
+      if (verdicts[index] !== 'publish') return [];
+      return [{ candidate, reservation: reservations[index]!, fresh: known[index]!.status === 'new' }];
+    });
+    const published = await inKeyOrder<Reserving, Acceptance>(
+      open,
+      ({ candidate }) => candidate.definition.key(candidate.payload),
+      ({ candidate }, previous) => this.publish(candidate, previous),
+    );
+    await this.settle(open, published);
+    const answers = published[Symbol.iterator]();
+    return verdicts.map((verdict) => (verdict === 'publish' ? (answers.next().value as Acceptance) : verdict));
+  }
+
+  private toReservation(candidate: AnyCandidate): Reservation {
+    const { source, id, definition, importOrigin } = candidate;
+    return { source, id, type: definition.type, contentHash: contentHash(candidate, this.codec), importOrigin };
+  }
+
+  private async publish(candidate: AnyCandidate, previous: Acceptance | undefined): Promise<Acceptance> {
+    // An earlier event of the key may still come: going on would overtake it.
+    if (previous?.type === 'failed' && !isHopeless(previous.error)) return previous;
+    const { definition, payload, importOrigin: _, ...attributes } = candidate;
+    try {
+      const { topic, partition, offset } = await this.publisher.publish(definition, payload, attributes);
+      return { type: 'accepted', topic, partition, offset, deduplicated: false, sameOrigin: false };
+    } catch (error) {
+      return { type: 'failed', error };
+    }
+  }
+
+  private async settle(open: readonly Reserving[], published: readonly Acceptance[]): Promise<void> {
+    const written: Settlement[] = [];
+    const forgotten: Reservation[] = [];
+    open.forEach(({ reservation, fresh }, index) => {
+      const outcome = published[index]!;
+      if (outcome.type === 'accepted') {
+        const { topic, partition, offset } = outcome;
+        const { source, id, importOrigin } = reservation;
+        written.push({ source, id, importOrigin, position: { topic, partition, offset } });
+      } else if (fresh && outcome.type === 'failed' && isSurelyNotWritten(outcome.error)) {
+        forgotten.push(reservation);
+      }
+    });
+    await this.store.accept(written);
+    await this.store.release(forgotten);
+  }
+}
+
+/** The same event will fail again, whenever it comes. */
+function isHopeless(error: unknown): boolean {
+  return isSpillwayError(error) && !error.retryable;
+}
+
+function isSurelyNotWritten(error: unknown): boolean {
+  return isSpillwayError(error) && error.code !== 'SPW-1111';
+}

@@ -1,0 +1,4 @@
+import { runMain } from '@spillway/nest';
+import { startProducerApp } from './start-producer-app.js';
+
+await runMain('producer', (environment) => startProducerApp({ environment }));
