@@ -3,62 +3,81 @@ import { describeError } from './describe-error.js';
 import type { RunningApp } from './running-app.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Ending = 'SIGTERM' | 'SIGINT' | 'parent gone';
+
+/** The part of Node's `process` that a main program needs; tests give another. */
+export interface ProcessHost {
+  readonly env: Environment;
+  readonly stderr: { write(text: string): unknown };
+  /** Present when a parent opened an IPC channel. */
+  readonly send?: (message: object) => unknown;
+  on(event: string, listener: (value: unknown) => void): unknown;
+  exit(code: number): void;
+}
 
 /** After this the process ends even when the ordered shutdown hangs. */
 const exitDeadlineMs = 30_000;
 
 /**
  * The whole life of an app's process: start, run until SIGTERM, SIGINT or the end of the parent that opened an IPC
- * channel, close in order, exit.
+ * channel, close in order, exit. A parent is told `{ type: 'ready', name, url }`.
  *
  * Exit codes: 0 closed in order · 1 failed · 2 configuration refused (SPW-20xx) · 130 a second Ctrl-C.
  */
-export async function runMain(name: string, start: (environment: Environment) => Promise<RunningApp>): Promise<void> {
-  const ending = untilAskedToEnd();
-  exitOnStrayErrors(name);
+export async function runMain(
+  name: string,
+  start: (environment: Environment) => Promise<RunningApp>,
+  host: ProcessHost = process as unknown as ProcessHost,
+): Promise<void> {
+  const ending = untilAskedToEnd(host);
+  exitOnStrayErrors(name, host);
   let app: RunningApp;
   try {
-    app = await start(process.env);
+    app = await start(host.env);
   } catch (error) {
-    say(`${name} did not start\n${describeError(error)}`);
-    process.exit(isSpillwayError(error) && error.code.startsWith('SPW-20') ? 2 : 1);
+    host.stderr.write(`${name} did not start\n${describeError(error)}\n`);
+    host.exit(isSpillwayError(error) && error.code.startsWith('SPW-20') ? 2 : 1);
+    return;
   }
-  process.send?.({ type: 'ready', name: app.name, url: app.url });
+  host.send?.({ type: 'ready', name: app.name, url: app.url });
   await ending;
-  setTimeout(() => {
-    say(`${name} did not close within ${exitDeadlineMs} ms`);
-    process.exit(1);
-  }, exitDeadlineMs).unref();
-  await app.close();
-  process.exit(0);
+  const hung = setTimeout(() => {
+    host.stderr.write(`${name} did not close within ${exitDeadlineMs} ms\n`);
+    host.exit(1);
+  }, exitDeadlineMs);
+  await closeAndExit(app, host);
+  clearTimeout(hung);
 }
 
-function untilAskedToEnd(): Promise<Ending> {
+async function closeAndExit(app: RunningApp, host: ProcessHost): Promise<void> {
+  try {
+    await app.close();
+    host.exit(0);
+  } catch (error) {
+    host.stderr.write(`${app.name} did not close cleanly\n${describeError(error)}\n`);
+    host.exit(1);
+  }
+}
+
+function untilAskedToEnd(host: ProcessHost): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
-    const onSignal = (signal: 'SIGTERM' | 'SIGINT'): void => {
-      if (asked && signal === 'SIGINT') process.exit(130);
+    host.on('SIGTERM', () => resolve());
+    host.on('SIGINT', () => {
+      if (asked) host.exit(130);
       asked = true;
-      resolve(signal);
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
+      resolve();
+    });
     // A child of the launcher must not outlive it: the channel closes when the parent is killed.
-    if (process.send !== undefined) process.once('disconnect', () => resolve('parent gone'));
+    if (host.send !== undefined) host.on('disconnect', () => resolve());
   });
 }
 
 /** A bug that nobody caught leaves the process in an unknown state; whoever supervises it starts a fresh one. */
-function exitOnStrayErrors(name: string): void {
-  const onStray = (error: unknown): void => {
-    say(`${name} ends because of an error that nobody handled\n${describeError(error)}`);
-    process.exit(1);
-  };
-  process.on('uncaughtException', onStray);
-  process.on('unhandledRejection', onStray);
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+function exitOnStrayErrors(name: string, host: ProcessHost): void {
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    host.on(event, (error) => {
+      host.stderr.write(`${name} ends because of an error that nobody handled\n${describeError(error)}\n`);
+      host.exit(1);
+    });
+  }
 }

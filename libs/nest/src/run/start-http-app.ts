@@ -24,7 +24,7 @@ export interface RunningHttpApp extends RunningApp {
  * Builds the app, opens its port, then joins its groups; ready only when all of that is done. When a step fails, what
  * was started is closed again and the error is thrown.
  *
- * @throws SpillwayError `SPW-1003` when the port cannot be opened, `SPW-8001` when handlers do not fit
+ * @throws SpillwayError `SPW-1003` when the port cannot be opened, `SPW-5004` when handlers do not fit
  */
 export async function startHttpApp(module: Type | DynamicModule, options: StartOptions): Promise<RunningHttpApp> {
   const app = await createHttpApp(module, options);

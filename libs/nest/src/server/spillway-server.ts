@@ -9,6 +9,7 @@ import { toHandlerBinding } from '../handlers/to-handler-binding.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
 import { consumersReadiness } from './consumers-readiness.js';
+import { refuseSharedState } from './refuse-shared-state.js';
 import { ConsumerRegistry } from './consumer-registry.js';
 
 export type ServerStatus = 'starting' | 'running' | 'draining' | 'stopped' | 'failed';
@@ -93,7 +94,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
     const issues = checkWiring(handlers, this.options.knownEvents ?? []);
     if (issues.length > 0) {
       const lines = issues.map((issue) => `  ${issue.pointer}  ${issue.detail}`).join('\n');
-      throw new SpillwayError('SPW-8001', `Handlers have ${issues.length} problem(s):\n${lines}`, { issues });
+      throw new SpillwayError('SPW-5004', `Handlers have ${issues.length} problem(s):\n${lines}`, { issues });
     }
     const groups = new Map(handlers.map((handler) => [handler.group.name, handler.group]));
     for (const group of groups.values()) {
@@ -121,6 +122,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
       topics: Object.keys(group.topics),
       startFrom: group.startFrom,
       ...processor,
+      ...(state?.embedded === true ? { onAssigned: refuseSharedState(transport.admin(), group.name) } : {}),
       clock,
       logger,
       metrics,
@@ -132,7 +134,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
     const [pattern, handler] = this.messageHandlers.entries().next().value ?? [];
     if (pattern === undefined) return;
     const kind = handler?.isEventHandler === true ? '@EventPattern' : '@MessagePattern';
-    throw new SpillwayError('SPW-8002', `${kind}(${pattern}) is not served`, { context: { pattern, kind } });
+    throw new SpillwayError('SPW-8001', `${kind}(${pattern}) is not served`, { context: { pattern, kind } });
   }
 
   private enter(status: ServerStatus): void {

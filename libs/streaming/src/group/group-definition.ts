@@ -22,5 +22,5 @@ export interface GroupDefinition extends GroupOptions {
 
 /** Defines a consumer group: the unit that reads at its own pace, fails and retries by itself. */
 export function defineGroup(name: string, options: GroupOptions): GroupDefinition {
-  return Object.freeze({ name, ...options });
+  return Object.freeze({ ...options, name });
 }

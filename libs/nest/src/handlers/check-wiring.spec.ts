@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { defineEvent, type EventDefinition } from '@spillway/events';
+import { defineGroup, type GroupDefinition } from '@spillway/streaming';
+import { checkWiring } from './check-wiring.js';
+import type { RegisteredHandler } from './registered-handler.js';
+
+const event = (name: string, topic = 'retail.orders') =>
+  defineEvent<never>({
+    topic,
+    schema: { type: 'record', name, namespace: 'retail.orders', fields: [] },
+    key: () => 'k',
+  });
+const [placed, cancelled] = [event('OrderPlaced'), event('OrderCancelled')];
+
+const inventory = defineGroup('inventory', {
+  startFrom: 'beginning',
+  topics: { 'retail.orders': { ordering: 'key' } },
+});
+
+const handler = (
+  name: string,
+  definitions: readonly EventDefinition<never>[],
+  group = inventory,
+): RegisteredHandler => ({
+  kind: 'single',
+  name,
+  group,
+  definitions,
+  options: {},
+  isSingleton: true,
+  instance: { handle: () => undefined },
+});
+
+const problems = (handlers: readonly RegisteredHandler[], known: readonly EventDefinition<never>[] = []) =>
+  checkWiring(handlers, known).map(({ pointer, detail }) => `${pointer}  ${detail}`);
+
+describe('the wiring check', () => {
+  test('one handler for each known type is fine', () => {
+    expect(problems([handler('A', [placed]), handler('B', [cancelled])], [placed, cancelled])).toEqual([]);
+  });
+
+  test('a type that is ignored on purpose needs no handler', () => {
+    const group = defineGroup('revenue', {
+      startFrom: 'beginning',
+      topics: { 'retail.orders': { ordering: 'key', ignore: [cancelled] } },
+    });
+    expect(problems([handler('A', [placed], group)], [placed, cancelled])).toEqual([]);
+  });
+
+  test('a known type without handler is refused and says what to write', () => {
+    expect(problems([handler('A', [placed])], [placed, cancelled])).toEqual([
+      'group inventory  reads retail.orders but neither handles nor ignores retail.orders.OrderCancelled; write @EventHandler(…, OrderCancelled) or add OrderCancelled to ignore',
+    ]);
+  });
+
+  test('a type that only another group handles is known, too', () => {
+    const revenue = defineGroup('revenue', inventory);
+    expect(problems([handler('A', [placed]), handler('B', [placed, cancelled], revenue)])).toHaveLength(1);
+  });
+
+  test('two handlers for one event in one group are refused by name', () => {
+    expect(problems([handler('A', [placed]), handler('B', [placed])])).toEqual([
+      'group inventory  has 2 handlers for retail.orders.OrderPlaced: A, B; keep one',
+    ]);
+  });
+
+  test('a handler for a topic that the group does not read is refused', () => {
+    const shipped = event('Shipped', 'retail.shipments');
+    expect(problems([handler('A', [placed]), handler('B', [shipped])])).toEqual([
+      "B  handles retail.orders.Shipped, whose topic the group does not read; add 'retail.shipments': { ordering: 'key' } to topics of defineGroup('inventory')",
+    ]);
+  });
+
+  test('handled and ignored at once is refused', () => {
+    const group: GroupDefinition = { ...inventory, topics: { 'retail.orders': { ordering: 'key', ignore: [placed] } } };
+    expect(problems([handler('A', [placed], group)])[0]).toContain('ignores it; remove one of the two');
+  });
+
+  test('a group defined twice is refused', () => {
+    const twin = defineGroup('inventory', inventory);
+    expect(problems([handler('A', [placed]), handler('B', [cancelled], twin)])).toEqual([
+      'group inventory  is defined 2 times; define the group once and import that object everywhere',
+    ]);
+  });
+
+  test('a class without the method, or living per request, is refused; everything is reported at once', () => {
+    const broken = [
+      { ...handler('A', [placed]), instance: {} as never },
+      { ...handler('B', [cancelled]), isSingleton: false },
+    ];
+    expect(problems(broken)).toEqual([
+      'A  has no method handle(); write one',
+      'B  lives per request; make it and what it injects singletons',
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, test } from '@jest/globals';
+import { SpillwayError } from '@spillway/events';
+import { runMain, type ProcessHost } from './run-main.js';
+import type { RunningApp } from './running-app.js';
+
+class FakeProcess extends EventEmitter implements ProcessHost {
+  readonly env = { SPILLWAY_HTTP_PORT: '0' };
+  readonly exits: number[] = [];
+  readonly messages: object[] = [];
+  text = '';
+  readonly stderr = { write: (text: string) => (this.text += text) };
+  readonly send = (message: object) => this.messages.push(message);
+  exit(code: number): void {
+    this.exits.push(code);
+    this.emit('exited');
+  }
+}
+
+const app = (close: () => Promise<void> = async () => {}): RunningApp => ({ name: 'demo', url: 'http://x', close });
+
+describe('the main program', () => {
+  test.each(['SIGTERM', 'SIGINT', 'disconnect'])('%s closes the app and exits 0', async (event) => {
+    const host = new FakeProcess();
+    let closed = 0;
+    const running = runMain('demo', async () => app(async () => void (closed += 1)), host);
+    await new Promise(setImmediate);
+    expect(host.messages).toEqual([{ type: 'ready', name: 'demo', url: 'http://x' }]);
+    expect(host.exits).toEqual([]);
+    host.emit(event);
+    await running;
+    expect([closed, host.exits]).toEqual([1, [0]]);
+  });
+
+  test('a signal during the start closes what has started', async () => {
+    const host = new FakeProcess();
+    const running = runMain('demo', async () => (host.emit('SIGTERM'), app()), host);
+    await running;
+    expect(host.exits).toEqual([0]);
+  });
+
+  test('a refused configuration exits 2 and says code, cause and fix', async () => {
+    const host = new FakeProcess();
+    await runMain('demo', () => Promise.reject(new SpillwayError('SPW-2004', 'Two variables are wrong')), host);
+    expect(host.exits).toEqual([2]);
+    expect(host.text).toMatch(/SPW-2004 {2}Two variables are wrong\n {2}cause .+\n {2}fix .+/);
+  });
+
+  test('any other failure to start exits 1', async () => {
+    const host = new FakeProcess();
+    await runMain('demo', () => Promise.reject(new SpillwayError('SPW-1003', 'Port 3000 is taken')), host);
+    await runMain('demo', () => Promise.reject(new Error('boom')), host);
+    expect(host.exits).toEqual([1, 1]);
+    expect(host.text).toContain('boom');
+  });
+
+  test.each(['uncaughtException', 'unhandledRejection'])('%s is said and exits 1', async (event) => {
+    const host = new FakeProcess();
+    void runMain('demo', async () => app(), host);
+    await new Promise(setImmediate);
+    host.emit(event, new Error('stray'));
+    expect(host.exits).toEqual([1]);
+    expect(host.text).toContain('stray');
+    host.emit('SIGTERM');
+  });
+
+  test('a second Ctrl-C does not wait', async () => {
+    const host = new FakeProcess();
+    let release = (): void => {};
+    const running = runMain('demo', async () => app(() => new Promise((resolve) => (release = resolve))), host);
+    await new Promise(setImmediate);
+    host.emit('SIGINT');
+    host.emit('SIGINT');
+    expect(host.exits).toEqual([130]);
+    await new Promise(setImmediate);
+    release();
+    await running;
+  });
+});
