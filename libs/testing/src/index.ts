@@ -1,4 +1,8 @@
 export { transportContract, type TransportFeatures } from './contracts/transport-contract.js';
 export { stateStoreContract } from './contracts/state-store-contract.js';
 export type { TestRunner } from './contracts/test-runner.js';
+export { virtualClock, type VirtualClock } from './clock/virtual-clock.js';
+export { jsonCodec } from './codec/json-codec.js';
+export { memoryStateStore, type MemoryStateStore } from './state/memory-state-store.js';
+export type { MemoryTransaction } from './state/memory-transaction.js';
 export { waitUntil } from './wait/wait-until.js';

@@ -1,0 +1,4 @@
+import { stateStoreContract } from '../contracts/state-store-contract.js';
+import { memoryStateStore } from './memory-state-store.js';
+
+stateStoreContract('memory', async () => memoryStateStore());
