@@ -1,3 +1,4 @@
+import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import type { Generator } from './generator.ts';
@@ -7,6 +8,7 @@ export const documentsGenerator: Generator = {
   name: 'documents',
   ownedFolders: [],
   generate: () => [
+    { path: 'docs/reference/configuration.md', content: configurationPage() },
     { path: 'docs/reference/errors.md', content: errorsPage() },
     { path: 'docs/reference/metrics.md', content: metricsPage() },
   ],

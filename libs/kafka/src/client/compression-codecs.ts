@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, gzip, unzip, zstdCompress, zstdDecompress } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+// Node finds no named export `CompressionCodecs` in this CommonJS package, so it is taken from the whole.
+import kafkajs from 'kafkajs';
 
 /** A batch that unpacks to more than this is refused: half a megabyte of gzip can hold half a gigabyte. */
 export const maxUnpackedBatchBytes = 64 * 1_024 * 1_024;
@@ -28,6 +29,7 @@ const zstdCodec: Codec = {
 
 /** Gives kafkajs gzip and zstd with an output cap; its own gzip has none and it brings no zstd. Process-wide, idempotent. */
 export function registerCompressionCodecs(): void {
+  const { CompressionCodecs, CompressionTypes } = kafkajs;
   CompressionCodecs[CompressionTypes.GZIP] = () => gzipCodec;
   CompressionCodecs[CompressionTypes.ZSTD] = () => zstdCodec;
 }
