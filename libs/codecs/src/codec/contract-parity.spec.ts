@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   knownEvents,
-  orderCancelledSchema,
-  orderPlacedSchema,
-  stockAdjustedSchema,
+  type orderCancelledSchema,
+  type orderPlacedSchema,
+  type stockAdjustedSchema,
   type EventDefinition,
   type OrderCancelled,
   type OrderPlaced,

@@ -20,7 +20,8 @@ export function answerMiddleware(timeoutMs: number): RegistryMiddleware {
     response: async (_next, _renew, request) => {
       const url = request.url();
       const body = request.body() as string | null | undefined;
-      const call = { method: request.method().toUpperCase(), url, headers: textHeaders(request.headers()) };
+      const headers = { ...textHeaders(request.headers()), ...authorization(request.auth()) };
+      const call = { method: request.method().toUpperCase(), url, headers };
       const answer = await fetchAnswer({ ...call, body: body ?? undefined }, timeoutMs);
       const result = classifyAnswer(answer);
       if (result.type === 'not-found') throw new NotFoundAnswer();
@@ -34,4 +35,10 @@ export function answerMiddleware(timeoutMs: number): RegistryMiddleware {
 
 function textHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function authorization(auth: { username?: string; password?: string } | undefined): Record<string, string> {
+  if (auth?.username === undefined) return {};
+  const pair = Buffer.from(`${auth.username}:${auth.password ?? ''}`).toString('base64');
+  return { authorization: `Basic ${pair}` };
 }

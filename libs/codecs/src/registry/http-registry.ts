@@ -1,5 +1,5 @@
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
-import { SpillwayError, type AvroSchema } from '@spillway/events';
+import { isSpillwayError, SpillwayError, type AvroSchema } from '@spillway/events';
 import { unreadableEvent } from '../codec/unreadable-event.js';
 import { answerMiddleware, NotFoundAnswer } from './answer-middleware.js';
 import type { ContractRegistry } from './contract-registry.js';
@@ -27,6 +27,15 @@ export function httpRegistry(options: HttpRegistryOptions): ContractRegistry {
   const api = client['api'];
   const ask = async (call: Promise<{ data(): unknown }>) => (await call).data() as Record<string, unknown>;
 
+  async function lookUp(subject: string, schema: AvroSchema): Promise<number | undefined> {
+    try {
+      return readId(await ask(api.Subject.registered({ subject, body: textOf(schema) })), url);
+    } catch (error) {
+      if (error instanceof NotFoundAnswer) return undefined;
+      throw error;
+    }
+  }
+
   return {
     async schemaById(id) {
       const data = await ask(api.Schema.find({ id })).catch((error: unknown) => {
@@ -34,19 +43,26 @@ export function httpRegistry(options: HttpRegistryOptions): ContractRegistry {
       });
       return readSchema(data, id, url);
     },
-    async lookUp(subject, schema) {
+    lookUp,
+    async register(subject, schema) {
       try {
-        return readId(await ask(api.Subject.registered({ subject, body: textOf(schema) })), url);
+        return readId(await ask(api.Subject.register({ subject, body: textOf(schema) })), url);
       } catch (error) {
-        if (error instanceof NotFoundAnswer) return undefined;
-        throw error;
+        // Apicurio refuses the slower of two who register the same; then it is there.
+        const id = isSpillwayError(error, 'SPW-3007') ? await lookUp(subject, schema) : undefined;
+        if (id === undefined) throw error;
+        return id;
       }
     },
-    async register(subject, schema) {
-      return readId(await ask(api.Subject.register({ subject, body: textOf(schema) })), url);
-    },
     async setCompatibility(subject, compatibility) {
-      await ask(api.Subject.updateConfig({ subject, body: { compatibility } }));
+      const set = () => ask(api.Subject.updateConfig({ subject, body: { compatibility } }));
+      try {
+        await set();
+      } catch (error) {
+        // Apicurio refuses the slower of two who set the first rule of a subject; the second time it changes the rule.
+        if (!isSpillwayError(error, 'SPW-3007')) throw error;
+        await set();
+      }
     },
   };
 }

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { defineEvent, knownEvents, OrderPlaced, type EventDefinition } from '@spillway/events';
+import { describeWithStack } from '../../../../test/support/stack.js';
+import { avroCodec } from '../codec/avro-codec.js';
+import type { ContractRegistry } from './contract-registry.js';
+import { httpRegistry } from './http-registry.js';
+import { registerContracts } from './register-contracts.js';
+
+const field = (name: string, more: object = {}) => ({ name, type: 'string', ...more });
+
+/** The same event type on a topic of its own, so that runs do not meet. */
+function versions(...fieldsOfEach: readonly (readonly unknown[])[]): EventDefinition<never>[] {
+  const run = randomUUID().replaceAll('-', '');
+  return fieldsOfEach.map((fields) =>
+    defineEvent<never>({
+      topic: `codecs.${run}`,
+      schema: { type: 'record', name: `E${run}`, namespace: 'codecs', doc: `Run ${run}`, fields },
+      key: () => 'k',
+    }),
+  );
+}
+
+function counting(registry: ContractRegistry): { registry: ContractRegistry; asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    registry: { ...registry, schemaById: (id) => (asked.push(`schema ${id}`), registry.schemaById(id)) },
+  };
+}
+
+describeWithStack('the schema registry', ({ registryUrl }) => {
+  const registry = httpRegistry({ url: registryUrl });
+
+  it('registers again and again, from everywhere at once, under one id', async () => {
+    const [event] = versions([field('a')]) as [EventDefinition<never>];
+    const all = await Promise.all(Array.from({ length: 8 }, () => registerContracts(registry, [event])));
+    const again = await registerContracts(registry, [event]);
+    const ids = new Set([...all, again].map((registered) => registered.get(event.subject)));
+    expect(ids.size).toBe(1);
+    expect([...ids][0]).toEqual(expect.any(Number));
+  });
+
+  it('holds each subject to backward compatibility, from the first version on', async () => {
+    const [first, better, incompatible, invalid] = versions(
+      [field('a')],
+      [field('a'), field('b', { default: '' })],
+      [field('a'), field('c')],
+      [field('a', { type: 'nothing' })],
+    ) as [EventDefinition<never>, EventDefinition<never>, EventDefinition<never>, EventDefinition<never>];
+    await registerContracts(registry, [first]);
+    const answer = await fetch(`${registryUrl}/config/${first.subject}`);
+    expect(await answer.json()).toEqual({ compatibilityLevel: 'BACKWARD_TRANSITIVE' });
+
+    await registerContracts(registry, [better]);
+    const refused = registerContracts(registry, [incompatible]);
+    await expect(refused).rejects.toMatchObject({ code: 'SPW-3007', context: { subject: first.subject } });
+    await expect(registerContracts(registry, [invalid])).rejects.toMatchObject({ code: 'SPW-3007' });
+    // What was registered before still is.
+    await expect(avroCodec({ registry, definitions: [] }).warmUp([first, better])).resolves.toBeUndefined();
+  });
+
+  it('looks contracts up without changing anything', async () => {
+    const [event] = versions([field('a')]) as [EventDefinition<never>];
+    const warmUp = avroCodec({ registry, definitions: [event] }).warmUp([event]);
+    await expect(warmUp).rejects.toMatchObject({ code: 'SPW-3005' });
+    const subject = await fetch(`${registryUrl}/subjects/${event.subject}/versions`);
+    expect(subject.status).toBe(404);
+  });
+
+  it('serves a process that starts over: nothing is registered, everything is found', async () => {
+    await registerContracts(registry, knownEvents);
+    const producer = avroCodec({ registry, definitions: knownEvents });
+    await producer.warmUp(knownEvents);
+    const payload: OrderPlaced = {
+      invoiceNo: '1',
+      customerId: null,
+      country: 'EIRE',
+      placedAt: new Date(0),
+      lines: [],
+    };
+    const value = await producer.encode(OrderPlaced, payload);
+
+    const restarted = avroCodec({ registry: httpRegistry({ url: registryUrl }), definitions: knownEvents });
+    await restarted.warmUp(knownEvents);
+    expect(restarted.decode(value)).toMatchObject({ definition: OrderPlaced, payload });
+  });
+
+  it('is asked once for an id that 100 records wait for', async () => {
+    const [event] = versions([field('a')]) as [EventDefinition<{ a: string }>];
+    await registerContracts(registry, [event]);
+    const value = await avroCodec({ registry, definitions: [] }).encode(event, { a: 'x' });
+    const { registry: watched, asked } = counting(registry);
+    const codec = avroCodec({ registry: watched, definitions: [event] });
+    const events = await Promise.all(Array.from({ length: 100 }, () => codec.decode(value)));
+    expect(events.map(({ payload }) => payload)).toEqual(events.map(() => ({ a: 'x' })));
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([0, -1, 2 ** 31 - 1])('says plainly that it does not know id %d', async (id) => {
+    await expect(registry.schemaById(id)).rejects.toMatchObject({ code: 'SPW-3002' });
+  });
+});
