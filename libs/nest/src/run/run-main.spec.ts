@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import { runMain, type ProcessHost } from './run-main.js';
 import type { RunningApp } from './running-app.js';
@@ -62,6 +62,21 @@ describe('the main program', () => {
     expect(host.exits).toEqual([1]);
     expect(host.text).toContain('stray');
     host.emit('SIGTERM');
+  });
+
+  test('a start that hangs does not hold a process that was told to end', async () => {
+    jest.useFakeTimers();
+    try {
+      const host = new FakeProcess();
+      const running = runMain('demo', () => new Promise(() => {}), host);
+      host.emit('SIGTERM');
+      await jest.advanceTimersByTimeAsync(6_000);
+      await running;
+      expect(host.exits).toEqual([1]);
+      expect(host.text).toContain('told to end');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('a second Ctrl-C does not wait', async () => {

@@ -1,4 +1,5 @@
 import { isSpillwayError } from '@spillway/events';
+import { systemClock } from '@spillway/streaming';
 import { describeError } from './describe-error.js';
 import type { RunningApp } from './running-app.js';
 
@@ -16,6 +17,8 @@ export interface ProcessHost {
 
 /** After this the process ends even when the ordered shutdown hangs. */
 const exitDeadlineMs = 30_000;
+/** How long a start may still take once the process was told to end. */
+const startGraceMs = 5_000;
 
 /**
  * The whole life of an app's process: start, run until SIGTERM, SIGINT or the end of the parent that opened an IPC
@@ -32,7 +35,7 @@ export async function runMain(
   exitOnStrayErrors(name, host);
   let app: RunningApp;
   try {
-    app = await start(host.env);
+    app = await startUnlessEnded(() => start(host.env), ending);
   } catch (error) {
     host.stderr.write(`${name} did not start\n${describeError(error)}\n`);
     host.exit(isSpillwayError(error) && error.code.startsWith('SPW-20') ? 2 : 1);
@@ -46,6 +49,21 @@ export async function runMain(
   }, exitDeadlineMs);
   await closeAndExit(app, host);
   clearTimeout(hung);
+}
+
+/** A start that waits for something (a group's dead member to expire) must not hold a process that was told to end. */
+async function startUnlessEnded(start: () => Promise<RunningApp>, ending: Promise<void>): Promise<RunningApp> {
+  const settled = new AbortController();
+  const toldToEnd = async (): Promise<never> => {
+    await ending;
+    await systemClock.sleep(startGraceMs, settled.signal);
+    throw new Error('The process was told to end during the start');
+  };
+  try {
+    return await Promise.race([start(), toldToEnd()]);
+  } finally {
+    settled.abort();
+  }
 }
 
 async function closeAndExit(app: RunningApp, host: ProcessHost): Promise<void> {

@@ -132,14 +132,14 @@ describe('the server', () => {
     @Controller()
     class Replies {
       @MessagePattern('price')
-      price(): number {
+      async price(): Promise<number> {
         return 1;
       }
     }
     @Controller()
     class Listens {
       @EventPattern('sent')
-      async sent(): Promise<void> {}
+      async sent(_data: unknown): Promise<void> {}
     }
     for (const controller of [Replies, Listens]) {
       const starting = start({ transport: await parcelTransport() }, { controllers: [controller] });
