@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
+import { OrderPlaced, deadLetterTopic, knownEvents, ordersTopic } from '@spillway/events';
+import type { RunningApp } from '@spillway/nest';
+import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
+import { auditedTopics, startAuditApp } from './index.js';
+
+const partitions = 12;
+const inventoryDlq = deadLetterTopic(ordersTopic, 'inventory');
+
+function order(number: number): OrderPlaced {
+  return {
+    invoiceNo: `${number}`,
+    customerId: number % 7 === 0 ? null : `${17_000 + (number % 20)}`,
+    country: 'United Kingdom',
+    placedAt: new Date(Date.UTC(2010, 11, 1, 8, 26)),
+    lines: [{ stockCode: '85123A', description: 'HEART <T-LIGHT> "HOLDER"', quantity: 6, unitPrice: '2.5500' }],
+  };
+}
+
+interface Json {
+  readonly status: number;
+  // eslint-disable-next-line -- answers are read as a client reads them
+  readonly body: any;
+}
+
+describe('the audit app on the in-process log', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-audit-app-'));
+  const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
+  const transport = memoryTransport();
+  let codec: EventCodec;
+  let app: RunningApp;
+  let publisher: EventPublisher;
+
+  const start = (): Promise<RunningApp> => startAuditApp({ environment, transport, codec, logger: silentLogger });
+  const get = async (path: string): Promise<Json> => {
+    const response = await fetch(`${app.url}${path}`);
+    return { status: response.status, body: await response.json() };
+  };
+  const untilStored = async (): Promise<void> => {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      if ((await get('/audit/completeness')).body.complete) return;
+      await systemClock.sleep(50);
+    }
+    throw new Error(`Not complete: ${JSON.stringify((await get('/audit/summary')).body)}`);
+  };
+  const publish = (number: number, id = `order-${number}`) =>
+    publisher.publish(OrderPlaced, order(number), { source: '/retail/import', id, correlationId: `c-${number}` });
+
+  beforeAll(async () => {
+    const registry = memoryRegistry();
+    await registerContracts(registry, knownEvents);
+    codec = avroCodec({ registry, definitions: knownEvents });
+    await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions })));
+    publisher = new EventPublisher({
+      sink: transport.sink(),
+      codec,
+      clock: systemClock,
+      newId: () => crypto.randomUUID(),
+    });
+    await Promise.all(Array.from({ length: 300 }, (_, number) => publish(number)));
+    app = await start();
+    await untilStored();
+  });
+  afterAll(async () => {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('stores every event and says so', async () => {
+    expect((await get('/audit/summary')).body).toEqual({
+      events: { 'retail.orders': 300 },
+      repeatedEvents: 0,
+      records: 300,
+      gaps: 0,
+      duplicates: 0,
+      lag: 0,
+    });
+    const { body } = await get('/audit/completeness?topic=retail.orders');
+    expect(body.partitions).toHaveLength(partitions);
+    for (const partition of body.partitions) {
+      expect(partition).toMatchObject({ begin: '0', gaps: [], missing: 0, duplicates: 0, lag: 0 });
+      expect(partition.completeUpTo.offset).toBe(partition.end);
+      expect(partition.stored).toBe(Number(partition.end));
+    }
+  });
+
+  it('gives an event with its payload, headers and attributes', async () => {
+    const { body } = await get('/audit/events/order-7');
+    expect(body.records).toHaveLength(1);
+    expect(body.records[0]).toMatchObject({
+      topic: 'retail.orders',
+      key: 'invoice-7',
+      eventId: 'order-7',
+      source: '/retail/import',
+      type: 'retail.orders.OrderPlaced',
+      correlationId: 'c-7',
+      kind: 'event',
+      reason: null,
+      payload: {
+        invoiceNo: '7',
+        customerId: null,
+        placedAt: '2010-12-01T08:26:00.000Z',
+        lines: [{ unitPrice: '2.5500', description: 'HEART <T-LIGHT> "HOLDER"' }],
+      },
+    });
+    expect(body.records[0].headers).toContainEqual({ name: 'ce_id', value: 'order-7' });
+    expect(typeof body.records[0].offset).toBe('string');
+  });
+
+  it('lists records page by page, newest first', async () => {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await get(`/audit/events?topic=retail.orders&limit=90${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.records.map((record: { eventId: string }) => record.eventId));
+      cursor = body.nextCursor ?? '';
+    } while (cursor !== '');
+    expect(new Set(seen).size).toBe(300);
+    expect(seen).toHaveLength(300);
+  });
+
+  it('keeps what does not decode with its bytes and the reason, tombstones and dead letters too', async () => {
+    const value = Buffer.from([9, 9, 9, 0xff]);
+    const headers = { ce_id: 'poison-1', ce_source: '/x', ce_type: 'retail.orders.OrderPlaced', 'x-twice': ['a', 'b'] };
+    await transport.sink().append({ topic: ordersTopic, key: Buffer.from('k'), value, headers });
+    await transport.sink().append({ topic: ordersTopic, key: Buffer.from([0xff]), value: null, headers: {} });
+    await transport.sink().append({ topic: inventoryDlq, key: Buffer.from('k'), value, headers });
+    await untilStored();
+    const { body } = await get('/audit/events/poison-1');
+    expect(body.records.map((record: { topic: string }) => record.topic).sort()).toEqual([ordersTopic, inventoryDlq]);
+    for (const record of body.records) {
+      expect(record).toMatchObject({ kind: 'undecodable', payload: null, valueBase64: value.toString('base64') });
+      expect(record.reason).toContain('SPW-3001');
+      expect(record.headers.filter(({ name }: { name: string }) => name === 'x-twice')).toEqual([
+        { name: 'x-twice', value: 'a' },
+        { name: 'x-twice', value: 'b' },
+      ]);
+    }
+    const { body: list } = await get('/audit/events?topic=retail.orders&limit=5');
+    const tombstone = list.records.find(({ kind }: { kind: string }) => kind === 'tombstone');
+    expect(tombstone).toMatchObject({ key: { base64: '/w==' }, valueSizeBytes: null, eventId: null });
+  });
+
+  it('counts an event that lies in the log twice once, keeps both records, and goes on after a restart', async () => {
+    const { body: before } = await get('/audit/summary');
+    await publish(7);
+    await untilStored();
+    await app.close();
+    await publish(1_000);
+    app = await start();
+    await untilStored();
+    expect((await get('/audit/summary')).body).toEqual({
+      ...before,
+      events: { 'retail.orders': before.events['retail.orders'] + 1 },
+      repeatedEvents: before.repeatedEvents + 1,
+      records: before.records + 2,
+    });
+    expect((await get('/audit/events/order-7')).body.records).toHaveLength(2);
+  });
+
+  it('fills what its table lacks although the group has committed past it', async () => {
+    const fresh = mkdtempSync(join(tmpdir(), 'spillway-audit-app-'));
+    await app.close();
+    app = await startAuditApp({
+      environment: { ...environment, SPILLWAY_DATA_DIR: fresh },
+      transport,
+      codec,
+      logger: silentLogger,
+    });
+    await untilStored();
+    const { body } = await get('/audit/summary');
+    await app.close();
+    app = await start();
+    rmSync(fresh, { recursive: true, force: true });
+    expect(body).toEqual((await get('/audit/summary')).body);
+  });
+
+  it.each([
+    ['a limit below zero', 'limit=-1'],
+    ['a limit in exponent form', 'limit=1e9'],
+    ['a hexadecimal limit', 'limit=0x10'],
+    ['a limit over the highest', 'limit=1001'],
+    ['no limit', 'limit='],
+    ['a limit as an object', 'limit[$gt]=1'],
+    ['a limit as a list', 'limit[]=1'],
+    ['a repeated parameter', 'limit=1&limit=2'],
+    ['an unknown parameter', 'offset=5'],
+    ['a column for the order', 'orderBy=key'],
+    ['a format', 'FORMAT=CSV'],
+    ['a setting', 'settings=readonly%3D0'],
+    ['a reversed range', 'from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z'],
+    ['an empty range', 'from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
+    ['a time without zone', 'from=2026-01-01T00:00:00'],
+    ['a time of another calendar', 'from=9999-01-01T00:00:00Z'],
+    ['a day that does not exist', 'from=2026-02-30T00:00:00Z'],
+    ['another meaning of time', 'time=offset'],
+    ['10 KB of text', `key=${'x'.repeat(10_000)}`],
+    ['SQL as a topic', 'topic=events%3B%20DROP%20TABLE%20events'],
+    ['a cursor of nobody', 'cursor=abc.def'],
+    ['a cursor with its filters changed', 'CURSOR&topic=retail.orders'],
+    ['a cursor that was changed', 'CURSORx'],
+  ])('refuses %s', async (_name, query) => {
+    const { body: page } = await get('/audit/events?limit=1');
+    const { status, body } = await get(`/audit/events?${query.replace('CURSOR', `limit=1&cursor=${page.nextCursor}`)}`);
+    expect({ status, code: body.errorCode }).toEqual({
+      status: 400,
+      code: query.toLowerCase().includes('cursor') ? 'SPW-7006' : 'SPW-4010',
+    });
+    expect(JSON.stringify(body)).not.toMatch(/\bat .*\.ts|DROP TABLE|xxxx/);
+  });
+
+  it('answers 404 for an event and a topic it does not have', async () => {
+    expect(await get('/audit/events/nobody')).toMatchObject({ status: 404, body: { errorCode: 'SPW-7007' } });
+    expect(await get('/audit/completeness?topic=other')).toMatchObject({ status: 404 });
+    expect(await get(`/audit/events/${'x'.repeat(300)}`)).toMatchObject({ status: 400 });
+  });
+
+  it('describes its parameters at /docs', async () => {
+    const { body } = await get('/docs-json');
+    const { parameters } = body.paths['/audit/events'].get;
+    expect(parameters.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'cursor',
+      'eventId',
+      'from',
+      'key',
+      'limit',
+      'time',
+      'to',
+      'topic',
+      'type',
+    ]);
+    expect(Object.keys(body.paths)).toContain('/audit/completeness');
+  });
+});
