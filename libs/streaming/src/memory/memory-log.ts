@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
 import type { OutgoingRecord, PartitionBatch, RecordPosition } from '../ports/record.js';
 import { partitionForKey } from '../partitioning/partition-for-key.js';
@@ -19,13 +20,19 @@ export class MemoryLog {
   readonly #groups = new Map<string, MemoryGroup>();
   readonly #watchers = new Set<() => void>();
   readonly #maxSizeBytes: number;
+  readonly #id: string;
   #sizeBytes = 0;
   #topicsMade = 0;
   #keylessTurn = 0;
 
-  /** @param options.maxSizeBytes past it appends are refused as not written, so that memory stays bounded (1 GiB) */
-  constructor(options: { readonly maxSizeBytes?: number } = {}) {
+  /**
+   * @param options.maxSizeBytes past it appends are refused as not written, so that memory stays bounded (1 GiB)
+   * @param options.id part of the topics' ids; random, because a log of the next process is another log, and a store
+   * that outlives this one must not take its positions for the same
+   */
+  constructor(options: { readonly maxSizeBytes?: number; readonly id?: string } = {}) {
     this.#maxSizeBytes = options.maxSizeBytes ?? 1024 * 1024 * 1024;
+    this.#id = options.id ?? randomUUID();
   }
 
   createTopic(definition: TopicDefinition): void {
@@ -33,7 +40,7 @@ export class MemoryLog {
       { length: definition.partitions },
       (_, index) => new MemoryPartition(definition.name, index),
     );
-    this.#topics.set(definition.name, { id: `memory-${++this.#topicsMade}`, partitions });
+    this.#topics.set(definition.name, { id: `memory-${this.#id}-${++this.#topicsMade}`, partitions });
   }
 
   deleteTopic(name: string): void {
