@@ -113,6 +113,13 @@ describe('POST /events with a batch', () => {
     expect(written.filter((id) => id.startsWith(`${event.id}-`))).toEqual(events.map(({ id }) => id));
   });
 
+  it('takes 10,000 events at once', async () => {
+    const events = Array.from({ length: 10_000 }, (_, index) => ({ ...event, id: `${event.id}-${index}` }));
+    const { status, body } = await producer.post('/events', events, batch);
+    expect([status, body.length]).toEqual([207, 10_000]);
+    expect(body.every((item: { status: number }) => item.status === 202)).toBe(true);
+  });
+
   it('takes an empty batch', async () => {
     expect(await producer.post('/events', [], batch)).toMatchObject({ status: 207, body: [] });
   });

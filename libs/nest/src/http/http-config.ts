@@ -16,7 +16,11 @@ export const httpConfigSchema = z.object({
   }),
   SPILLWAY_HTTP_BODY_LIMIT_BYTES: integer({ min: 1_024, max: 64 * 1024 * 1024 })
     .default(1024 * 1024)
-    .meta({ description: 'Largest body, before and after decompression.', unit: 'bytes', example: 1_048_576 }),
+    .meta({
+      description: 'Largest body, before and after decompression; a batch may be 16 times as large.',
+      unit: 'bytes',
+      example: 1_048_576,
+    }),
   SPILLWAY_HTTP_REQUEST_TIMEOUT_MS: integer({ min: 100, max: 600_000 }).default(30_000).meta({
     description: 'Time within which a whole request must have arrived.',
     unit: 'ms',
