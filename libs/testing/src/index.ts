@@ -6,3 +6,16 @@ export { jsonCodec } from './codec/json-codec.js';
 export { memoryStateStore, type MemoryStateStore } from './state/memory-state-store.js';
 export type { MemoryTransaction } from './state/memory-transaction.js';
 export { waitUntil } from './wait/wait-until.js';
+export { recordingSink, type RecordingSink } from './shop/recording-sink.js';
+export {
+  batchOf,
+  Counted,
+  outgoingSale,
+  Returned,
+  shopEvents,
+  shopTopic,
+  Sold,
+  type Sale,
+  type SaleSpec,
+} from './shop/shop-events.js';
+export { counting, shopGroup, stockGroup, type HandleSales, type ShopGroup } from './shop/shop-group.js';

@@ -18,15 +18,15 @@ export interface InPlaceRetry extends BackOff {
  */
 export function isolateFailures(settle: Settle, retry: InPlaceRetry): Settle {
   const isolate: Settle = async (items, context) => {
-    const error = await trySettle(settle, items, context);
-    if (error === undefined) return;
+    const failure = await trySettle(settle, items, context);
+    if (failure === undefined) return;
     if (items.length > 1) {
       const middle = Math.ceil(items.length / 2);
       await isolate(items.slice(0, middle), context);
       await isolate(items.slice(middle), context);
       return;
     }
-    await retryAlone(settle, retry, { item: items[0]!, context, error });
+    await retryAlone(settle, retry, { item: items[0]!, context, failure });
   };
   return isolate;
 }
@@ -34,16 +34,21 @@ export function isolateFailures(settle: Settle, retry: InPlaceRetry): Settle {
 interface Failing {
   readonly item: WorkItem;
   readonly context: SettleContext;
+  readonly failure: Failure;
+}
+
+/** Boxed, because anything can be thrown, undefined too. */
+interface Failure {
   readonly error: unknown;
 }
 
-async function retryAlone(settle: Settle, retry: InPlaceRetry, { item, context, error }: Failing): Promise<void> {
-  let lastError = error;
+async function retryAlone(settle: Settle, retry: InPlaceRetry, { item, context, failure }: Failing): Promise<void> {
+  let lastError = failure.error;
   for (let attempt = 1; attempt <= retry.retries; attempt++) {
     await waitBefore(attempt, lastError, retry, context);
-    const failure = await trySettle(settle, [item], context);
-    if (failure === undefined) return;
-    lastError = failure;
+    const again = await trySettle(settle, [item], context);
+    if (again === undefined) return;
+    lastError = again.error;
   }
   const cause = lastError instanceof HandlerError ? lastError.cause : lastError;
   await settle([item.type === 'deliver' ? toDeadLetter(item, cause) : item], context);
@@ -61,8 +66,12 @@ async function waitBefore(
   assertNotAborted(signal);
 }
 
-/** Answers the error for which a single event may be to blame; any other is thrown. */
-async function trySettle(settle: Settle, items: readonly WorkItem[], context: SettleContext): Promise<unknown> {
+/** Answers a failure for which a single event may be to blame; any other is thrown. */
+async function trySettle(
+  settle: Settle,
+  items: readonly WorkItem[],
+  context: SettleContext,
+): Promise<Failure | undefined> {
   let attempted = false;
   const onAttempt: SettleContext['onAttempt'] = (records) => {
     attempted = true;
@@ -76,6 +85,6 @@ async function trySettle(settle: Settle, items: readonly WorkItem[], context: Se
     const cause = error instanceof HandlerError ? error.cause : error;
     // Before any handler ran it is our own store or log that fails, never an event.
     if (!attempted || classifyError(cause).isDependency) throw cause;
-    return error;
+    return { error };
   }
 }

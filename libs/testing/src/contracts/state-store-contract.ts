@@ -1,7 +1,7 @@
 import type { StateStore } from '@spillway/streaming';
 import { inboxEventsContract } from './state-store/inbox-events.contract.js';
 import { inboxPositionsContract } from './state-store/inbox-positions.contract.js';
-import type { StateStoreTest } from './state-store/state-store-test.js';
+import type { StateStorePromise } from './state-store/state-store-promise.js';
 import { transactionContract } from './state-store/transaction.contract.js';
 import { globalTestRunner, type TestRunner } from './test-runner.js';
 
@@ -22,7 +22,7 @@ export function stateStoreContract(
       store = await open();
     }, timeoutMs);
     runner.afterAll(async () => store.close(), timeoutMs);
-    const tests: readonly StateStoreTest[] = [
+    const tests: readonly StateStorePromise[] = [
       ...inboxPositionsContract,
       ...inboxEventsContract,
       ...transactionContract,

@@ -6,7 +6,7 @@ import { administrationContract } from './transport/administration.contract.js';
 import { appendingContract } from './transport/appending.contract.js';
 import { committingContract } from './transport/committing.contract.js';
 import { ContractBench, recordOf } from './transport/contract-bench.js';
-import type { ContractTest } from './transport/contract-test.js';
+import type { TransportPromise } from './transport/transport-promise.js';
 import { readingContract } from './transport/reading.contract.js';
 import { sharingContract } from './transport/sharing.contract.js';
 
@@ -39,7 +39,7 @@ export function transportContract(
       await transport.connect();
     }, timeoutMs);
     runner.afterAll(async () => transport.close(), timeoutMs);
-    const declare = (test: ContractTest, supported = !features.unsupported?.includes(test.name)): void => {
+    const declare = (test: TransportPromise, supported = !features.unsupported?.includes(test.name)): void => {
       const it = supported ? runner.it : runner.it.skip;
       it(test.name, () => withBench(transport, test.body), timeoutMs);
     };
@@ -49,7 +49,7 @@ export function transportContract(
   });
 }
 
-async function withBench(transport: Transport, body: ContractTest['body']): Promise<void> {
+async function withBench(transport: Transport, body: TransportPromise['body']): Promise<void> {
   const bench = new ContractBench(transport);
   try {
     await body(bench);
@@ -58,7 +58,7 @@ async function withBench(transport: Transport, body: ContractTest['body']): Prom
   }
 }
 
-function closedSink(createTransport: () => Transport | Promise<Transport>): ContractTest {
+function closedSink(createTransport: () => Transport | Promise<Transport>): TransportPromise {
   return {
     name: 'a closed sink refuses appends as not written',
     body: async (bench) => {
@@ -74,7 +74,7 @@ function closedSink(createTransport: () => Transport | Promise<Transport>): Cont
   };
 }
 
-function topicMadeAgain(features: TransportFeatures): ContractTest {
+function topicMadeAgain(features: TransportFeatures): TransportPromise {
   return {
     name: 'a topic made again has another id',
     body: async (bench) => {

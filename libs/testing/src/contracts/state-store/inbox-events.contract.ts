@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { EventIdentity, StateStore } from '@spillway/streaming';
-import type { StateStoreTest } from './state-store-test.js';
+import type { StateStorePromise } from './state-store-promise.js';
 
 const topic = 'retail.orders';
 const source = '/retail/import';
 
-export const inboxEventsContract: readonly StateStoreTest[] = [
+export const inboxEventsContract: readonly StateStorePromise[] = [
   {
     name: 'an event is new once: within one call, later, and for each group by itself',
     body: async (store, group) => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { DoneOffsets, InboxUpdate, StateStore } from '@spillway/streaming';
-import type { StateStoreTest } from './state-store-test.js';
+import type { StateStorePromise } from './state-store-promise.js';
 
 const topic = 'retail.orders';
 const nothing = { completed: 0, deadLettered: 0 };
 
-export const inboxPositionsContract: readonly StateStoreTest[] = [
+export const inboxPositionsContract: readonly StateStorePromise[] = [
   {
     name: 'a partition never seen is absent, also when it was only locked',
     body: async (store, group) => {

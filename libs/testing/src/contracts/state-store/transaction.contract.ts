@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { DoneOffsets, StateStore } from '@spillway/streaming';
-import type { StateStoreTest } from './state-store-test.js';
+import type { StateStorePromise } from './state-store-promise.js';
 
 const topic = 'retail.orders';
 const asked = [{ topic, partition: 0 }];
 
-export const transactionContract: readonly StateStoreTest[] = [
+export const transactionContract: readonly StateStorePromise[] = [
   {
     name: 'a transaction that rejects leaves nothing and rejects with the same error',
     body: async (store, group) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isSpillwayError } from '@spillway/events';
-import type { ContractTest } from './contract-test.js';
+import type { TransportPromise } from './transport-promise.js';
 
-export const administrationContract: readonly ContractTest[] = [
+export const administrationContract: readonly TransportPromise[] = [
   {
     name: 'topics are made once and answered by name',
     body: async (bench) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isSpillwayError } from '@spillway/events';
 import { waitUntil } from '../../wait/wait-until.js';
 import { recordOf } from './contract-bench.js';
-import type { ContractTest } from './contract-test.js';
+import type { TransportPromise } from './transport-promise.js';
 
 /** Key → partition of 12, by Kafka's Java client. */
 const javaPartitions: Readonly<Record<string, number>> = {
@@ -13,7 +13,7 @@ const javaPartitions: Readonly<Record<string, number>> = {
   abc: 479470107 % 12,
 };
 
-export const appendingContract: readonly ContractTest[] = [
+export const appendingContract: readonly TransportPromise[] = [
   {
     name: 'appends of one key keep the order of the calls',
     body: async (bench) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../../wait/wait-until.js';
-import type { ContractTest } from './contract-test.js';
+import type { TransportPromise } from './transport-promise.js';
 
-export const committingContract: readonly ContractTest[] = [
+export const committingContract: readonly TransportPromise[] = [
   {
     name: 'a commit keeps its metadata and is read back',
     body: async (bench) => {

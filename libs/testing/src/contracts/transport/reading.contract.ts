@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSpillwayError } from '@spillway/events';
 import { waitUntil } from '../../wait/wait-until.js';
-import type { ContractTest } from './contract-test.js';
+import type { TransportPromise } from './transport-promise.js';
 
 /** Long enough for a driver to show records it should not have fetched. */
 const quietMs = 300;
 
-export const readingContract: readonly ContractTest[] = [
+export const readingContract: readonly TransportPromise[] = [
   {
     name: 'a new group starts at the beginning when it says so',
     body: async (bench) => {

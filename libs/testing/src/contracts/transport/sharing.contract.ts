@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../../wait/wait-until.js';
-import type { ContractTest } from './contract-test.js';
+import type { TransportPromise } from './transport-promise.js';
 
-export const sharingContract: readonly ContractTest[] = [
+export const sharingContract: readonly TransportPromise[] = [
   {
     name: 'two members share the partitions, and each record goes to one of them',
     body: async (bench) => {

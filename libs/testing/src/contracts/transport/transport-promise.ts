@@ -1,7 +1,7 @@
 import type { ContractBench } from './contract-bench.js';
 
 /** One promise of a driver: its name is the promise, its body proves it. */
-export interface ContractTest {
+export interface TransportPromise {
   readonly name: string;
   readonly body: (bench: ContractBench) => Promise<void>;
 }
