@@ -3,6 +3,7 @@ import { readUnscaled, unscaledLength, writeUnscaled } from '../decimal/decimal-
 import type { DecimalFormat } from '../decimal/decimal-format.js';
 import { formatDecimal } from '../decimal/format-decimal.js';
 import { parseDecimal } from '../decimal/parse-decimal.js';
+import { parseSmallDecimal } from '../decimal/parse-small-decimal.js';
 import type { Tap } from './avsc-internals.js';
 
 const maxBytes = 64;
@@ -77,6 +78,8 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
 
   #parse(value: unknown): number | bigint {
     if (typeof value !== 'string') throw new TypeError('is not a decimal in text form');
+    const small = parseSmallDecimal(value, this);
+    if (small !== undefined) return small;
     const { unscaled, problem } = parseDecimal(value, this);
     if (problem !== undefined) throw new RangeError(problem);
     return unscaled;

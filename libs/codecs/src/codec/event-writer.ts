@@ -1,7 +1,7 @@
 import { SpillwayError, type ErrorIssue } from '@spillway/events';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { frameBytes, writeFrame } from '../frame/confluent-frame.js';
-import { pointerTo } from '../json/json-pointer.js';
+import { pointerStep } from '../json/json-pointer.js';
 import type { Contract } from './contract.js';
 import type { Scratch } from './scratch.js';
 
@@ -32,7 +32,7 @@ function unwritableEvent(eventType: string, type: AvroType, payload: unknown): S
   const issues: ErrorIssue[] = [];
   const errorHook = (path: string[], _value: unknown, at: AvroType): void => {
     issues.push({
-      pointer: path.reduce(pointerTo, ''),
+      pointer: path.map(pointerStep).join(''),
       detail: `is not ${at.name ?? at.typeName.replace(/^logical:|:.*$/g, '')}`,
     });
   };

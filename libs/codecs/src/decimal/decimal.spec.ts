@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { readUnscaled, unscaledLength, writeUnscaled } from './decimal-bytes.js';
 import { formatDecimal } from './format-decimal.js';
 import { parseDecimal } from './parse-decimal.js';
+import { parseSmallDecimal } from './parse-small-decimal.js';
 
 const format = { precision: 12, scale: 4 };
 
@@ -38,6 +39,31 @@ describe('parseDecimal', () => {
     const { problem } = parseDecimal(text, format);
     expect(problem).toMatch(/decimal|digits/);
     expect(parseDecimal(text, format).unscaled).toBeUndefined();
+  });
+});
+
+describe('parseSmallDecimal', () => {
+  it('never says anything else than parseDecimal', () => {
+    const near = fc.tuple(fc.constantFrom('', '-', '+', '.'), fc.stringMatching(/^[0-9]{0,9}[.,eE-]?[0-9]{0,6}$/));
+    const formats = fc.constantFrom(
+      format,
+      { precision: 4, scale: 4 },
+      { precision: 5, scale: 0 },
+      { precision: 8, scale: 8 },
+    );
+    fc.assert(
+      fc.property(near, formats, ([sign, digits], chosen) => {
+        const small = parseSmallDecimal(sign + digits, chosen);
+        if (small !== undefined) expect(parseDecimal(sign + digits, chosen)).toEqual({ unscaled: small });
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('takes the common case', () => {
+    expect(
+      ['2.5500', '2.55', '-3', '0', '-0.0000', '99999999.9999'].map((text) => parseSmallDecimal(text, format)),
+    ).toEqual([25_500, 25_500, -30_000, 0, 0, 999_999_999_999]);
   });
 });
 

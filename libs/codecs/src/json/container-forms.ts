@@ -1,6 +1,6 @@
 import type { IssueList } from './issue-list.js';
 import type { JsonForm } from './json-form.js';
-import { pointerTo } from './json-pointer.js';
+import { pointerStep } from './json-pointer.js';
 
 export interface FieldForm {
   readonly name: string;
@@ -14,22 +14,27 @@ const maxNamedKeyLength = 64;
 
 export function recordForm(fields: readonly FieldForm[]): JsonForm {
   const names = new Set(fields.map((field) => field.name));
+  // Worked out once, because most documents need no pointer at all.
+  const steps = fields.map((field) => pointerStep(field.name));
   return {
     parse(json, pointer, issues) {
       if (!isObject(json)) return issues.add(pointer, 'must be an object');
       refuseUnknown(json, names, pointer, issues);
       const record: Record<string, unknown> = {};
-      for (const { name, form, defaultValue } of fields) {
-        const value = Object.hasOwn(json, name)
-          ? form.parse(json[name], pointerTo(pointer, name), issues)
-          : defaultValue();
-        if (value === undefined && !Object.hasOwn(json, name)) issues.add(pointerTo(pointer, name), 'is missing');
+      for (const [index, { name, form, defaultValue }] of fields.entries()) {
+        const at = pointer + steps[index]!;
+        const given = Object.hasOwn(json, name);
+        const value = given ? form.parse(json[name], at, issues) : defaultValue();
+        if (value === undefined && !given) issues.add(at, 'is missing');
         record[name] = value;
       }
       return record;
     },
-    print: (value: Record<string, never>) =>
-      Object.fromEntries(fields.map(({ name, form }) => [name, form.print(value[name]!)])),
+    print(record: Record<string, never>) {
+      const json: Record<string, unknown> = {};
+      for (const { name, form } of fields) json[name] = form.print(record[name]!);
+      return json;
+    },
   };
 }
 
@@ -39,7 +44,7 @@ export function arrayForm(items: JsonForm): JsonForm {
       if (!Array.isArray(json)) return issues.add(pointer, 'must be an array');
       const values: unknown[] = [];
       for (let index = 0; index < json.length && !issues.full; index++) {
-        values.push(items.parse(json[index], pointerTo(pointer, index), issues));
+        values.push(items.parse(json[index], `${pointer}/${index}`, issues));
       }
       return values;
     },
@@ -54,7 +59,7 @@ export function mapForm(values: JsonForm): JsonForm {
       const map: Record<string, unknown> = {};
       for (const key of Object.keys(json)) {
         if (unsafeKeys.has(key)) issues.add(pointer, 'has a key that is not allowed');
-        else map[key] = values.parse(json[key], pointerTo(pointer, key), issues);
+        else map[key] = values.parse(json[key], pointer + pointerStep(key), issues);
       }
       return map;
     },
@@ -75,7 +80,7 @@ function refuseUnknown(json: object, names: ReadonlySet<string>, pointer: string
   for (const key of Object.keys(json)) {
     if (names.has(key)) continue;
     if (key.length > maxNamedKeyLength) issues.add(pointer, 'has a field that the contract does not know');
-    else issues.add(pointerTo(pointer, key), 'is not a field of the contract');
+    else issues.add(pointer + pointerStep(key), 'is not a field of the contract');
     if (issues.full) return;
   }
 }

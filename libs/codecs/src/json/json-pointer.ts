@@ -1,4 +1,4 @@
-/** The pointer of a member or item below `parent` (RFC 6901). */
-export function pointerTo(parent: string, name: string | number): string {
-  return `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** One step of a JSON Pointer (RFC 6901), with the slash in front. */
+export function pointerStep(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
