@@ -1,0 +1,398 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SpillwayError } from '@spillway/events';
+import { outgoingSale, shopTopic, waitUntil } from '@spillway/testing';
+import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
+import { systemClock } from '../ports/clock.js';
+import { silentLogger } from '../ports/logger.js';
+import { noMetrics } from '../ports/metrics.js';
+import type { PartitionBatch } from '../ports/record.js';
+import type { RecordSourceListener } from '../ports/record-source.js';
+import type { Transport } from '../ports/transport.js';
+import { RecordConsumer } from './record-consumer.js';
+import type { RecordConsumerOptions } from './record-consumer-options.js';
+
+const groupId = 'stock';
+
+let transport: MemoryTransport;
+let consumers: RecordConsumer[];
+
+beforeEach(async () => {
+  transport = memoryTransport();
+  consumers = [];
+  await transport.admin().ensureTopics([{ name: shopTopic, partitions: 4 }]);
+});
+afterEach(() => Promise.all(consumers.map((consumer) => consumer.stop())));
+
+function consumerOf(options: Partial<RecordConsumerOptions> & Pick<RecordConsumerOptions, 'process'>): RecordConsumer {
+  const consumer = new RecordConsumer({
+    transport,
+    groupId,
+    topics: [shopTopic],
+    startFrom: 'beginning',
+    clock: systemClock,
+    logger: silentLogger,
+    metrics: noMetrics,
+    ...options,
+    limits: { commitIntervalMs: 20, lagIntervalMs: 20, stopGraceMs: 200, ...options.limits },
+  });
+  consumers.push(consumer);
+  return consumer;
+}
+
+async function append(partition: number, count: number): Promise<void> {
+  const sale = { ...outgoingSale({ quantity: count }), partition };
+  await Promise.all(Array.from({ length: count }, () => transport.sink().append(sale)));
+}
+
+async function committed(): Promise<Record<number, bigint>> {
+  const positions = await transport.admin().committed(groupId, [shopTopic]);
+  return Object.fromEntries(positions.map(({ partition, offset }) => [partition, offset]));
+}
+
+/** A processor that remembers what it was given, as `partition:offset`. */
+function remembering() {
+  const seen: string[] = [];
+  const process = async (round: readonly PartitionBatch[]): Promise<void> => {
+    for (const { records } of round) seen.push(...records.map(({ partition, offset }) => `${partition}:${offset}`));
+  };
+  return { seen, process };
+}
+
+const isDone = (consumer: RecordConsumer, doneCount: number) => () =>
+  consumer.status().partitions.reduce((sum, { doneOffset }) => sum + Number(doneOffset), 0) === doneCount;
+
+describe('RecordConsumer', () => {
+  it('gives every record once and in order, and commits it within the interval', async () => {
+    const { seen, process } = remembering();
+    await append(0, 3);
+    await append(1, 2);
+    const consumer = consumerOf({ process });
+    await consumer.start();
+    await append(0, 2);
+    await waitUntil('all are committed', async () => (await committed())[0] === 5n && (await committed())[1] === 2n);
+    expect(seen.filter((place) => place.startsWith('0'))).toEqual(['0:0', '0:1', '0:2', '0:3', '0:4']);
+    expect(seen.filter((place) => place.startsWith('1'))).toEqual(['1:0', '1:1']);
+  });
+
+  it('goes on where it committed', async () => {
+    const first = remembering();
+    await append(0, 3);
+    const before = consumerOf({ process: first.process });
+    await before.start();
+    await waitUntil('all are done', isDone(before, 3));
+    await before.stop();
+    await append(0, 2);
+    const second = remembering();
+    await consumerOf({ process: second.process }).start();
+    await waitUntil('the rest is given', () => second.seen.length === 2);
+    expect(second.seen).toEqual(['0:3', '0:4']);
+  });
+
+  it('says where it stands: done, end of the log, lag', async () => {
+    await append(0, 5);
+    let open = false;
+    const consumer = consumerOf({
+      limits: { maxRoundRecords: 2 },
+      process: async () => {
+        if (!open) throw new Error('closed');
+      },
+    });
+    await consumer.start();
+    await append(0, 5);
+    await waitUntil('the lag is measured', () => consumer.status().partitions[0]?.lag === 10);
+    open = true;
+    await waitUntil('all are done', isDone(consumer, 10));
+    expect(consumer.status().partitions[0]).toEqual({
+      topic: shopTopic,
+      partition: 0,
+      doneOffset: 10n,
+      endOffset: 10n,
+      lag: 0,
+    });
+  });
+
+  it.each([
+    ['an error', new Error('warehouse away'), 'warehouse away'],
+    ['undefined', undefined, 'thrown undefined: undefined'],
+  ])(
+    'is suspended by a round rejected with %s, commits nothing of it, and gives it again',
+    async (_what, error, reason) => {
+      let rejections = 2;
+      const rounds: number[][] = [];
+      const consumer = consumerOf({
+        process: (round) => {
+          rounds.push(round.flatMap((batch) => batch.records.map((record) => record.offset)));
+          return rejections-- > 0 ? Promise.reject(error) : Promise.resolve();
+        },
+      });
+      await append(0, 3);
+      await consumer.start();
+      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
+      expect(consumer.status().reason).toBe(reason);
+      expect(await committed()).toEqual({});
+      await waitUntil('it is done at last', isDone(consumer, 3));
+      expect(consumer.status()).toMatchObject({ state: 'running' });
+      expect(rounds).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+        [0, 1, 2],
+      ]);
+    },
+  );
+
+  it('keeps little waiting and loses nothing when the processor is slow', async () => {
+    const { seen, process } = remembering();
+    for (let partition = 0; partition < 4; partition++) await append(partition, 1_200);
+    let mostQueued = 0;
+    const consumer = consumerOf({
+      limits: { maxQueuedBytes: 4_000, maxRoundRecords: 300 },
+      process: async (round) => {
+        await systemClock.sleep(1);
+        await process(round);
+        mostQueued = Math.max(mostQueued, pulled - seen.length);
+      },
+      transport: {
+        ...transport,
+        source: (options) => {
+          const source = transport.source(options);
+          const start = source.start.bind(source);
+          source.start = (listener) => start(countingBatches(listener, (count) => (pulled += count)));
+          return source;
+        },
+      },
+    });
+    let pulled = 0;
+    await consumer.start();
+    await waitUntil('all are given', () => seen.length === 4_800);
+    expect(new Set(seen).size).toBe(4_800);
+    // One fetch of 500 for each partition may be under way beyond the bound.
+    expect(mostQueued).toBeLessThanOrEqual(2_500);
+  });
+
+  it('waits for a fuller round, but no longer than asked', async () => {
+    const sizes: number[] = [];
+    const consumer = consumerOf({
+      limits: { lingerMs: 60, maxRoundRecords: 100 },
+      process: async (round) => void sizes.push(round.reduce((sum, batch) => sum + batch.records.length, 0)),
+    });
+    await consumer.start();
+    await append(0, 3);
+    await systemClock.sleep(10);
+    await append(1, 4);
+    await waitUntil('the first round is done', () => sizes.length === 1);
+    expect(sizes).toEqual([7]);
+    const startedMs = performance.now();
+    for (let partition = 0; partition < 4; partition++) await append(partition, 25);
+    await waitUntil('the full round is done', () => sizes.length === 2);
+    expect(sizes[1]).toBe(100);
+    expect(performance.now() - startedMs).toBeLessThan(55);
+  });
+
+  describe('stopping', () => {
+    it('lets the running round finish, commits it, leaves, and may be asked again', async () => {
+      const gate = Promise.withResolvers<void>();
+      const consumer = consumerOf({ process: () => gate.promise });
+      await append(0, 3);
+      await consumer.start();
+      await systemClock.sleep(20);
+      const stopping = [consumer.stop(), consumer.stop()];
+      expect(consumer.status().state).toBe('draining');
+      gate.resolve();
+      await Promise.all(stopping);
+      expect(consumer.status().state).toBe('stopped');
+      expect(await committed()).toEqual({ 0: 3n });
+      expect(await transport.admin().members(groupId)).toBe(0);
+    });
+
+    it('gives back a round that does not end within the grace, and commits nothing of it', async () => {
+      let signal: AbortSignal | undefined;
+      const late = Promise.withResolvers<void>();
+      const consumer = consumerOf({
+        limits: { stopGraceMs: 30 },
+        process: (_round, given) => {
+          signal = given;
+          return late.promise;
+        },
+      });
+      await append(0, 3);
+      await consumer.start();
+      await waitUntil('the round runs', () => signal !== undefined);
+      await consumer.stop();
+      expect(signal?.aborted).toBe(true);
+      late.resolve();
+      await systemClock.sleep(20);
+      expect(await committed()).toEqual({});
+    });
+
+    it('does not wait for the next try of a suspended round', async () => {
+      const consumer = consumerOf({ process: () => Promise.reject(new Error('away for long')) });
+      await append(0, 1);
+      await consumer.start();
+      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
+      const startedMs = performance.now();
+      await consumer.stop();
+      expect(performance.now() - startedMs).toBeLessThan(150);
+    });
+  });
+
+  describe('losing partitions', () => {
+    it('drops the result of a round that was running, tells it to end, and commits nothing for what was lost', async () => {
+      const gate = Promise.withResolvers<void>();
+      let signal: AbortSignal | undefined;
+      let given = 0;
+      const first = consumerOf({
+        process: (_round, abort) => {
+          given++;
+          signal ??= abort;
+          return given === 1 ? gate.promise : new Promise(() => {});
+        },
+      });
+      for (let partition = 0; partition < 4; partition++) await append(partition, 2);
+      await first.start();
+      await waitUntil('the round runs', () => given === 1);
+      const { seen, process } = remembering();
+      const second = consumerOf({ process });
+      await second.start();
+      await waitUntil('they share', () => second.status().partitions.length === 2);
+      expect(signal?.aborted).toBe(true);
+      gate.resolve();
+      await waitUntil('the new owner reads all of its own', () => seen.length === 4);
+      const lost = second.status().partitions.map(({ partition }) => partition);
+      await systemClock.sleep(60);
+      const positions = await committed();
+      for (const partition of [0, 1, 2, 3]) {
+        expect(positions[partition]).toBe(lost.includes(partition) ? 2n : undefined);
+      }
+    });
+
+    it('commits what is done at the last moment, so that the new owner repeats nothing', async () => {
+      const mine = remembering();
+      const first = consumerOf({ process: mine.process, limits: { commitIntervalMs: 60_000 } });
+      for (let partition = 0; partition < 4; partition++) await append(partition, 2);
+      await first.start();
+      await waitUntil('all are done', isDone(first, 8));
+      expect(await committed()).toEqual({});
+      const theirs = remembering();
+      const second = consumerOf({ process: theirs.process });
+      await second.start();
+      await waitUntil('they share', () => second.status().partitions.length === 2);
+      await systemClock.sleep(30);
+      expect(theirs.seen).toEqual([]);
+      expect(await committed()).toEqual({ 0: 2n, 1: 2n, 2: 2n, 3: 2n });
+    });
+  });
+
+  describe('assignment', () => {
+    it('refuses to run when it is told so, with the reason, and leaves the group', async () => {
+      const consumer = consumerOf({
+        process: remembering().process,
+        onAssigned: () => Promise.reject(new SpillwayError('SPW-5004', 'the store serves one process')),
+      });
+      await expect(consumer.start()).rejects.toThrow('the store serves one process');
+      expect(consumer.status()).toMatchObject({ state: 'failed', reason: 'SPW-5004 the store serves one process' });
+      expect(await transport.admin().members(groupId)).toBe(0);
+    });
+
+    it('waits until start positions are known, and honours them above the commits', async () => {
+      await append(0, 5);
+      const { seen, process } = remembering();
+      let failures = 1;
+      const consumer = consumerOf({
+        process,
+        startPositions: async () => {
+          if (failures-- > 0) throw new Error('database away');
+          return [{ topic: shopTopic, partition: 0, offset: 3n }];
+        },
+      });
+      const starting = consumer.start();
+      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
+      expect(consumer.status().reason).toBe('database away');
+      await starting;
+      await waitUntil('the rest is given', () => seen.length === 2);
+      expect(seen).toEqual(['0:3', '0:4']);
+    });
+
+    it('can be stopped while it waits for start positions', async () => {
+      const consumer = consumerOf({
+        process: remembering().process,
+        startPositions: () => Promise.reject(new Error('database away')),
+      });
+      const starting = consumer.start();
+      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
+      await consumer.stop();
+      await starting;
+      expect(consumer.status().state).toBe('stopped');
+    });
+  });
+
+  it('goes on behind a gap when the log lost records it had not read', async () => {
+    const { seen, process } = remembering();
+    await append(0, 5);
+    const errors: unknown[] = [];
+    const consumer = consumerOf({
+      process,
+      startPositions: async () => [{ topic: shopTopic, partition: 0, offset: 1n }],
+      logger: { ...silentLogger, error: (fields) => void errors.push(fields) },
+    });
+    transport.log.trim(shopTopic, 0, 3);
+    await consumer.start();
+    await waitUntil('the rest is given', () => seen.length === 2);
+    expect(seen).toEqual(['0:3', '0:4']);
+    expect(errors).toEqual([expect.objectContaining({ code: 'SPW-5009', firstOffset: 1, lastOffset: 2 })]);
+  });
+
+  it('ignores a fetch that does not follow and fetches again from where it is', async () => {
+    const { seen, process } = remembering();
+    let listener: RecordSourceListener | undefined;
+    await append(0, 3);
+    const consumer = consumerOf({ process, transport: spying((started) => (listener = started)) });
+    await consumer.start();
+    await waitUntil('all are given', () => seen.length === 3);
+    const stale = transport.log.read(shopTopic, 0, 1)!;
+    listener!.onBatch(stale);
+    listener!.onBatch({ ...stale, baseOffset: 50, nextOffset: 60 });
+    await append(0, 2);
+    await waitUntil('the new ones come', () => seen.length === 5);
+    expect(seen).toEqual(['0:0', '0:1', '0:2', '0:3', '0:4']);
+  });
+
+  it('joins again by itself when its source is lost', async () => {
+    const { seen, process } = remembering();
+    const listeners: RecordSourceListener[] = [];
+    await append(0, 2);
+    const consumer = consumerOf({ process, transport: spying((listener) => listeners.push(listener)) });
+    await consumer.start();
+    await waitUntil('all are committed', async () => (await committed())[0] === 2n);
+    listeners[0]!.onError(new Error('the client crashed'), true);
+    expect(consumer.status()).toMatchObject({ state: 'suspended', reason: 'the client crashed' });
+    await waitUntil('it joined again', () => listeners.length === 2 && consumer.status().state === 'running');
+    await append(0, 1);
+    await waitUntil('the new one comes', () => seen.length === 3);
+    expect(await transport.admin().members(groupId)).toBe(1);
+  });
+
+  function spying(onStart: (listener: RecordSourceListener) => void): Transport {
+    return {
+      ...transport,
+      source: (options) => {
+        const source = transport.source(options);
+        const start = source.start.bind(source);
+        source.start = (listener) => {
+          onStart(listener);
+          return start(listener);
+        };
+        return source;
+      },
+    };
+  }
+});
+
+function countingBatches(listener: RecordSourceListener, onCount: (records: number) => void): RecordSourceListener {
+  return {
+    ...listener,
+    onBatch: (batch) => {
+      onCount(batch.records.length);
+      listener.onBatch(batch);
+    },
+  };
+}

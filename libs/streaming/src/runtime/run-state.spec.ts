@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { initialRunStatus, nextRunStatus, shownRunState, type RunEvent } from './run-state.js';
+
+function after(...events: RunEvent[]) {
+  return shownRunState(events.reduce(nextRunStatus, initialRunStatus));
+}
+
+const joined: RunEvent[] = [{ type: 'joining' }, { type: 'assigned' }];
+const rejected: RunEvent = { type: 'round-rejected', reason: 'warehouse away' };
+
+describe('run state', () => {
+  it('goes from starting over assigning to running', () => {
+    expect(after()).toEqual({ state: 'starting' });
+    expect(after({ type: 'joining' })).toEqual({ state: 'assigning' });
+    expect(after(...joined)).toEqual({ state: 'running' });
+  });
+
+  it('is suspended by a rejected round, with the reason, until one succeeds', () => {
+    expect(after(...joined, rejected)).toEqual({ state: 'suspended', reason: 'warehouse away' });
+    expect(after(...joined, rejected, { type: 'batch-arrived' }).state).toBe('suspended');
+    expect(after(...joined, rejected, { type: 'round-done' })).toEqual({ state: 'running' });
+  });
+
+  it('is suspended by a lost source until it delivers or is assigned again', () => {
+    const lost: RunEvent = { type: 'source-lost', reason: 'no broker' };
+    expect(after(...joined, lost)).toEqual({ state: 'suspended', reason: 'no broker' });
+    expect(after(...joined, lost, { type: 'round-done' }).state).toBe('suspended');
+    expect(after(...joined, lost, { type: 'batch-arrived' }).state).toBe('running');
+    expect(after(...joined, lost, { type: 'assigned' }).state).toBe('running');
+  });
+
+  it('is suspended while start positions are not known', () => {
+    const waiting: RunEvent = { type: 'assignment-rejected', reason: 'database away' };
+    expect(after({ type: 'joining' }, waiting)).toEqual({ state: 'suspended', reason: 'database away' });
+    expect(after({ type: 'joining' }, waiting, { type: 'assigned' }).state).toBe('running');
+  });
+
+  it('only ends once it drains, and stays ended', () => {
+    const stopping: RunEvent[] = [...joined, { type: 'stopping' }];
+    expect(after(...stopping, rejected, { type: 'assigned' })).toEqual({ state: 'draining' });
+    expect(after(...stopping, { type: 'stopped' }, { type: 'joining' })).toEqual({ state: 'stopped' });
+  });
+
+  it('stays failed with its reason until it is stopped', () => {
+    const failed: RunEvent = { type: 'failed', reason: 'second member on an embedded store' };
+    expect(after(...joined, failed, { type: 'assigned' })).toEqual({
+      state: 'failed',
+      reason: 'second member on an embedded store',
+    });
+    expect(after(...joined, failed, { type: 'stopped' }).state).toBe('stopped');
+  });
+});
