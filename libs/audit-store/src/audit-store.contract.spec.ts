@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditStore } from '@spillway/streaming';
 import { openAuditStore } from './open-audit-store.js';
-import { auditBlock, auditRow, baseMs, loggedPartition } from './testing/audit-records.js';
+import { auditBlock, auditRow, baseMs, loggedPartition } from './spec-support/audit-records.js';
 
 describe('the audit store', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-audit-'));

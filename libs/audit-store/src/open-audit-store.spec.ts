@@ -6,7 +6,7 @@ import { systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openAuditStore } from './open-audit-store.js';
 import { migrate } from './schema/migrate.js';
-import { auditBlock, loggedPartition } from './testing/audit-records.js';
+import { auditBlock, loggedPartition } from './spec-support/audit-records.js';
 
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 

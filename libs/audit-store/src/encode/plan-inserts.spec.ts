@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { auditBlock, auditRow, baseMs } from '../testing/audit-records.js';
+import { auditBlock, auditRow, baseMs } from '../spec-support/audit-records.js';
 import { planInserts } from './plan-inserts.js';
 
 const dayMs = 24 * 60 * 60 * 1000;

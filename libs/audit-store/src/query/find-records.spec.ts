@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditRecordQuery, AuditStore, StoredRecord } from '@spillway/streaming';
 import { openAuditStore } from '../open-audit-store.js';
-import { auditBlock, auditRow, baseMs } from '../testing/audit-records.js';
+import { auditBlock, auditRow, baseMs } from '../spec-support/audit-records.js';
 
 const hourMs = 60 * 60 * 1000;
 const topic = 'pages.orders';

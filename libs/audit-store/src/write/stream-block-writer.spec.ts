@@ -6,8 +6,8 @@ import { systemClock, type AuditStore } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { openAuditStore } from '../open-audit-store.js';
-import { auditBlock, loggedPartition } from '../testing/audit-records.js';
-import { clickHouseHttpServer, type ClickHouseHttpServer } from '../testing/clickhouse-http-server.js';
+import { auditBlock, loggedPartition } from '../spec-support/audit-records.js';
+import { clickHouseHttpServer, type ClickHouseHttpServer } from '../spec-support/clickhouse-http-server.js';
 
 describe('the store on a server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-server-'));

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { avroCodec, memoryRegistry, registerContracts, type ContractRegistry } from '@spillway/codecs';
+import { OrderPlaced, SpillwayError, knownEvents, ordersTopic } from '@spillway/events';
+import type { RunningApp } from '@spillway/nest';
+import { EventPublisher, memoryTransport, silentLogger, systemClock } from '@spillway/streaming';
+import { openEmbeddedConnections } from '../../../libs/audit-store/src/connection/open-embedded-connections.js';
+import {
+  clickHouseHttpServer,
+  type ClickHouseHttpServer,
+} from '../../../libs/audit-store/src/spec-support/clickhouse-http-server.js';
+import { auditedTopics, startAuditApp } from './index.js';
+
+const payload: OrderPlaced = {
+  invoiceNo: '536365',
+  customerId: '17850',
+  country: 'France',
+  placedAt: new Date(0),
+  lines: [],
+};
+
+/** A registry that can be made unreachable. */
+function fragile(registry: ContractRegistry): ContractRegistry & { down: boolean } {
+  const guarded = {
+    ...registry,
+    down: false,
+    schemaById: async (id: number) => {
+      if (guarded.down) throw new SpillwayError('SPW-3003', 'down');
+      return registry.schemaById(id);
+    },
+  };
+  return guarded;
+}
+
+describe('the audit app while something it needs is away', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-outage-'));
+  const transport = memoryTransport();
+  const registry = fragile(memoryRegistry());
+  let engine: Awaited<ReturnType<typeof openEmbeddedConnections>>;
+  let clickHouse: ClickHouseHttpServer;
+  let app: RunningApp;
+  let published = 0;
+
+  const publisher = new EventPublisher({
+    sink: transport.sink(),
+    codec: avroCodec({ registry, definitions: knownEvents }),
+    clock: systemClock,
+    newId: () => crypto.randomUUID(),
+  });
+  const publish = async (count: number): Promise<void> => {
+    for (let sent = 0; sent < count; sent += 1) {
+      await publisher.publish(OrderPlaced, payload, { source: '/shop', id: `e-${published++}` });
+    }
+  };
+  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      if (await holds()) return;
+      await systemClock.sleep(50);
+    }
+    throw new Error(`Never ${what}`);
+  };
+  const statusOf = async (path: string): Promise<number> => (await fetch(`${app.url}${path}`)).status;
+  const summary = async () => (await (await fetch(`${app.url}/audit/summary`)).json()) as { events: object };
+  const committed = async (): Promise<number> => {
+    const positions = await transport.admin().committed('audit', [ordersTopic]);
+    return positions.reduce((sum, { offset }) => sum + Number(offset), 0);
+  };
+  const allStored = { events: {}, repeatedEvents: 0, records: 0, gaps: 0, duplicates: 0, lag: 0 };
+  const untilStored = (): Promise<void> => {
+    const expected = { ...allStored, events: { [ordersTopic]: published }, records: published };
+    return until('all stored', async () => JSON.stringify(await summary()) === JSON.stringify(expected));
+  };
+
+  beforeAll(async () => {
+    await registerContracts(registry, knownEvents);
+    await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions: 2 })));
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    clickHouse = await clickHouseHttpServer(engine);
+    app = await startAuditApp({
+      environment: { SPILLWAY_CLICKHOUSE_URL: clickHouse.url, SPILLWAY_HTTP_PORT: '0' },
+      transport,
+      codec: avroCodec({ registry, definitions: knownEvents }),
+      logger: silentLogger,
+    });
+    await publish(20);
+    await untilStored();
+    await until('committed', async () => (await committed()) === 20);
+  });
+  afterAll(async () => {
+    await app.close();
+    await clickHouse.close();
+    await engine.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('waits for ClickHouse without committing, says so, and catches up by itself', async () => {
+    clickHouse.failWith(503);
+    await publish(30);
+    await until('not ready', async () => (await statusOf('/health/ready')) === 503);
+    await systemClock.sleep(1_500);
+    expect(await committed()).toBe(20);
+    expect(await statusOf('/audit/events')).toBe(503);
+    expect(await statusOf('/health/live')).toBe(200);
+    clickHouse.failWith(undefined);
+    await untilStored();
+    await until('committed', async () => (await committed()) === 50);
+    expect(await statusOf('/health/ready')).toBe(200);
+  }, 30_000);
+
+  it('waits for a schema it cannot look up, instead of storing the event as undecodable', async () => {
+    const newer = { ...OrderPlaced, schema: { ...(OrderPlaced.schema as object), doc: 'A later version.' } as never };
+    await registerContracts(registry, [newer]);
+    const writer = avroCodec({ registry, definitions: [newer] });
+    await writer.warmUp([newer]);
+    registry.down = true;
+    const value = await writer.encode(newer, payload);
+    const headers = { ce_id: `e-${published++}`, ce_source: '/shop', ce_type: OrderPlaced.type };
+    await transport.sink().append({ topic: ordersTopic, key: null, value, headers });
+    await until('not ready', async () => (await statusOf('/health/ready')) === 503);
+    registry.down = false;
+    await untilStored();
+    const answer = await fetch(`${app.url}/audit/events/${headers.ce_id}`);
+    expect(await answer.json()).toMatchObject({ records: [{ kind: 'event', payload: { invoiceNo: '536365' } }] });
+  }, 30_000);
+});
