@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { isSpillwayError } from '@spillway/events';
+import { noMetrics, partitionForKey, systemClock, type OutgoingRecord } from '@spillway/streaming';
+import type { Message } from 'kafkajs';
+import { KafkaRecordSink, type KafkaRecordSinkOptions } from './kafka-record-sink.js';
+
+const limits: KafkaRecordSinkOptions['limits'] = {
+  lingerMs: 0,
+  maxBatchRecords: 100,
+  maxBatchBytes: 10_000,
+  deliveryTimeoutMs: 5_000,
+  retryDelayMs: 5,
+  maxRecordBytes: 1_000,
+  maxBufferedBytes: 10_000,
+};
+
+function sinkWith(options: Partial<Omit<KafkaRecordSinkOptions, 'limits'>> & { limits?: Partial<typeof limits> }) {
+  const log: { topic: string; partition: number; values: string[] }[] = [];
+  const send = async (topic: string, partition: number, messages: readonly Message[]): Promise<bigint> => {
+    log.push({ topic, partition, values: messages.map(({ value }) => String(value)) });
+    return 0n;
+  };
+  const sink = new KafkaRecordSink({
+    send,
+    partitionCount: () => Promise.resolve(4),
+    release: () => Promise.resolve(),
+    clock: systemClock,
+    metrics: noMetrics,
+    ...options,
+    limits: { ...limits, ...options.limits },
+  });
+  return { sink, log };
+}
+
+const record = (value: string | Buffer, fields: Partial<OutgoingRecord> = {}): OutgoingRecord => ({
+  topic: 't',
+  key: null,
+  value: Buffer.from(value),
+  headers: {},
+  ...fields,
+});
+
+describe('the sink', () => {
+  it('keeps the order of calls per key while it still asks for the partition count', async () => {
+    let answer: (count: number) => void = () => {};
+    const { sink, log } = sinkWith({ partitionCount: () => new Promise((resolve) => (answer = resolve)) });
+    const key = Buffer.from('customer');
+    const early = ['a', 'b', 'c'].map((value) => sink.append(record(value, { key })));
+    answer(4);
+    const late = ['d', 'e'].map((value) => sink.append(record(value, { key })));
+    await Promise.all([...early, ...late]);
+    expect(log.flatMap(({ values }) => values)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(new Set(log.map(({ partition }) => partition))).toEqual(new Set([partitionForKey(key, 4)]));
+  });
+
+  it('spreads records without a key over all partitions', async () => {
+    const { sink, log } = sinkWith({});
+    await Promise.all(['a', 'b', 'c', 'd'].map((value) => sink.append(record(value))));
+    expect(log.map(({ partition }) => partition).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it('refuses a partition the topic does not have', async () => {
+    const { sink } = sinkWith({});
+    await expect(sink.append(record('a', { partition: 4 }))).rejects.toMatchObject({ code: 'SPW-1110' });
+  });
+
+  it('refuses a record that is too large without sending it, and for good', async () => {
+    const { sink, log } = sinkWith({});
+    const refusal: unknown = await sink.append(record(Buffer.alloc(2_000))).catch((error: unknown) => error);
+    expect(isSpillwayError(refusal, 'SPW-1112') && !refusal.retryable).toBe(true);
+    expect(log).toEqual([]);
+  });
+
+  it('holds callers back when too many bytes wait, in their order', async () => {
+    const releases: (() => void)[] = [];
+    const sent: string[] = [];
+    const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<bigint> => {
+      sent.push(...messages.map(({ value }) => String(value).trim()));
+      await new Promise<void>((resolve) => releases.push(resolve));
+      return 0n;
+    };
+    const { sink } = sinkWith({ send, partitionCount: () => Promise.resolve(1), limits: { maxBufferedBytes: 1_000 } });
+    const appends = ['a', 'b', 'c'].map((value) => sink.append(record(value.padEnd(600))));
+    for (const expected of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+      while (sent.length < expected.length) await systemClock.sleep(1);
+      await systemClock.sleep(10);
+      expect(sent).toEqual(expected);
+      releases.shift()?.();
+    }
+    await Promise.all(appends);
+  });
+
+  it('refuses who found no room in time as not written', async () => {
+    let release: (base: bigint) => void = () => {};
+    const { sink } = sinkWith({
+      send: () => new Promise((resolve) => (release = resolve)),
+      limits: { maxBufferedBytes: 1_000, deliveryTimeoutMs: 50 },
+    });
+    const first = sink.append(record('x'.repeat(800)));
+    await expect(sink.append(record('y'.repeat(800)))).rejects.toMatchObject({ code: 'SPW-1110' });
+    release(0n);
+    await first;
+  });
+
+  it('flushes when all is settled, whatever came of it', async () => {
+    const { sink } = sinkWith({ send: () => Promise.reject(new Error('lost')) });
+    const outcomes: unknown[] = [];
+    for (const value of ['a', 'b']) void sink.append(record(value)).catch((error: unknown) => outcomes.push(error));
+    await sink.flush();
+    expect(outcomes).toHaveLength(2);
+    await sink.flush();
+  });
+
+  it('asks again for the partition count after it could not be had', async () => {
+    let calls = 0;
+    const { sink } = sinkWith({
+      partitionCount: () => (++calls === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve(1)),
+    });
+    await expect(sink.append(record('a'))).rejects.toMatchObject({ code: 'SPW-1110' });
+    await expect(sink.append(record('a'))).resolves.toMatchObject({ partition: 0 });
+  });
+});

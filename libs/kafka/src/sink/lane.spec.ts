@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { SpillwayError } from '@spillway/events';
+import { systemClock, type RecordPosition } from '@spillway/streaming';
+import type { Message } from 'kafkajs';
+import { Lane, type LaneLimits } from './lane.js';
+
+const limits: LaneLimits = {
+  lingerMs: 5,
+  maxBatchRecords: 4,
+  maxBatchBytes: 1_000,
+  deliveryTimeoutMs: 10_000,
+  retryDelayMs: 5,
+};
+
+/** A lane whose sends are answered by the script, and what came of each record. */
+function laneWith(answer: (values: string[], send: number) => Promise<void>, changed: Partial<LaneLimits> = {}) {
+  const sends: string[][] = [];
+  const log: string[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+  const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<bigint> => {
+    const values = messages.map(({ value }) => String(value));
+    sends.push(values);
+    mostInFlight = Math.max(mostInFlight, ++inFlight);
+    try {
+      await answer(values, sends.length);
+    } finally {
+      inFlight--;
+    }
+    log.push(...values);
+    return BigInt(log.length - values.length);
+  };
+  const lane = new Lane({ topic: 't', partition: 0 }, send, { ...limits, ...changed }, systemClock);
+  const add = (value: string, sizeBytes = 10): Promise<RecordPosition | SpillwayError> =>
+    new Promise((settle) => {
+      const message = { value: Buffer.from(value), partition: 0 };
+      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.nowMs(), settle });
+    });
+  return { lane, add, sends, log, mostInFlight: () => mostInFlight };
+}
+
+const codes = (outcomes: readonly (RecordPosition | SpillwayError)[]) =>
+  outcomes.map((outcome) => (outcome instanceof SpillwayError ? outcome.code : outcome.offset));
+
+describe('a lane', () => {
+  it('sends what arrives together in one batch and tells each record its offset', async () => {
+    const { add, sends } = laneWith(async () => {});
+    expect(codes(await Promise.all(['a', 'b', 'c'].map((value) => add(value))))).toEqual([0n, 1n, 2n]);
+    expect(sends).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('has one send in flight, in the order of the calls', async () => {
+    const { add, log, mostInFlight } = laneWith(() => systemClock.sleep(2));
+    const values = Array.from({ length: 20 }, (_, index) => `v${index}`);
+    await Promise.all(values.map((value) => add(value)));
+    expect(log).toEqual(values);
+    expect(mostInFlight()).toBe(1);
+  });
+
+  it('keeps a batch within its records and bytes; a larger record goes alone', async () => {
+    const { add, sends } = laneWith(async () => {});
+    await Promise.all([
+      add('a', 600),
+      add('b', 600),
+      add('big', 5_000),
+      ...['c', 'd', 'e', 'f', 'g'].map((v) => add(v)),
+    ]);
+    expect(sends).toEqual([['a'], ['b'], ['big'], ['c', 'd', 'e', 'f'], ['g']]);
+  });
+
+  it('does not wait for company once a batch is full', async () => {
+    const { add } = laneWith(async () => {}, { lingerMs: 60_000, maxBatchRecords: 2 });
+    await Promise.all([add('a'), add('b')]);
+  });
+
+  it('reports an unknown outcome to the records of that batch alone, and re-sends none of them', async () => {
+    const unknown = new SpillwayError('SPW-1111', 'no answer');
+    const { add, sends } = laneWith(async (_, send) => {
+      if (send === 1) throw unknown;
+    });
+    const outcomes = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((value) => add(value)));
+    expect(codes(outcomes)).toEqual(['SPW-1111', 'SPW-1111', 'SPW-1111', 'SPW-1111', 0n]);
+    expect(sends).toHaveLength(2);
+  });
+
+  it('waits for the brokers while no producer can be connected, and keeps the order', async () => {
+    const { add, log } = laneWith(async (_, send) => {
+      if (send < 4) throw new SpillwayError('SPW-1101', 'refused');
+    });
+    expect(codes(await Promise.all([add('a'), add('b')]))).toEqual([0n, 1n]);
+    expect(log).toEqual(['a', 'b']);
+  });
+
+  it('gives up what was never sent as not written after the deadline, naming why', async () => {
+    const { add } = laneWith(() => Promise.reject(new SpillwayError('SPW-1101', 'connection refused')), {
+      deliveryTimeoutMs: 30,
+    });
+    const outcome = await add('a');
+    expect(codes([outcome])).toEqual(['SPW-1110']);
+    expect((outcome as SpillwayError).message).toContain('connection refused');
+  });
+
+  it('refuses what waited too long even while a send hangs', async () => {
+    let release: () => void = () => {};
+    const { lane, add } = laneWith(() => new Promise((resolve) => (release = resolve)), { deliveryTimeoutMs: 20 });
+    const first = add('a');
+    await systemClock.sleep(10);
+    const second = add('b');
+    await systemClock.sleep(30);
+    lane.expire();
+    expect(codes([await second])).toEqual(['SPW-1110']);
+    release();
+    expect(codes([await first])).toEqual([0n]);
+  });
+
+  it('finds the one record that a batch was refused for', async () => {
+    const tooLarge = Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE', retriable: false });
+    const { add, log } = laneWith(async (values) => {
+      if (values.includes('bad')) throw new SpillwayError('SPW-1110', 'refused', { cause: tooLarge });
+    });
+    const outcomes = await Promise.all(['a', 'bad', 'b', 'c', 'd'].map((value) => add(value)));
+    expect(codes(outcomes)).toEqual([0n, 'SPW-1110', 1n, 2n, 3n]);
+    expect(log).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
