@@ -182,6 +182,29 @@ export const readingContract: readonly TransportPromise[] = [
     },
   },
   {
+    name: 'stop ends a start that still waits for the answer to its assignment',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      const source = bench.source({ topics: [topic] });
+      const asked = Promise.withResolvers<void>();
+      const starting = source.start({
+        onAssigned: () => {
+          asked.resolve();
+          return new Promise(() => {});
+        },
+        onRevoking: async () => {},
+        onBatch: () => {},
+        onError: () => {},
+      });
+      await asked.promise;
+      await source.stop();
+      await Promise.race([
+        starting.catch(() => undefined),
+        sleep(5_000, undefined, { ref: false }).then(() => assert.fail('start never settled')),
+      ]);
+    },
+  },
+  {
     name: 'joining for a missing topic is refused',
     body: async (bench) => {
       const joining = bench.member({ topics: [bench.name('missing')] });
