@@ -29,7 +29,7 @@ export class AdminController {
 
   @Get('health/ready')
   async ready(): Promise<unknown> {
-    const { checks } = this.sources.readiness().report();
+    const checks = this.sources.readiness().report();
     const indicators = Object.entries(checks).map(([name, { ready, reason }]): HealthIndicatorFunction => {
       const indicator = this.indicators.check(name);
       return () => (ready ? indicator.up() : indicator.down({ reason: reason ?? 'not ready' }));

@@ -32,6 +32,14 @@ describe('the HTTP edge', () => {
     expect(text).not.toMatch(/hunter2|TypeError|\.ts/);
   });
 
+  test('tells nothing of its own configuration either', async () => {
+    const answer = await fetch(`${edge.url}/misconfigured`);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({ errorCode: 'SPW-2004' });
+    expect(text).not.toMatch(/hunter2|SPILLWAY_X/);
+  });
+
   test('sets security headers on answers and errors, and does not name its framework', async () => {
     for (const path of ['/things/1', '/no-such-place', '/health/live']) {
       const { headers } = await fetch(`${edge.url}${path}`);

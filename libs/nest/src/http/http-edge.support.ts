@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SpillwayError } from '@spillway/events';
 import { silentLogger, type Logger } from '@spillway/streaming';
 import { z } from 'zod';
 import { createHttpApp } from './create-http-app.js';
@@ -28,6 +29,13 @@ class EchoController {
   @Get('search')
   search(@Query(new StrictQueryPipe(query)) parameters: z.output<typeof query>): unknown {
     return parameters;
+  }
+
+  @Get('misconfigured')
+  misconfigured(): never {
+    throw new SpillwayError('SPW-2004', 'Wrong: /etc/secrets/hunter2', {
+      issues: [{ pointer: 'SPILLWAY_X_FILE', detail: 'names /etc/secrets/hunter2' }],
+    });
   }
 
   @Get('broken')

@@ -108,6 +108,30 @@ describe('the server', () => {
     expect(status.slice(-2)).toEqual(['draining', 'stopped']);
   });
 
+  test('is not ready from the first moment of closing, while requests are still answered', async () => {
+    let drained = (): void => {};
+    const slow: RunnableConsumer = {
+      start: async () => {},
+      stop: () => new Promise((resolve) => (drained = resolve)),
+      status: () => ({ state: 'running', partitions: [], lastProgressMs: 0 }),
+    };
+    @Injectable()
+    class AddsConsumer implements OnModuleInit {
+      constructor(@Inject(ConsumerRegistry) private readonly consumers: ConsumerRegistry) {}
+      onModuleInit(): void {
+        this.consumers.add('slow', slow);
+      }
+    }
+    const app = await start({ transport: await parcelTransport() }, { providers: [NoteParcel, AddsConsumer] });
+    const closing = app.close();
+    const answer = await fetch(`${app.url}/health/ready`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('the app is closing') });
+    drained();
+    await closing;
+    await expect(fetch(`${app.url}/health/live`)).rejects.toThrow();
+  });
+
   test('leaves a transport alone that belongs to somebody else', async () => {
     const steps: string[] = [];
     const app = await start({ transport: watched(await parcelTransport(), steps), ownsTransport: false });
