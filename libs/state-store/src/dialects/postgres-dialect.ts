@@ -19,7 +19,11 @@ export function postgresDialect(url: string, logger: Logger): Dialect {
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: (oid, format) => columnParsers[oid] ?? types.getTypeParser(oid, format) },
   });
-  // Without a listener the end of an idle connection would end the process.
+  // Without listeners the end of a connection would end the process: the pool reports idle ones only, and a transaction
+  // that waits for its handler has no statement that could fail instead.
   pool.on('error', (error) => logger.warn({ error: error.message }, 'An idle connection to PostgreSQL ended'));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => logger.debug({ error: error.message }, 'A connection to PostgreSQL ended')),
+  );
   return new PostgresDialect({ pool });
 }

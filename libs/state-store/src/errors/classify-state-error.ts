@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { isSpillwayError, SpillwayError, type ErrorCode } from '@spillway/events';
 
 /** SQLSTATE classes and states, the longest that fits decides. */
@@ -32,7 +33,7 @@ const noTls = /does not support SSL|certificate|self.signed|unable to verify/i;
  * @param database how to call the database in the message; without user and password
  */
 export function classifyStateError(error: unknown, database: string): unknown {
-  if (isSpillwayError(error) || !(error instanceof Error)) return error;
+  if (isSpillwayError(error) || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === undefined) return error;
   const reason = error.message === '' ? reasonOfAll(error) : error.message;
@@ -46,7 +47,7 @@ function codeOf(error: Error): ErrorCode | undefined {
     return byState[code] ?? byState[code.slice(0, 3)] ?? byState[code.slice(0, 2)];
   }
   // One error for each address that was tried (localhost is two).
-  if (Array.isArray(errors) && errors.some((each) => each instanceof Error && codeOf(each) === 'SPW-6001')) {
+  if (Array.isArray(errors) && errors.some((each) => isNativeError(each) && codeOf(each) === 'SPW-6001')) {
     return 'SPW-6001';
   }
   if (lost.test(error.message) || error.name === 'RuntimeError') return 'SPW-6001';

@@ -1,0 +1,10 @@
+import { deadLetterTopic, retailTopics, type TopicDefinition } from '@spillway/events';
+import { consumerGroups } from './consumer-groups.js';
+
+/** Topics that belong to this app's groups: their dead letters, with the partition count of the source. */
+export const consumerTopics: readonly TopicDefinition[] = consumerGroups.flatMap((group) =>
+  Object.keys(group.topics).map((topic) => ({
+    name: deadLetterTopic(topic, group.name),
+    partitions: retailTopics.find(({ name }) => name === topic)?.partitions ?? 1,
+  })),
+);

@@ -1,0 +1,4 @@
+import { runMain } from '@spillway/nest';
+import { startConsumerApp } from './start-consumer-app.js';
+
+await runMain('consumer', (environment) => startConsumerApp({ environment }));
