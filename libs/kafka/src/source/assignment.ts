@@ -17,6 +17,8 @@ export class Assignment {
   open = false;
   /** Commits are taken from the join until the next rebalance was told to the owner. */
   committable = true;
+  /** The owner was told that it is over. */
+  revoked = false;
 
   constructor(assigned: Readonly<Record<string, readonly number[]>>) {
     for (const [topic, numbers] of Object.entries(assigned)) {

@@ -40,22 +40,9 @@ export class ConsumerLife {
 
   /** Resolves when the consumer has ended, with what ended it; undefined after `stop()`. */
   async run(): Promise<unknown> {
-    const { consumer, topics, fromBeginning, events } = this.options;
     this.#listen();
     void this.#watch();
-    try {
-      await consumer.connect();
-      await consumer.subscribe({ topics: [...topics], fromBeginning });
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        eachBatch: async (payload) => {
-          if (!this.#over.signal.aborted) events.batch(payload);
-        },
-      });
-    } catch (error) {
-      this.#end(error);
-    }
+    void this.#begin().catch((error: unknown) => this.#end(error));
     const reason = await this.#ended;
     this.#over.abort();
     await this.#disconnect();
@@ -91,6 +78,22 @@ export class ConsumerLife {
       })),
     );
     if (this.#commitAnswers === before) throw new Error('The consumer is shutting down and sent nothing');
+  }
+
+  /** May outlast the life: the client cannot be told to stop connecting. It then goes no further. */
+  async #begin(): Promise<void> {
+    const { consumer, topics, fromBeginning, events } = this.options;
+    const { signal } = this.#over;
+    await consumer.connect();
+    if (!signal.aborted) await consumer.subscribe({ topics: [...topics], fromBeginning });
+    if (signal.aborted) return consumer.disconnect();
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: async (payload) => {
+        if (!signal.aborted) events.batch(payload);
+      },
+    });
   }
 
   #listen(): void {

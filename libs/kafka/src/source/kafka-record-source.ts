@@ -114,8 +114,8 @@ export class KafkaRecordSource implements RecordSource {
       const life = this.#newLife();
       this.#joinedOnce = false;
       const reason = await life.run();
-      this.#assignment = undefined;
       if (this.#stopping.signal.aborted) break;
+      this.#forgetAssignment();
       if (this.#joinedOnce) failures = 1;
       this.#lost(reason);
       await this.options.clock.sleep(rebuildDelayMs(failures), this.#stopping.signal);
@@ -153,6 +153,7 @@ export class KafkaRecordSource implements RecordSource {
   readonly #events: LifeEvents = {
     joined: (assigned) => {
       this.#joinedOnce = true;
+      this.#forgetAssignment();
       const assignment = new Assignment(assigned);
       this.#assignment = assignment;
       this.#life?.pause(assignment.partitions);
@@ -161,8 +162,7 @@ export class KafkaRecordSource implements RecordSource {
     rebalancing: () => {
       const assignment = this.#assignment;
       if (assignment === undefined) return;
-      assignment.open = false;
-      void this.#revoke(assignment);
+      void this.#revoke(assignment).finally(() => (assignment.committable = false));
     },
     batch: (payload) => this.#handOver(payload),
     hole: ({ topic, partition, nextOffset, highWatermark }) => {
@@ -178,20 +178,27 @@ export class KafkaRecordSource implements RecordSource {
 
   /** Runs in the client's event up to the owner's first wait: what it commits until then is on its way before the join. */
   async #revoke(assignment: Assignment): Promise<void> {
+    assignment.open = false;
+    assignment.revoked = true;
     try {
       await this.#listener?.onRevoking(assignment.partitions);
     } catch (error) {
       this.#report(error, false);
-    } finally {
-      assignment.committable = false;
     }
+  }
+
+  /** The client can lose its consumer, or join again, without a word before: then it is too late to commit. */
+  #forgetAssignment(): void {
+    const assignment = this.#assignment;
+    this.#assignment = undefined;
+    if (assignment !== undefined && !assignment.revoked) void this.#revoke(assignment);
   }
 
   async #open(assignment: Assignment): Promise<void> {
     const isCurrent = (): boolean => this.#assignment === assignment && !this.#stopping.signal.aborted;
     try {
       const positions = (await this.#listener?.onAssigned(assignment.partitions)) ?? [];
-      if (!isCurrent() || !assignment.committable) return;
+      if (!isCurrent() || assignment.revoked) return;
       for (const position of positions) this.seek(position);
       assignment.open = true;
       this.#life?.resume(assignment.resumable());
