@@ -219,6 +219,17 @@ describe('the audit app on the in-process log', () => {
     expect(await get(`/audit/events/${'x'.repeat(300)}`)).toMatchObject({ status: 400 });
   });
 
+  it('refuses to share its group while its store is its own', async () => {
+    await app.close();
+    const stranger = transport.source({ groupId: 'audit', topics: auditedTopics, startFrom: 'beginning' });
+    const ignore = async () => {};
+    await stranger.start({ onAssigned: async () => [], onRevoking: ignore, onBatch: ignore, onError: ignore });
+    await expect(start()).rejects.toMatchObject({ code: 'SPW-7009' });
+    await stranger.stop();
+    app = await start();
+    await untilStored();
+  });
+
   it('describes its parameters at /docs', async () => {
     const { body } = await get('/docs-json');
     const { parameters } = body.paths['/audit/events'].get;

@@ -16,7 +16,8 @@ export interface StartAuditOptions {
  * Starts the audit app and resolves when it has its partitions and answers.
  *
  * @throws SpillwayError `SPW-2004` configuration · `SPW-7001` audit folder in use · `SPW-1101` Kafka not reached ·
- * `SPW-1103` topic missing · `SPW-3005` contract not registered · `SPW-1003` port taken
+ * `SPW-1103` topic missing · `SPW-3005` contract not registered · `SPW-1003` port taken · `SPW-7009` a store of its own in a
+ * group with other members
  */
 export async function startAuditApp(options: StartAuditOptions): Promise<RunningApp> {
   const { environment, transport, codec, logger } = options;

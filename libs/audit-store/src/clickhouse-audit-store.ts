@@ -28,6 +28,10 @@ export interface AuditStoreParts {
 export class ClickHouseAuditStore implements AuditStore {
   constructor(private readonly parts: AuditStoreParts) {}
 
+  get embedded(): boolean {
+    return this.parts.connections.stagingDir !== undefined;
+  }
+
   append(blocks: readonly AuditBlock[]): Promise<void> {
     return this.parts.appender.append(blocks);
   }

@@ -17,7 +17,7 @@ import { AuditIntake, auditGroup } from './audit-intake.js';
 /** Inserts are cheap per row and dear per call: wait a little for more, take much at once. */
 const limits: Partial<ConsumerLimits> = {
   maxRoundRecords: 50_000,
-  maxRoundBytes: 32 * 1024 * 1024,
+  maxRoundBytes: 24 * 1024 * 1024,
   maxQueuedBytes: 64 * 1024 * 1024,
   lingerMs: 250,
 };
@@ -53,6 +53,7 @@ export class AuditConsumer implements OnModuleInit {
       topics,
       startFrom: 'beginning',
       process: (round, signal) => intake.process(round, signal),
+      onAssigned: () => intake.refuseOtherMembers(),
       startPositions: (partitions) => intake.startPositions(partitions),
       limits,
       clock,

@@ -1,3 +1,4 @@
+import { SpillwayError } from '@spillway/events';
 import type {
   AuditStore,
   EventCodec,
@@ -14,13 +15,28 @@ export const auditGroup = 'audit';
 
 /** Between the log and the store: where to start, and what to do with a round. */
 export class AuditIntake {
-  #topicIds = new Map<string, string>();
+  readonly #topicIds = new Map<string, string>();
+  #isAlone = false;
 
   constructor(
     private readonly transport: Transport,
     private readonly codec: EventCodec,
     private readonly store: AuditStore,
   ) {}
+
+  /**
+   * Asked when partitions are assigned; the first time only: later another may come in, and refuses itself.
+   *
+   * @throws SpillwayError `SPW-7009` the store is this process's own and the group has other members
+   */
+  async refuseOtherMembers(): Promise<void> {
+    if (!this.store.embedded || this.#isAlone) return;
+    const members = await this.transport.admin().members(auditGroup);
+    if (members > 1) {
+      throw new SpillwayError('SPW-7009', `Group ${auditGroup} has ${members} members`, { context: { members } });
+    }
+    this.#isAlone = true;
+  }
 
   /** @throws SpillwayError `SPW-7002` the store does not answer: to be asked again */
   async startPositions(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
@@ -30,7 +46,8 @@ export class AuditIntake {
       readLoggedPartitions(admin, topics),
       admin.committed(auditGroup, topics),
     ]);
-    this.#topicIds = new Map(log.map(({ topic, topicId }) => [topic, topicId]));
+    // Added to, never replaced: a round of an assignment that has just ended may still be under way.
+    for (const { topic, topicId } of log) this.#topicIds.set(topic, topicId);
     const assigned = new Set(partitions.map(({ topic, partition }) => `${topic}/${partition}`));
     const coverage = await this.store.coverage(
       log.filter(({ topic, partition }) => assigned.has(`${topic}/${partition}`)),
@@ -40,7 +57,6 @@ export class AuditIntake {
 
   /** Resolves when the store has acknowledged the round; only then are its offsets committed. */
   async process(round: readonly PartitionBatch[], signal: AbortSignal): Promise<void> {
-    const topicId = (topic: string): string => this.#topicIds.get(topic) ?? '';
-    await this.store.append(await toAuditBlocks({ codec: this.codec, topicId }, round, signal));
+    await this.store.append(await toAuditBlocks({ codec: this.codec, topicIds: this.#topicIds }, round, signal));
   }
 }

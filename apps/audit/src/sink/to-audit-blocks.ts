@@ -7,8 +7,8 @@ const recordsPerTurn = 1_000;
 
 export interface ToAuditBlocks {
   readonly codec: EventCodec;
-  /** The id of the topic's present life. */
-  readonly topicId: (topic: string) => string;
+  /** The id of each topic's present life; known since its partitions were assigned. */
+  readonly topicIds: ReadonlyMap<string, string>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface ToAuditBlocks {
  * @throws SpillwayError when a record cannot be decided now, or the signal fired: nothing of the round is done
  */
 export async function toAuditBlocks(
-  { codec, topicId }: ToAuditBlocks,
+  { codec, topicIds }: ToAuditBlocks,
   round: readonly PartitionBatch[],
   signal: AbortSignal,
 ): Promise<readonly AuditBlock[]> {
@@ -34,7 +34,7 @@ export async function toAuditBlocks(
     if (nextOffset <= baseOffset) continue;
     blocks.push({
       topic,
-      topicId: topicId(topic),
+      topicId: topicIds.get(topic)!,
       partition,
       firstOffset: baseOffset,
       lastOffset: nextOffset - 1,

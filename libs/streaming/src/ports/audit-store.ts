@@ -127,6 +127,8 @@ export interface AuditTotals {
  * Errors: `SPW-7002` not reachable or refusing (wait, retryable) · `SPW-7005` a question took too long.
  */
 export interface AuditStore {
+  /** True when the store serves this process alone: a second member in the group would keep its records elsewhere. */
+  readonly embedded: boolean;
   /** Resolves when the rows are visible to readers; on rejection some may be, and the same blocks are to be given again. */
   append(blocks: readonly AuditBlock[]): Promise<void>;
   coverage(partitions: readonly LoggedPartition[], signal?: AbortSignal): Promise<readonly PartitionCoverage[]>;

@@ -66,4 +66,13 @@ export const auditErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-7009': {
+    name: 'AuditStoreNotShared',
+    title: 'An embedded audit store cannot serve a group with several members',
+    cause:
+      'Another audit app is in the same consumer group; each would keep its own share of the records in its own folder.',
+    fix: 'Set SPILLWAY_CLICKHOUSE_URL to one server for all instances, or stop the other instance.',
+    retryable: false,
+    status: 500,
+  },
 });
