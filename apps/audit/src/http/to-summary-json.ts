@@ -1,7 +1,7 @@
 import type { AuditTotals, PartitionCoverage } from '@spillway/streaming';
 import { lagOf } from './to-completeness-json.js';
 
-/** Totals for the launcher's summary. `gaps` counts gap ranges, `records` all records of all audited topics. */
+/** Totals for the launcher's summary. `gaps` counts missing log positions, `records` all records of all audited topics. */
 export function toSummaryJson(
   totals: AuditTotals,
   coverage: readonly PartitionCoverage[],
@@ -13,7 +13,7 @@ export function toSummaryJson(
     events: { ...Object.fromEntries(mainTopics.map((topic) => [topic, 0])), ...totals.events },
     repeatedEvents: totals.repeatedEvents,
     records: totals.records,
-    gaps: sum(({ gaps }) => gaps.length),
+    gaps: sum(({ missingRecords }) => missingRecords),
     duplicates: sum(({ duplicates }) => duplicates),
     lag: sum(lagOf),
   };
