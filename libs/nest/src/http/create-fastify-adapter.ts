@@ -44,6 +44,8 @@ export async function createFastifyAdapter(options: HttpOptions): Promise<HttpEd
     clientErrorHandler: handleClientError,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const failure = toRequestError(error);
+      // The router answers these before any hook runs.
+      setSecurityHeaders(request, reply);
       sendProblem(reply, problemDocument(failure.error, request.id, failure));
     },
     logger: false,

@@ -6,6 +6,7 @@ import type { Logger, Metrics } from '@spillway/streaming';
 import { AdminModule } from '../health/admin.module.js';
 import type { AdminSources, MetricsPage } from '../health/admin-sources.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
+import { optionalProvider } from '../module/optional-provider.js';
 import { SPILLWAY_METRICS, SPILLWAY_SERVER } from '../module/tokens.js';
 import { createFastifyAdapter } from './create-fastify-adapter.js';
 import type { HttpOptions } from './http-config.js';
@@ -41,7 +42,7 @@ export async function createHttpApp(module: AppModule, options: HttpAppOptions):
   const sources = adminSources(() => app);
   const admin = options.http.adminPort === undefined ? [AdminModule.forRoot(sources)] : [];
   app = await createEdge({ module: HttpRootModule, imports: [module, ...admin] }, options);
-  const server = optional<CustomTransportStrategy>(app, SPILLWAY_SERVER);
+  const server = optionalProvider<CustomTransportStrategy>(app, SPILLWAY_SERVER);
   if (server !== undefined) app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
   if (options.openApi !== undefined) serveOpenApi(app, options.openApi);
   return app;
@@ -69,20 +70,11 @@ async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise
 function adminSources(app: () => NestFastifyApplication | undefined): AdminSources {
   const ownRegistry = new ReadinessRegistry();
   return {
-    readiness: () => optional(app(), ReadinessRegistry) ?? ownRegistry,
+    readiness: () => optionalProvider(app(), ReadinessRegistry) ?? ownRegistry,
     metrics: () => {
-      const metrics = optional<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);
+      const metrics = optionalProvider<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);
       if (metrics?.render === undefined || metrics.contentType === undefined) return noMetricsPage;
       return { contentType: metrics.contentType, render: () => metrics.render?.() ?? Promise.resolve('') };
     },
   };
-}
-
-/** A provider of the app, or undefined when its module does not bring it. */
-export function optional<T>(app: NestFastifyApplication | undefined, token: symbol | Type<T>): T | undefined {
-  try {
-    return app?.get<T>(token, { strict: false });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { silentLogger, type LogFields } from '@spillway/streaming';
 import { post, rawRequest, startEdge, type EdgeUnderTest } from './http-edge.support.js';
 
 describe('the HTTP edge', () => {
   let edge: EdgeUnderTest;
+  const errors: LogFields[] = [];
   beforeAll(async () => {
-    edge = await startEdge();
+    edge = await startEdge({}, { ...silentLogger, error: (fields) => void errors.push(fields) });
   });
   afterAll(() => edge.close());
 
@@ -30,6 +32,9 @@ describe('the HTTP edge', () => {
     expect(answer.status).toBe(500);
     expect(JSON.parse(text)).toMatchObject({ errorCode: 'SPW-4020' });
     expect(text).not.toMatch(/hunter2|TypeError|\.ts/);
+    const [entry] = errors;
+    expect((JSON.parse(text) as { instance: string }).instance).toBe(`urn:uuid:${String(entry?.['requestId'])}`);
+    expect(entry).toMatchObject({ errorCode: 'SPW-4020', route: '/broken', err: expect.any(TypeError) });
   });
 
   test('tells nothing of its own configuration either', async () => {
@@ -63,6 +68,7 @@ describe('the HTTP edge', () => {
   test('answers malformed paths with a problem document', async () => {
     const answer = await rawRequest(edge.port, ['GET /things/%E0%A4%A HTTP/1.1\r\nHost: x\r\n\r\n']);
     expect(answer.status).toBe(400);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
     expect(answer.problem.errorCode).toBe('SPW-4000');
   });
 

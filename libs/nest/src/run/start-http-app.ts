@@ -4,7 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SpillwayError } from '@spillway/events';
 import { systemClock } from '@spillway/streaming';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
-import { createAdminApp, createHttpApp, optional, type HttpAppOptions } from '../http/create-http-app.js';
+import { createAdminApp, createHttpApp, type HttpAppOptions } from '../http/create-http-app.js';
+import { optionalProvider } from '../module/optional-provider.js';
 import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
 import { SPILLWAY_SERVER } from '../module/tokens.js';
 import { closeInOrder, type CloseStep } from './close-in-order.js';
@@ -34,7 +35,7 @@ export async function startHttpApp(module: Type | DynamicModule, options: StartO
     await listen(app, options.http.host, options.http.port);
     if (admin !== undefined) await listen(admin, options.http.host, options.http.adminPort ?? 0);
     await app.startAllMicroservices();
-    optional(app, ReadinessRegistry)?.markStarted();
+    optionalProvider(app, ReadinessRegistry)?.markStarted();
     const url = await app.getUrl();
     options.logger.info({ url }, `${options.name} is ready`);
     return { name: options.name, url, app, close };
@@ -61,10 +62,10 @@ function closeOnce(
   options: StartOptions,
 ): () => Promise<void> {
   let closing: Promise<boolean> | undefined;
-  const spillway = optional<SpillwayOptions>(app, SPILLWAY_OPTIONS);
+  const spillway = optionalProvider<SpillwayOptions>(app, SPILLWAY_OPTIONS);
   const steps: CloseStep[] = [
-    { name: 'readiness', run: () => optional(app, ReadinessRegistry)?.markClosing() },
-    { name: 'consumers', run: () => optional<CustomTransportStrategy>(app, SPILLWAY_SERVER)?.close() },
+    { name: 'readiness', run: () => optionalProvider(app, ReadinessRegistry)?.markClosing() },
+    { name: 'consumers', run: () => optionalProvider<CustomTransportStrategy>(app, SPILLWAY_SERVER)?.close() },
     { name: 'http', run: () => app.close() },
     { name: 'sink', run: () => spillway?.transport.sink().flush() },
     { name: 'transport', run: () => (spillway?.ownsTransport === false ? undefined : spillway?.transport.close()) },
