@@ -75,6 +75,9 @@ export function launchPlan(options: PlanOptions): LaunchPlan {
   };
 }
 
+/** An app that was killed gets its partitions back after this time; on one machine no network asks for more. */
+const localConsumers = { SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: '10000' };
+
 /** The environment with the addresses of the services that this run starts. */
 function serviceEnvironment(
   mode: Mode & { type: 'stack' },
@@ -82,6 +85,7 @@ function serviceEnvironment(
   given: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   return {
+    ...(mode.startKafka && localConsumers),
     ...given,
     ...(mode.startKafka && { SPILLWAY_KAFKA_BROKERS: `127.0.0.1:${ports.kafka}` }),
     ...(mode.startRegistry && { SPILLWAY_REGISTRY_URL: `${urlOf(ports.registry)}/apis/ccompat/v7` }),

@@ -32,7 +32,7 @@ export interface LaunchContext {
   readonly forced: AbortSignal;
 }
 
-const defaultInput = join(rootDir, 'samples', '*.csv*');
+const sample = join(rootDir, 'samples', 'online-retail-2010-12-01.csv.gz');
 
 /**
  * The whole life of `npm start`.
@@ -43,7 +43,7 @@ const defaultInput = join(rootDir, 'samples', '*.csv*');
 export async function launch(options: StartOptions, context: LaunchContext): Promise<number> {
   const startedAtMs = performance.now();
   const { environment, workingDir, screen } = context;
-  const files = inputFiles(options.inputs.length > 0 ? options.inputs : [defaultInput], workingDir);
+  const files = inputFiles(options.inputs.length > 0 ? options.inputs : [sample], workingDir);
   const mode = modeOf(options, environment);
   if (mode.type === 'memory') screen.notice(memoryNotice(mode.missing));
   await requireGivenServices(environment);

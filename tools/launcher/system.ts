@@ -1,7 +1,6 @@
 import { supervisePart, type SupervisedPart } from '../processes/supervise-part.ts';
 import type { Child } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
-import { provisionStack } from '../provision/provision-stack.ts';
 import { appNames, type LaunchPlan } from './launch-plan.ts';
 import type { PartName, RunFile } from './run-file.ts';
 import type { Screen } from './screen.ts';
@@ -82,6 +81,8 @@ export class System {
 
   async #provision(environment: NodeJS.ProcessEnv): Promise<void> {
     const startedAt = performance.now();
+    // Loads the clients and the consumer's topics, which a refusal should not wait for.
+    const { provisionStack } = await import('../provision/provision-stack.ts');
     const { createdTopics, contracts } = await provisionStack(environment);
     const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
     this.#options.screen.step(`  ${''.padEnd(10)}${what.padEnd(46)}${seconds(startedAt)}`);

@@ -22,7 +22,9 @@ export function fetchLocalStack(stamps) {
   say('Fetching Kafka and the schema registry (mvn, about 200 MB, once) …');
   const target = `${stackDir}.new`;
   rmSync(target, { recursive: true, force: true });
-  if (!runTool('mvn', ['-q', '-B', '-f', pom, 'process-resources', `-Dstack.folder=${target}`])) {
+  if (
+    !runTool('mvn', ['-q', '-B', '-Dstyle.color=never', '-f', pom, 'process-resources', `-Dstack.folder=${target}`])
+  ) {
     say('The jars could not be fetched: there will be no local Kafka until this works: node tools/setup.mjs');
     return {};
   }

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countSample } from '../support/count-sample.js';
+import { isAlive, runningProcesses, startLauncher, until } from '../support/launcher.js';
+import { summaryErrors } from '../support/summary-errors.js';
+import type { Summary } from '../../tools/launcher/summary.js';
+
+describe('npm start without Kafka', () => {
+  let dataDir: string;
+
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-memory-'));
+  });
+
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+
+  it('drains the sample and prints one document on stdout, nothing else', async () => {
+    const launcher = await startLauncher(['--memory', '--once', '--output', 'json'], { throughNpm: true });
+    expect(await launcher.exit).toBe(0);
+    const summary = JSON.parse(launcher.stdout()) as Summary;
+    expect(summaryErrors(summary)).toEqual([]);
+    expect(summary).toMatchObject(countSample());
+    expect(launcher.stderr()).toContain('In-process log instead of Kafka, as asked for by --memory.\n');
+  }, 120_000);
+
+  it('stays up when asked to, and Ctrl-C leaves no process and no run file', async () => {
+    const launcher = await startLauncher(['--memory', '--data-dir', dataDir]);
+    await until('it says what to try', () => launcher.stdout().includes('npx spillway status'));
+    const processes = runningProcesses(dataDir);
+    expect(processes.map(({ name }) => name)).toEqual(['producer', 'consumer', 'audit']);
+    launcher.signalGroup('SIGINT');
+    expect(await launcher.exit).toBe(0);
+    expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect(readdirSync(dataDir)).not.toContain('run.json');
+  }, 120_000);
+});

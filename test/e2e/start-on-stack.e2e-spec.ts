@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countSample } from '../support/count-sample.js';
+import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import { describeWithStack } from '../support/stack.js';
+import { summaryErrors } from '../support/summary-errors.js';
+import type { Summary } from '../../tools/launcher/summary.js';
+
+/** These runs start a stack of their own: the shared one says that this machine can. */
+describeWithStack('npm start on the real stack', () => {
+  let dataDir: string;
+  let launcher: StartedLauncher | undefined;
+
+  const pidOf = (name: string): number => runningProcesses(dataDir).find((process) => process.name === name)?.pid ?? -1;
+
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-stack-'));
+  });
+
+  afterAll(async () => {
+    if (launcher !== undefined && isAlive(launcher.pid)) {
+      launcher.signalGroup('SIGTERM');
+      await launcher.exit;
+    }
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('drains the sample, ends by itself and prints one document', async () => {
+    launcher = await startLauncher(['--once', '--output', 'json', '--data-dir', dataDir]);
+    expect(await launcher.exit).toBe(0);
+    const summary = JSON.parse(launcher.stdout()) as Summary;
+    expect(summaryErrors(summary)).toEqual([]);
+    expect(summary).toMatchObject(countSample());
+    expect(launcher.stderr()).toBe('');
+  }, 180_000);
+
+  it('goes on from its data folder: the same input adds nothing', async () => {
+    launcher = await startLauncher(['--data-dir', dataDir]);
+    await until('it says what to try', () => launcher?.stdout().includes('npx spillway status') ?? false, 120_000);
+    const { input, groups, audit } = countSample() as Summary;
+    const answer = await fetch(`http://127.0.0.1:${launcher.portBase}/import`);
+    expect(await answer.json()).toMatchObject({ state: 'done', produced: { deduplicated: input.orders } });
+    const held = await fetch(`http://127.0.0.1:${launcher.portBase + 1}/groups`);
+    expect(await held.json()).toMatchObject({ groups });
+    const stored = await fetch(`http://127.0.0.1:${launcher.portBase + 2}/audit/summary`);
+    expect(await stored.json()).toMatchObject({ ...audit, records: input.orders });
+  }, 180_000);
+
+  it('starts an app again that was killed, and names its new process', async () => {
+    const before = pidOf('consumer');
+    process.kill(before, 'SIGKILL');
+    await until('the consumer runs again', () => launcher?.stdout().includes('consumer runs again') ?? false);
+    expect(launcher?.stdout()).toContain('consumer ended (SIGKILL); it is started again.');
+    expect(pidOf('consumer')).not.toBe(before);
+    expect(isAlive(pidOf('consumer'))).toBe(true);
+  }, 60_000);
+
+  it('refuses a second run on the same data folder', async () => {
+    const second = await startLauncher(['--data-dir', dataDir]);
+    expect(await second.exit).toBe(1);
+    expect(second.stderr()).toContain(`SPW-1006  ${dataDir} is in use by process ${launcher?.pid}.`);
+  }, 30_000);
+
+  it('leaves no process behind after Ctrl-C', async () => {
+    const processes = runningProcesses(dataDir);
+    expect(processes.map(({ name }) => name).sort()).toEqual(['audit', 'consumer', 'kafka', 'producer', 'registry']);
+    launcher?.signalGroup('SIGINT');
+    expect(await launcher?.exit).toBe(0);
+    expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
+  }, 60_000);
+
+  it('leaves no process behind when the launcher itself is killed', async () => {
+    launcher = await startLauncher(['--data-dir', dataDir]);
+    await until('everything runs', () => runningProcesses(dataDir).length === 5, 120_000);
+    const processes = runningProcesses(dataDir);
+    process.kill(launcher.pid, 'SIGKILL');
+    await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 60_000);
+  }, 180_000);
+});

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePortBase } from '../../tools/processes/free-port-base.ts';
+import { rootDir } from '../../tools/setup/paths.mjs';
+
+export interface StartedLauncher {
+  readonly pid: number;
+  readonly portBase: number;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves with the exit code when it has ended. */
+  readonly exit: Promise<number | null>;
+  /** To its process group, as the terminal does with Ctrl-C. */
+  signalGroup(signal: NodeJS.Signals): void;
+}
+
+export interface LauncherOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Runs `npm start --silent -- …` instead of the launcher itself. */
+  readonly throughNpm?: boolean;
+}
+
+export interface RunningProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+}
+
+const offsets = [0, 1, 2, 81, 92, 192];
+
+/** Starts the launcher on free ports, as a user would, and collects what it prints. */
+export async function startLauncher(
+  args: readonly string[],
+  { environment = {}, throughNpm = false }: LauncherOptions = {},
+): Promise<StartedLauncher> {
+  const portBase = args.includes('--port-base') ? 0 : await findFreePortBase(offsets);
+  const own = portBase === 0 ? args : [...args, '--port-base', String(portBase)];
+  const [command, prefix] = throughNpm
+    ? ['npm', ['start', '--silent', '--']]
+    : [process.execPath, [join(rootDir, 'tools', 'start.ts')]];
+  const child = spawn(command, [...prefix, ...own], {
+    cwd: rootDir,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...cleanEnvironment(), ...environment },
+  });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
+  const pid = child.pid ?? -1;
+  return {
+    pid,
+    portBase,
+    stdout: () => printed.stdout,
+    stderr: () => printed.stderr,
+    exit: new Promise((resolve) => child.once('close', resolve)),
+    signalGroup: (signal) => process.kill(-pid, signal),
+  };
+}
+
+/** What the tests themselves run with must not reach the system under test. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const isOwn = (name: string): boolean => /^(SPILLWAY_|npm_|NODE_OPTIONS$|INIT_CWD$|JEST_)/.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOwn(name)));
+}
+
+/** The processes of the run in this folder; none while the file is not there. */
+export function runningProcesses(dataDir: string): readonly RunningProcess[] {
+  const file = join(dataDir, 'run.json');
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, 'utf8')) as { processes: RunningProcess[] }).processes;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 90_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`);
+    await sleep(100);
+  }
+}
