@@ -14,7 +14,7 @@ export interface PostgresServer {
   readonly url: string;
   /** An empty database on the same server; answers its connection string. */
   createDatabase(name: string): Promise<string>;
-  /** As `kill -9` would: connections break, the data stays. */
+  /** Ends at once and unclean (an immediate shutdown): connections break, open transactions are lost. */
   crash(): Promise<void>;
   /** Starts again after `crash`, on the same port. */
   restart(): Promise<void>;
@@ -50,7 +50,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url,
     createDatabase: (name) => createDatabase(url, name),
-    crash: () => end('SIGKILL'),
+    // Not SIGKILL: sessions would outlive their server for some statements.
+    crash: () => end('SIGQUIT'),
     restart: async () => {
       server = await start();
     },

@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
+import {
+  deadLetterTopic,
+  knownEvents,
+  OrderCancelled,
+  OrderPlaced,
+  ordersTopic,
+  retailTopics,
+  StockAdjusted,
+  type EventDefinition,
+  type OrderLine,
+} from '@spillway/events';
+import type { RunningApp } from '@spillway/nest';
+import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
+import { waitUntil } from '@spillway/testing';
+import { consumerTopics, startConsumerApp } from './index.js';
+
+interface GroupsAnswer {
+  readonly groups: Readonly<
+    Record<string, Readonly<Record<string, { completed: number; deadLettered: number; lag: number }>>>
+  >;
+}
+
+const at = new Date('2010-12-01T23:59:59.999Z');
+const line = (stockCode: string, quantity: number, unitPrice: string): OrderLine => ({
+  stockCode,
+  description: null,
+  quantity,
+  unitPrice,
+});
+const placed = (invoiceNo: string, lines: OrderLine[], country = 'United Kingdom'): OrderPlaced => ({
+  invoiceNo,
+  customerId: null,
+  country,
+  placedAt: at,
+  lines,
+});
+
+describe('the consumer app on the in-process log', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-consumer-'));
+  const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
+  const log = memoryTransport().log;
+  const transport = memoryTransport({ log });
+  let codec: EventCodec;
+  let publisher: EventPublisher;
+  let app: RunningApp;
+
+  const start = (): Promise<RunningApp> =>
+    startConsumerApp({ environment, transport: memoryTransport({ log }), codec, logger: silentLogger });
+  const get = async (path: string) => {
+    const response = await fetch(`${app.url}${path}`);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      body: (await response.json()) as never,
+    };
+  };
+  const publish = <T>(definition: EventDefinition<T>, payload: T, id: string) =>
+    publisher.publish(definition, payload, { source: '/retail/import', id });
+  const groups = async () => (await get('/groups')).body as GroupsAnswer;
+  const untilDone = () =>
+    waitUntil('both groups are done', async () => {
+      const { inventory, revenue } = (await groups()).groups;
+      return inventory?.[ordersTopic]?.lag === 0 && revenue?.[ordersTopic]?.lag === 0;
+    });
+
+  beforeAll(async () => {
+    const registry = memoryRegistry();
+    await registerContracts(registry, knownEvents);
+    codec = avroCodec({ registry, definitions: knownEvents });
+    await transport.connect();
+    await transport.admin().ensureTopics([...retailTopics, ...consumerTopics]);
+    publisher = new EventPublisher({
+      sink: transport.sink(),
+      codec,
+      clock: systemClock,
+      newId: () => crypto.randomUUID(),
+    });
+    await publish(OrderPlaced, placed('536365', [line('85123A', 6, '2.5500'), line('85123a', 1, '0.0001')]), 'o-1');
+    await publish(OrderPlaced, placed('536366', [line('GIFT 0001', 2, '10.0000')], 'France'), 'o-2');
+    const { placedAt: cancelledAt, ...cancelled } = placed('C536379', [line('85123A', -2, '2.5500')]);
+    await publish(OrderCancelled, { ...cancelled, cancelledAt: new Date(cancelledAt.getTime() + 1) }, 'c-1');
+    await publish(
+      StockAdjusted,
+      {
+        invoiceNo: '536414',
+        customerId: null,
+        country: 'United Kingdom',
+        adjustedAt: at,
+        lines: [line('22139', 56, '0.0000')],
+      },
+      'a-1',
+    );
+    app = await start();
+    await untilDone();
+  }, 30_000);
+  afterAll(async () => {
+    await app.close();
+    await transport.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['85123A', -4],
+    ['85123a', -1],
+    ['GIFT 0001', -2],
+    ['22139', 56],
+  ])('keeps the position of %s', async (stockCode, position) => {
+    const { status, body } = await get(`/inventory/${encodeURIComponent(stockCode)}`);
+    expect(status).toBe(200);
+    expect(body).toEqual({ stockCode, position, asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/) });
+  });
+
+  it('adds up revenue per UTC day and country, exact, cancellations on their own day', async () => {
+    const first = { day: '2010-12-01', country: 'France', revenue: '20.0000' };
+    const second = { day: '2010-12-01', country: 'United Kingdom', revenue: '15.3001' };
+    const third = { day: '2010-12-02', country: 'United Kingdom', revenue: '-5.1000' };
+    expect((await get('/revenue')).body).toEqual([first, second, third]);
+    expect((await get('/revenue?from=2010-12-01&to=2010-12-02')).body).toEqual([first, second]);
+    expect((await get('/revenue?from=2010-12-02')).body).toEqual([third]);
+    expect((await get('/revenue?country=United%20Kingdom&to=2010-12-02')).body).toEqual([second]);
+    expect((await get('/revenue?from=2010-12-01&to=2010-12-01')).body).toEqual([]);
+    expect((await get('/revenue?country=france')).body).toEqual([]);
+  });
+
+  it('an ignored type completes, too', async () => {
+    const done = { [ordersTopic]: { completed: 4, deadLettered: 0, lag: 0 } };
+    expect(await groups()).toEqual({ groups: { inventory: done, revenue: done } });
+  });
+
+  it.each([
+    ['from in another form', '/revenue?from=1.12.2010'],
+    ['a day that does not exist', '/revenue?from=2010-02-30'],
+    ['a time where a day is asked', '/revenue?to=2010-12-01T00:00:00Z'],
+    ['an empty day', '/revenue?from='],
+    ['from after to', '/revenue?from=2010-12-02&to=2010-12-01'],
+    ['a repeated parameter', '/revenue?from=2010-12-01&from=2010-12-02'],
+    ['an array parameter', '/revenue?country[]=France'],
+    ['an object parameter', '/revenue?country[$gt]=1'],
+    ['an unknown parameter', '/revenue?form=2010-12-01'],
+    ['a control character', '/revenue?country=%00'],
+    ['an endless country', `/revenue?country=${'x'.repeat(257)}`],
+  ])('refuses %s with a problem document', async (_, path) => {
+    const { status, type, body } = await get(path);
+    expect(status).toBe(400);
+    expect(type).toContain('application/problem+json');
+    expect(body).toMatchObject({ errorCode: 'SPW-4010' });
+  });
+
+  it.each([
+    ['an unknown stock code', '/inventory/85123B', 404, 'SPW-4014'],
+    ['a code that tries to be SQL', "/inventory/'%20OR%201=1--", 404, 'SPW-4014'],
+    ['a NUL', '/inventory/%00', 400, 'SPW-4015'],
+    ['an unknown path', '/inventory', 404, 'SPW-4004'],
+  ])('answers %s with a problem document', async (_, path, status, errorCode) => {
+    const answer = await get(path);
+    expect(answer).toMatchObject({ status, body: { status, errorCode } });
+    expect(answer.type).toContain('application/problem+json');
+    expect(JSON.stringify(answer.body)).not.toMatch(/\.[jt]s:\d/);
+  });
+
+  it('counts an event that lies in the log twice once', async () => {
+    await publish(OrderPlaced, placed('536365', [line('85123A', 6, '2.5500'), line('85123a', 1, '0.0001')]), 'o-1');
+    await untilDone();
+    expect((await get('/inventory/85123A')).body).toMatchObject({ position: -4 });
+    expect((await groups()).groups['inventory']?.[ordersTopic]?.completed).toBe(4);
+  });
+
+  it('parks a record that does not decode for each group with its bytes, and goes on behind it', async () => {
+    const value = Buffer.from([0, 0, 0, 0, 1, 0xff]);
+    const { partition } = await publish(OrderPlaced, placed('600001', [line('AFTER', 1, '1.0000')]), 'o-3');
+    await transport
+      .sink()
+      .append({ topic: ordersTopic, partition, key: Buffer.from('k'), value, headers: { ce_id: 'bad' } });
+    await publish(OrderPlaced, placed('600001', [line('AFTER', 1, '1.0000')]), 'o-4');
+    await untilDone();
+    expect((await get('/inventory/AFTER')).body).toMatchObject({ position: -2 });
+    expect((await groups()).groups).toMatchObject({
+      inventory: { [ordersTopic]: { completed: 6, deadLettered: 1 } },
+      revenue: { [ordersTopic]: { completed: 6, deadLettered: 1 } },
+    });
+    for (const group of ['inventory', 'revenue']) {
+      const ranges = await transport.admin().ranges(deadLetterTopic(ordersTopic, group));
+      expect(ranges.reduce((sum, range) => sum + Number(range.endOffset), 0)).toBe(1);
+    }
+  });
+
+  it('goes on after a restart where the inbox says, whatever the commits of the group say or lack', async () => {
+    await app.close();
+    const position = { topic: ordersTopic, offset: 1_000_000n };
+    for (const { partition } of await transport.admin().ranges(ordersTopic))
+      log.group('revenue').commit({ ...position, partition });
+    log.group('inventory').forget();
+    await publish(OrderPlaced, placed('700000', [line('22139', 6, '1.0000')], 'Spain'), 'o-5');
+    app = await start();
+    await untilDone();
+    expect((await get('/inventory/22139')).body).toMatchObject({ position: 50 });
+    expect((await get('/revenue?country=Spain')).body).toEqual([
+      { day: '2010-12-01', country: 'Spain', revenue: '6.0000' },
+    ]);
+    const done = { [ordersTopic]: { completed: 7, deadLettered: 1, lag: 0 } };
+    expect(await groups()).toEqual({ groups: { inventory: done, revenue: done } });
+  });
+
+  it('a new state counts the whole log again', async () => {
+    await app.close();
+    environment.SPILLWAY_DATA_DIR = 'memory:';
+    app = await start();
+    await untilDone();
+    expect((await get('/inventory/22139')).body).toMatchObject({ position: 50 });
+    expect((await groups()).groups['revenue']?.[ordersTopic]).toEqual({ completed: 7, deadLettered: 1, lag: 0 });
+  }, 30_000);
+
+  it('refuses to start without its topics, naming one', async () => {
+    const empty = startConsumerApp({ environment, transport: memoryTransport(), codec, logger: silentLogger });
+    await expect(empty).rejects.toMatchObject({ code: 'SPW-1103' });
+  }, 30_000);
+});
