@@ -1,3 +1,5 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +20,17 @@ describe('opening the audit store', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  /** The status file as the engine of another living process writes it. */
-  const ownedBy = (pid: number): void => {
-    mkdirSync(join(dataDir, 'clickhouse'));
-    writeFileSync(join(dataDir, 'clickhouse', 'status'), `PID: ${pid}\nStarted at: 2026-01-01 00:00:00\n`);
+  /** A process of its own that has the folder open until it is killed. */
+  const holder = async (): Promise<ChildProcess> => {
+    const path = join(dataDir, 'clickhouse');
+    mkdirSync(path);
+    const script = `import { createChdbConnection } from 'chdb/connection';
+      createChdbConnection({ path: ${JSON.stringify(path)} }); console.log('open'); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    return child;
   };
 
   it('finds what it held before, and keeps its cursors', async () => {
@@ -38,24 +47,27 @@ describe('opening the audit store', () => {
   });
 
   it('names the process that owns the folder', async () => {
-    ownedBy(process.ppid);
+    const child = await holder();
     const opened = openAuditStore({ dataDir, lockWaitMs: 0 });
     await expect(opened).rejects.toEqual(refusal('SPW-7001'));
-    await expect(opened).rejects.toThrow(`process ${process.ppid}`);
+    await expect(opened).rejects.toThrow(`process ${child.pid}`);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
   });
 
   it('waits for a process that is just ending', async () => {
-    ownedBy(process.ppid);
-    let nowMs = 0;
-    const sleep = (delayMs: number): Promise<void> => {
-      nowMs += delayMs;
-      if (nowMs > 1_000) writeFileSync(join(dataDir, 'clickhouse', 'status'), '');
-      return Promise.resolve();
-    };
-    const store = await openAuditStore({ dataDir, lockWaitMs: 5_000, clock: { nowMs: () => nowMs, sleep } });
+    const child = await holder();
+    setTimeout(() => child.kill('SIGKILL'), 500);
+    const store = await openAuditStore({ dataDir, lockWaitMs: 20_000 });
+    expect(child.signalCode).toBe('SIGKILL');
     await store.close();
-    expect(nowMs).toBeGreaterThan(1_000);
-    expect(nowMs).toBeLessThan(5_000);
+  }, 30_000);
+
+  it('is not kept out by a number that a killed process left behind and another has now', async () => {
+    mkdirSync(join(dataDir, 'clickhouse'));
+    writeFileSync(join(dataDir, 'clickhouse', 'status'), `PID: ${process.ppid}\nStarted at: 2026-01-01 00:00:00\n`);
+    const store = await openAuditStore({ dataDir, lockWaitMs: 0 });
+    await store.close();
   });
 
   it('refuses tables of a newer version', async () => {

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
@@ -20,9 +20,10 @@ export async function openEmbeddedConnections(options: {
   readonly lockWaitMs: number;
   readonly clock: Clock;
 }): Promise<AuditConnections> {
-  const path = resolve(options.dataDir, 'clickhouse');
-  const stagingDir = resolve(options.dataDir, 'staging');
-  mkdirSync(path, { recursive: true });
+  mkdirSync(join(options.dataDir, 'clickhouse'), { recursive: true });
+  const dataDir = realpathSync(options.dataDir);
+  const path = join(dataDir, 'clickhouse');
+  const stagingDir = join(dataDir, 'staging');
   const writer = await openFirst(path, options.lockWaitMs, options.clock);
   // Only the folder's owner may clear what a killed process left behind.
   rmSync(stagingDir, { recursive: true, force: true });
@@ -38,16 +39,19 @@ export async function openEmbeddedConnections(options: {
 async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promise<ClickHouseClient> {
   const deadlineMs = clock.nowMs() + lockWaitMs;
   for (;;) {
-    // Asked first, because the engine writes a failed attempt to stderr by itself.
+    const isLastTry = clock.nowMs() >= deadlineMs;
     const owner = folderOwner(path);
-    if (owner === undefined) {
+    // The engine's own lock decides, but it writes every failed attempt to stderr: it is asked when the hint says that
+    // the folder is free, and once more at the end.
+    if (owner === undefined || isLastTry) {
       try {
         return connect(path);
       } catch (error) {
-        if (folderOwner(path) === undefined) throw engineFailed(path, error);
+        const found = owner ?? folderOwner(path);
+        if (found === undefined) throw engineFailed(path, error);
+        if (isLastTry) throw folderInUse(path, found, lockWaitMs);
       }
     }
-    if (clock.nowMs() >= deadlineMs) throw folderInUse(path, owner ?? folderOwner(path), lockWaitMs);
     await clock.sleep(retryEveryMs);
   }
 }
@@ -60,11 +64,9 @@ function connect(path: string): ClickHouseClient {
   return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
 }
 
-function folderInUse(path: string, owner: number | undefined, waitedMs: number): SpillwayError {
-  const who = owner === undefined ? 'another process' : `process ${owner}`;
-  return new SpillwayError('SPW-7001', `The folder ${path} is open in ${who}; waited ${waitedMs} ms for it to end`, {
-    context: { path, owner },
-  });
+function folderInUse(path: string, owner: number, waitedMs: number): SpillwayError {
+  const detail = `The folder ${path} is open in process ${owner}; waited ${waitedMs} ms for it to end`;
+  return new SpillwayError('SPW-7001', detail, { context: { path, owner } });
 }
 
 function engineFailed(path: string, cause: unknown): SpillwayError {
