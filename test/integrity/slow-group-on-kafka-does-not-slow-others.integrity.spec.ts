@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { noMetrics, RecordConsumer, silentLogger, systemClock, type RecordProcessor } from '@spillway/streaming';
+import { waitUntil } from '@spillway/testing';
+import { describeWithStack } from '../support/stack.js';
+import { steadyLoad } from '../support/steady-load.js';
+
+const perSecond = 500;
+const phaseMs = 3_000;
+
+/** How one group fared in one phase. */
+interface Phase {
+  readonly handled: number;
+  readonly medianDelayMs: number;
+  readonly p99DelayMs: number;
+}
+
+/** Takes the delay from append to handling of each record, phase by phase. */
+function stopwatch(): { process: RecordProcessor; count: () => number; phase: () => Phase } {
+  let delays: number[] = [];
+  let handled = 0;
+  const at = (sorted: readonly number[], share: number): number =>
+    sorted[Math.floor(sorted.length * share)] ?? Infinity;
+  return {
+    process: async (round) => {
+      const nowMs = Date.now();
+      for (const { records } of round) for (const { timestampMs } of records) delays.push(nowMs - timestampMs);
+      handled += round.reduce((sum, { records }) => sum + records.length, 0);
+    },
+    count: () => handled,
+    phase: () => {
+      const sorted = delays.toSorted((a, b) => a - b);
+      delays = [];
+      return { handled: sorted.length, medianDelayMs: at(sorted, 0.5), p99DelayMs: at(sorted, 0.99) };
+    },
+  };
+}
+
+describeWithStack('a slow group', ({ brokers }) => {
+  it('slows no other: rate and lag of the other stay while it runs at a tenth, and while it is stopped', async () => {
+    const run = randomUUID().slice(0, 8);
+    const topic = `slow-group.${run}`;
+    const transport = kafkaTransport({
+      config: kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') }),
+    });
+    await transport.admin().ensureTopics([{ name: topic, partitions: 6 }]);
+    let slowness = 0;
+    const quick = stopwatch();
+    const slow = stopwatch();
+    const common = { transport, topics: [topic], startFrom: 'beginning' as const, clock: systemClock };
+    const silent = { logger: silentLogger, metrics: noMetrics };
+    const quickGroup = new RecordConsumer({ ...common, ...silent, groupId: `quick-${run}`, process: quick.process });
+    const slowGroup = new RecordConsumer({
+      ...common,
+      ...silent,
+      groupId: `slow-${run}`,
+      limits: { maxRoundRecords: 50 },
+      process: async (round, signal) => {
+        const records = round.reduce((sum, batch) => sum + batch.records.length, 0);
+        // A tenth of the rate: each record takes as long as ten arrivals.
+        if (slowness > 0) await systemClock.sleep(records * slowness * (1_000 / perSecond), signal);
+        await slow.process(round, signal);
+      },
+    });
+    await Promise.all([quickGroup.start(), slowGroup.start()]);
+    const load = steadyLoad(transport.sink(), { topic, keys: 60, perSecond });
+    await waitUntil('both groups flow', () => quick.count() > perSecond && slow.count() > perSecond);
+
+    const phases: Phase[] = [];
+    const phase = async (): Promise<Phase> => {
+      quick.phase();
+      slow.phase();
+      await sleep(phaseMs);
+      phases.push(quick.phase());
+      return slow.phase();
+    };
+    const slowAtFirst = await phase();
+    slowness = 10;
+    const slowAtATenth = await phase();
+    const lagged = slowGroup.status().partitions.reduce((sum, { lag }) => sum + lag, 0);
+    await slowGroup.stop();
+    await phase();
+    await load.stop();
+    await waitUntil('the quick group has all', () => quick.count() === load.acked());
+    await quickGroup.stop();
+    await transport.close();
+
+    // The experiment was one: the slow group really fell behind.
+    expect(slowAtATenth.handled).toBeLessThan(slowAtFirst.handled / 4);
+    expect(lagged).toBeGreaterThan(perSecond);
+    const [before, ...later] = phases as [Phase, ...Phase[]];
+    const wanted = (perSecond * phaseMs) / 1_000;
+    for (const other of later) {
+      expect(other.handled).toBeGreaterThan(wanted * 0.9);
+      // A busy machine moves single delays; a group that waits for another would wait for seconds.
+      expect(other.medianDelayMs).toBeLessThan(before.medianDelayMs * 2 + 100);
+      expect(other.p99DelayMs).toBeLessThan(before.p99DelayMs * 2 + 750);
+    }
+  }, 60_000);
+});
