@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStateStore } from '@spillway/state-store';
-import { startSource } from '../support/source-process.js';
+import { startSource, type SourceProcess } from '../support/source-process.js';
 import { stateWriterMigrations, type StateWriterTables } from '../support/children/state-writer-tables.js';
 
 const writer = 'test/support/children/state-writer.ts';
@@ -11,15 +11,24 @@ const kills = 3;
 
 describe('embedded state survives SIGKILL', () => {
   let dataDir: string;
+  const children: SourceProcess[] = [];
+  const start = (mode: string): SourceProcess => {
+    const child = startSource(writer, [dataDir, mode]);
+    children.push(child);
+    return child;
+  };
   beforeAll(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-state-'));
   });
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterAll(async () => {
+    await Promise.all(children.map((child) => child.kill('SIGKILL')));
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
   it('keeps what was acknowledged, and changes and inbox agree, after a kill in mid-transaction', async () => {
     let acknowledged = 0;
     for (let kill = 1; kill <= kills; kill++) {
-      const child = startSource(writer, [dataDir, 'write']);
+      const child = start('write');
       const opened = Number((await child.line(/^open/)).slice('open '.length));
       expect(opened).toBeGreaterThanOrEqual(acknowledged);
       acknowledged = Number((await child.line(new RegExp(`^done ${opened + 50 * kill}$`))).slice('done '.length));
@@ -36,9 +45,9 @@ describe('embedded state survives SIGKILL', () => {
   }, 60_000);
 
   it('belongs to one process: a second is refused with the pid of the first, and SIGKILL frees it at once', async () => {
-    const first = startSource(writer, [dataDir, 'hold']);
+    const first = start('hold');
     await first.line(/^open/);
-    const second = startSource(writer, [dataDir, 'hold']);
+    const second = start('hold');
     expect(await second.line(/^(open|failed)/)).toBe(`failed SPW-6002 Process ${first.pid} works on ${dataDir}`);
     await expect(openStateStore({ dataDir })).rejects.toMatchObject({
       code: 'SPW-6002',
