@@ -4,6 +4,7 @@ import type {
   AuditRecordQuery,
   AuditStore,
   AuditTotals,
+  CoverageOptions,
   LoggedPartition,
   PartitionCoverage,
   StoredRecordDetail,
@@ -20,7 +21,10 @@ import type { BlockAppender } from './write/block-appender.js';
 export interface AuditStoreParts {
   readonly connections: AuditConnections;
   readonly appender: BlockAppender;
+  /** For users' questions. */
   readonly run: ReadRunner;
+  /** For what the app itself must know. */
+  readonly runPatiently: ReadRunner;
   readonly cursors: PageCursors;
 }
 
@@ -36,8 +40,11 @@ export class ClickHouseAuditStore implements AuditStore {
     return this.parts.appender.append(blocks);
   }
 
-  coverage(partitions: readonly LoggedPartition[], signal?: AbortSignal): Promise<readonly PartitionCoverage[]> {
-    return readCoverage(this.parts.run, partitions, signal);
+  coverage(
+    partitions: readonly LoggedPartition[],
+    { signal, patient = false }: CoverageOptions = {},
+  ): Promise<readonly PartitionCoverage[]> {
+    return readCoverage(patient ? this.parts.runPatiently : this.parts.run, partitions, signal);
   }
 
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage> {

@@ -86,6 +86,15 @@ describe('opening the audit store', () => {
     await expect(opened).rejects.not.toThrow('hunter2');
   });
 
+  it('bounds what users ask, but not what it must know itself to go on', async () => {
+    const store = await openAuditStore({ dataDir, readLimits: { maxResultBytes: 1 } });
+    await store.append([auditBlock(0, 9)]);
+    const log = [loggedPartition({ endOffset: 10n })];
+    await expect(store.coverage(log)).rejects.toEqual(refusal('SPW-7005'));
+    await expect(store.coverage(log, { patient: true })).resolves.toMatchObject([{ resumeOffset: 10n }]);
+    await store.close();
+  });
+
   it('asks for a folder or a server', async () => {
     await expect(openAuditStore({})).rejects.toEqual(refusal('SPW-2004'));
   });

@@ -6,7 +6,7 @@ import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections } from './connection/open-remote-connections.js';
 import { PageCursors } from './query/page-cursor.js';
-import { ReadRunner, readLimits, type ReadLimits } from './query/read-runner.js';
+import { ReadRunner, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
 import { storeKey } from './query/store-key.js';
 import { migrate } from './schema/migrate.js';
 import { BlockAppender } from './write/block-appender.js';
@@ -24,6 +24,7 @@ export interface AuditStoreOptions {
   readonly dataDir?: string;
   /** How long to wait for a process that is just ending to let `dataDir` go; 10 s unless told. */
   readonly lockWaitMs?: number;
+  /** Of users' questions. */
   readonly readLimits?: Partial<ReadLimits>;
   readonly clock?: Clock;
   readonly metrics?: Metrics;
@@ -43,8 +44,9 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     await migrate(connections.writer);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const run = new ReadRunner(connections, newId, { ...readLimits, ...options.readLimits });
+    const runPatiently = new ReadRunner(connections, newId, patientLimits);
     const appender = new BlockAppender({ writer: blockWriter(connections), clock, metrics, tokenSalt: newId() });
-    return new ClickHouseAuditStore({ connections, appender, run, cursors: new PageCursors(key) });
+    return new ClickHouseAuditStore({ connections, appender, run, runPatiently, cursors: new PageCursors(key) });
   } catch (error) {
     await connections.close();
     throw error;

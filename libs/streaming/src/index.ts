@@ -21,6 +21,7 @@ export type {
   AuditRow,
   AuditStore,
   AuditTotals,
+  CoverageOptions,
   LoggedPartition,
   OffsetRange,
   PartitionCoverage,

@@ -68,6 +68,6 @@ export class AuditController {
   }
 
   private async coverage(topics: readonly string[], signal: AbortSignal) {
-    return this.store.coverage(await readLoggedPartitions(this.transport.admin(), topics), signal);
+    return this.store.coverage(await readLoggedPartitions(this.transport.admin(), topics), { signal });
   }
 }

@@ -51,6 +51,7 @@ export class AuditIntake {
     const assigned = new Set(partitions.map(({ topic, partition }) => `${topic}/${partition}`));
     const coverage = await this.store.coverage(
       log.filter(({ topic, partition }) => assigned.has(`${topic}/${partition}`)),
+      { patient: true },
     );
     return findResumePositions(partitions, coverage, committed);
   }

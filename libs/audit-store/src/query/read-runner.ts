@@ -21,6 +21,8 @@ export const readLimits: ReadLimits = {
   maxResultBytes: 64 * 1024 * 1024,
 };
 
+export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: 10 * 60 * 1000 };
+
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
   constructor(

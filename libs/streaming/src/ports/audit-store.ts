@@ -37,6 +37,12 @@ export interface LoggedPartition extends TopicPartition {
   readonly endOffset: bigint;
 }
 
+export interface CoverageOptions {
+  readonly signal?: AbortSignal;
+  /** Not bound by the limits of users' questions: work that cannot go on without the answer waits for it. */
+  readonly patient?: boolean;
+}
+
 export interface OffsetRange {
   readonly first: bigint;
   /** Inclusive. */
@@ -131,7 +137,7 @@ export interface AuditStore {
   readonly embedded: boolean;
   /** Resolves when the rows are visible to readers; on rejection some may be, and the same blocks are to be given again. */
   append(blocks: readonly AuditBlock[]): Promise<void>;
-  coverage(partitions: readonly LoggedPartition[], signal?: AbortSignal): Promise<readonly PartitionCoverage[]>;
+  coverage(partitions: readonly LoggedPartition[], options?: CoverageOptions): Promise<readonly PartitionCoverage[]>;
   /** `SPW-7006` when the cursor is not one of this store and query. */
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage>;
   /** All records of an event id, oldest first, at most 1,000; empty when there is none. */
