@@ -30,10 +30,19 @@ export function kafkaErrorFacts(error: unknown): KafkaErrorFacts {
   );
   return {
     kind: String(kind ?? 'Unknown'),
-    message: typeof root.message === 'string' && root.message !== '' ? root.message : String(error),
+    message: typeof root.message === 'string' && root.message !== '' ? root.message : asText(error),
     retryable: root.retriable !== false,
     retries: Math.max(0, ...chain.map(({ retryCount }) => (typeof retryCount === 'number' ? retryCount : 0))),
   };
+}
+
+/** Some thrown things cannot even be turned into text. */
+function asText(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
+  }
 }
 
 const maxDepth = 8;

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LogFields, Logger } from '@spillway/streaming';
+import { logLevel } from 'kafkajs';
+import { logBridge } from './log-bridge.js';
+
+function bridged() {
+  const entries: { level: string; fields: LogFields; message: string }[] = [];
+  const at = (level: string) => (fields: LogFields, message: string) => void entries.push({ level, fields, message });
+  const logger: Logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  const write = logBridge(logger)(logLevel.INFO);
+  const say = (level: logLevel, message: unknown, extra: object = {}) => {
+    const log = { message: message as string, timestamp: '', logger: 'kafkajs', ...extra };
+    write({ namespace: 'Connection', level, label: '', log });
+    return entries.at(-1);
+  };
+  return { say };
+}
+
+describe('kafkajs’s log', () => {
+  it('brings its news at debug level: joins, pauses, seeks', () => {
+    expect(bridged().say(logLevel.INFO, 'Consumer has joined the group')?.level).toBe('debug');
+  });
+
+  it.each([
+    "The coordinator is loading and hence can't process requests for this group",
+    'The group coordinator is not available',
+    'This is not the correct coordinator for this group',
+    'There is no leader for this topic-partition as we are in the middle of a leadership election',
+    'The group is rebalancing, so a rejoin is needed',
+  ])('is quiet about what a healthy start passes through: %s', (error) => {
+    expect(bridged().say(logLevel.ERROR, 'Response JoinGroup(key: 11, version: 5)', { error })?.level).toBe('debug');
+  });
+
+  it('is loud about an outage, with the address', () => {
+    const entry = bridged().say(logLevel.ERROR, 'Connection error: connect ECONNREFUSED', {
+      broker: 'b:1',
+      stack: 'x',
+    });
+    expect(entry).toEqual({
+      level: 'error',
+      fields: { component: 'Connection', broker: 'b:1' },
+      message: 'kafkajs: Connection error: connect ECONNREFUSED',
+    });
+  });
+
+  it('is loud when it gives up, even for a passing reason', () => {
+    const message = 'Crash: KafkaJSNumberOfRetriesExceeded: The group coordinator is not available';
+    expect(bridged().say(logLevel.ERROR, message)?.level).toBe('error');
+  });
+
+  it('takes an Error where the message belongs', () => {
+    expect(bridged().say(logLevel.ERROR, new Error('broken'))?.message).toBe('kafkajs: broken');
+  });
+
+  it('passes on names, counts and addresses, and no whole requests', () => {
+    const extra = { groupId: 'g', retryCount: 2, memberAssignment: { t: [1] }, payload: Buffer.from('secret') };
+    expect(bridged().say(logLevel.WARN, 'm', extra)?.fields).toEqual({
+      component: 'Connection',
+      groupId: 'g',
+      retryCount: 2,
+    });
+  });
+});
