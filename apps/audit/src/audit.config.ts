@@ -8,7 +8,7 @@ import { z } from 'zod';
 const always = { ...httpConfigSchema.shape, ...auditConfigSchema.shape };
 
 /** Every variable of this app. */
-export const auditAppConfigSchema = z.object({
+const auditAppConfigSchema = z.object({
   ...kafkaConfigSchema.shape,
   ...registryConfigSchema.shape,
   ...always,

@@ -9,7 +9,7 @@ export interface InsertLimits {
   readonly maxDays: number;
 }
 
-export const insertLimits: InsertLimits = { maxRows: 100_000, maxDays: 90 };
+const insertLimits: InsertLimits = { maxRows: 100_000, maxDays: 90 };
 
 /** Cuts blocks into inserts within the limits; cut blocks stay contiguous, so each part is a block of its own. */
 export function planInserts(
