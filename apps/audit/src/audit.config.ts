@@ -7,8 +7,8 @@ import { z } from 'zod';
 
 const always = { ...httpConfigSchema.shape, ...auditConfigSchema.shape };
 
-/** Every variable of this app. */
-const auditAppConfigSchema = z.object({
+/** Every variable of this app; the compose file is checked against it. */
+export const auditAppConfigSchema = z.object({
   ...kafkaConfigSchema.shape,
   ...registryConfigSchema.shape,
   ...always,
