@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,15 +15,18 @@ const hourMs = 60 * 60 * 1000;
 
 describe('embedded state store', () => {
   let dataDir: string;
+  let template: string;
   let store: KyselyStateStore<InboxDatabase>;
   const clock: Clock & { ms: number } = { ms: 0, nowMs: () => clock.ms, sleep: () => new Promise(() => undefined) };
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'spillway-state-'));
+    template = mkdtempSync(join(tmpdir(), 'spillway-state-'));
+    await (await openStateStore({ dataDir: template })).close();
+    dataDir = copyOf(template);
     store = await openStateStore<InboxDatabase>({ dataDir });
   }, 30_000);
   afterAll(async () => {
     await store.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, template]) rmSync(folder, { recursive: true, force: true });
   });
 
   it('says that it serves this process alone', () => {
@@ -93,7 +96,7 @@ describe('embedded state store', () => {
   });
 
   it('a failed migration is named and leaves the folder free', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'spillway-state-'));
+    const folder = copyOf(template);
     const steps = { '0001-broken': { up: async () => Promise.reject(new Error('no such thing')) } };
     const opening = openStateStore({ dataDir: folder, migrations: { owner: 'test', steps } });
     await expect(opening).rejects.toMatchObject({ code: 'SPW-6005', message: expect.stringContaining('0001-broken') });
@@ -109,8 +112,20 @@ describe('embedded state store', () => {
     await expect(openStateStore({ dataDir: file })).rejects.toMatchObject({ code: 'SPW-6004' });
   });
 
+  it('a damaged database is refused with its folder, and the lock is free again', async () => {
+    const folder = copyOf(template);
+    truncateSync(join(folder, 'postgres', 'global', 'pg_control'), 0);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(openStateStore({ dataDir: folder })).rejects.toMatchObject({
+        code: 'SPW-6004',
+        message: expect.stringContaining(folder),
+      });
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }, 30_000);
+
   it('after close() transactions and statements are refused as unreachable, without a hang', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'spillway-state-'));
+    const folder = copyOf(template);
     const other = await openStateStore({ dataDir: folder });
     await Promise.all([other.close(), other.close()]);
     await expect(other.transaction(async () => 1)).rejects.toThrow(SpillwayError);
@@ -118,6 +133,13 @@ describe('embedded state store', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);
 });
+
+/** A folder with a database that was closed; faster than making one. */
+function copyOf(template: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-state-'));
+  cpSync(template, folder, { recursive: true });
+  return folder;
+}
 
 function ascending(left: number, right: number): number {
   return left - right;

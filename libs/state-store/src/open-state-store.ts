@@ -1,3 +1,4 @@
+import { SpillwayError } from '@spillway/events';
 import { silentLogger, systemClock, type Clock, type Logger } from '@spillway/streaming';
 import { Kysely, type Dialect } from 'kysely';
 import { classifyingDialect } from './dialects/classifying-dialect.js';
@@ -69,14 +70,29 @@ async function openDialect({ postgresUrl, dataDir }: StateStoreOptions, logger: 
     return { dialect: postgresDialect(postgresUrl, logger), name: nameOf(postgresUrl), release: () => undefined };
   }
   if (dataDir === undefined || dataDir === 'memory:') {
+    logger.warn(
+      {},
+      'State is kept in memory and ends with the process; SPILLWAY_DATA_DIR or SPILLWAY_POSTGRES_URL keeps it',
+    );
     return { dialect: await pgliteDialect(undefined), name: 'memory', release: () => undefined };
   }
   const lock = lockFolder(dataDir);
   try {
-    return { dialect: await pgliteDialect(await initialiseFolder(dataDir)), name: dataDir, release: lock.release };
+    return { dialect: await openFolder(dataDir), name: dataDir, release: lock.release };
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+async function openFolder(dataDir: string): Promise<Dialect> {
+  const folder = await initialiseFolder(dataDir);
+  try {
+    return await pgliteDialect(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const detail = `What lies in ${folder} is no database of this version, or is damaged: ${reason}`;
+    throw new SpillwayError('SPW-6004', detail, { cause, context: { folder } });
   }
 }
 

@@ -30,7 +30,7 @@ export const stateErrors = defineErrors({
     name: 'StateFolderUnusable',
     title: 'The state folder cannot be used',
     cause: 'The folder cannot be created, written or locked, or what lies in it is no database.',
-    fix: 'Give SPILLWAY_DATA_DIR a folder on a local disk that this user may write.',
+    fix: 'Give SPILLWAY_DATA_DIR a folder on a local disk that this user may write. A damaged state of a consumer may be deleted: its groups fill it again from the log.',
     retryable: false,
     status: 500,
   },

@@ -72,6 +72,8 @@ export const transactionContract: readonly StateStorePromise[] = [
         turns.map((turn) =>
           store.transaction(async (tx) => {
             await store.inbox.lock(tx, group, turn % 2 === 0 ? partitions : partitions.toReversed());
+            // Held for a while, so that all others have come and wait when the first lets go.
+            await shortWhile(10);
             await finishOffset(store, { tx, group, offset: turn });
           }),
         ),
@@ -91,6 +93,6 @@ async function finishOffset(
   await store.inbox.record(tx, group, [{ done, completed: 1, deadLettered: 0 }]);
 }
 
-function shortWhile(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
+function shortWhile(delayMs = 100): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }
