@@ -45,6 +45,7 @@ export { flag, integer, list, text, url } from './config/config-fields.js';
 export { partitionForKey } from './partitioning/partition-for-key.js';
 export { memoryTransport, type MemoryTransport } from './memory/memory-transport.js';
 export { MemoryLog } from './memory/memory-log.js';
+export { decodeDoneRuns, encodeDoneRuns, maxDoneRunsBytes } from './offsets/done-runs-codec.js';
 export { OffsetTracker } from './offsets/offset-tracker.js';
 export { RecordConsumer } from './runtime/record-consumer.js';
 export type { RecordConsumerOptions } from './runtime/record-consumer-options.js';

@@ -53,6 +53,15 @@ describe('createGroupProcessor', () => {
     expect(await state.inbox.totals('stock')).toEqual([{ topic: shopTopic, completed: 2, deadLettered: 0 }]);
   });
 
+  it('knows a place in the log again, also when its record has no identity or is poison', async () => {
+    const { process, counted, sink } = shopGroup();
+    const again = () => batchOf([{ item: 'cup' }, poison]);
+    await process([again()], live);
+    await process([again()], live);
+    expect(counted).toEqual(['cup']);
+    expect(sink.records).toHaveLength(1);
+  });
+
   it('counts an event that lies in the log twice once, in one round and over rounds', async () => {
     const { process, counted, state } = shopGroup();
     await process(
