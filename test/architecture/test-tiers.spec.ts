@@ -10,7 +10,7 @@ const tiers = {
 };
 
 describe('test tiers', () => {
-  const testLike = sourceFiles(/(?:spec|test)\.[cm]?[jt]sx?$/);
+  const testLike = sourceFiles(/[._-](?:spec|test)\.[cm]?[jt]sx?$/);
 
   it('every test-looking file belongs to exactly one tier', () => {
     const tierCount = (file: string): number => Object.values(tiers).filter((tier) => tier.test(file)).length;

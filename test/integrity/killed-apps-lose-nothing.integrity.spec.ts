@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import { inputFile } from '../support/input-files.js';
+import { countRetail, type RetailCount } from '../support/retail-oracle.js';
+import { readSystem } from '../support/read-system.js';
+import { describeWithStack } from '../support/stack.js';
+
+const month = inputFile('2010-12.csv.gz');
+const ordersPerSecond = 100;
+
+/** One import, slow enough to have a middle, in which each app is killed once without a chance to say goodbye. */
+describeWithStack('an import during which every app is killed', () => {
+  let dataDir: string;
+  let launcher: StartedLauncher;
+  let expected: RetailCount;
+
+  const system = () => readSystem(launcher.portBase);
+  const pidOf = (name: string): number => runningProcesses(dataDir).find((process) => process.name === name)?.pid ?? -1;
+
+  beforeAll(async () => {
+    expected = countRetail([month]);
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-kill-'));
+    launcher = await startLauncher(['--input', month, '--rate', String(ordersPerSecond), '--data-dir', dataDir]);
+  });
+
+  afterAll(async () => {
+    launcher.signalGroup('SIGINT');
+    await launcher.exit;
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it.each([
+    ['producer', 0.2],
+    ['consumer', 0.45],
+    ['audit', 0.7],
+  ] as const)(
+    'kills the %s when %d of the orders are produced, and it is started again',
+    async (name, share) => {
+      await until(
+        `${share} of the orders are produced`,
+        async () => (await system().produced()) >= share * expected.orders,
+      );
+      expect(await system().importState()).toBe('running');
+      const before = pidOf(name);
+      process.kill(before, 'SIGKILL');
+      await until(`the ${name} has a new process`, () => ![before, -1].includes(pidOf(name)));
+    },
+    120_000,
+  );
+
+  it('has every order exactly once everywhere', async () => {
+    for (const name of ['producer', 'consumer', 'audit'] as const) {
+      await until(`the ${name} is ready`, () => system().isReady(name));
+    }
+    await until('the import is done', async () => (await system().importState()) === 'done', 120_000);
+    await until('everything is drained', () => system().isDrained(), 60_000);
+    const { events, gaps, duplicates, records, repeatedEvents } = await system().auditSummary();
+    expect({ events, gaps, duplicates }).toEqual({
+      events: { 'retail.orders': expected.orders },
+      gaps: 0,
+      duplicates: 0,
+    });
+    // Only the killed producer may have written an event twice: both records are kept, the event counts once.
+    expect(records).toBe(expected.orders + repeatedEvents);
+    expect(await system().completed()).toEqual({ inventory: expected.orders, revenue: expected.orders });
+    expect(await system().revenue(...expected.days)).toEqual(expected.revenue);
+    expect(await system().positions([...expected.positions.keys()])).toEqual(expected.positions);
+  }, 240_000);
+});
