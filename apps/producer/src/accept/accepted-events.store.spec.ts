@@ -19,7 +19,7 @@ describe('AcceptedEventsStore', () => {
   beforeAll(async () => {
     state = await openStateStore<ProducerDatabase>({ migrations: producerMigrations });
     store = new AcceptedEventsStore(state.db);
-  });
+  }, 60_000);
   beforeEach(() => state.db.deleteFrom('accepted_events').execute());
   afterAll(() => state.close());
 

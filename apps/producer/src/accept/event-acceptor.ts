@@ -3,11 +3,13 @@ import type { EventCodec, EventPublisher } from '@spillway/streaming';
 import { keyOf, type AcceptedEventsStore, type Reservation, type Settlement } from './accepted-events.store.js';
 import type { Acceptance, Candidate } from './candidate.js';
 import { contentHash } from './content-hash.js';
-import { inKeyOrder } from './in-key-order.js';
+import { inKeyOrder, type KeyOrder } from './in-key-order.js';
 import { judgeReservation } from './judge-reservation.js';
 import { SingleFlight } from './single-flight.js';
 
 type AnyCandidate = Candidate<never>;
+
+type AcceptOptions = Pick<KeyOrder<never, never>, 'runLength'>;
 
 interface Reserving {
   readonly candidate: AnyCandidate;
@@ -33,14 +35,18 @@ export class EventAcceptor {
   /**
    * Accepts events; those of one key reach the log in list order.
    *
+   * @param options.runLength see `KeyOrder`
    * @returns one answer per candidate, index-aligned; only after the acks
    * @throws SpillwayError `SPW-6001` when the store is not reachable
    */
-  async accept(candidates: readonly AnyCandidate[]): Promise<readonly Acceptance[]> {
-    return await this.flights.run(candidates, keyOf, (distinct) => this.acceptDistinct(distinct));
+  async accept(candidates: readonly AnyCandidate[], options: AcceptOptions): Promise<readonly Acceptance[]> {
+    return await this.flights.run(candidates, keyOf, (distinct) => this.acceptDistinct(distinct, options));
   }
 
-  private async acceptDistinct(candidates: readonly AnyCandidate[]): Promise<readonly Acceptance[]> {
+  private async acceptDistinct(
+    candidates: readonly AnyCandidate[],
+    options: AcceptOptions,
+  ): Promise<readonly Acceptance[]> {
     const reservations = candidates.map((candidate) => this.toReservation(candidate));
     const known = await this.store.reserve(reservations);
     const verdicts = reservations.map((reservation, index) => judgeReservation(reservation, known[index]!));
@@ -48,11 +54,11 @@ export class EventAcceptor {
       if (verdicts[index] !== 'publish') return [];
       return [{ candidate, reservation: reservations[index]!, fresh: known[index]!.status === 'new' }];
     });
-    const published = await inKeyOrder<Reserving, Acceptance>(
-      open,
-      ({ candidate }) => candidate.definition.key(candidate.payload),
-      ({ candidate }, previous) => this.publish(candidate, previous),
-    );
+    const published = await inKeyOrder<Reserving, Acceptance>(open, {
+      keyOf: ({ candidate }) => candidate.definition.key(candidate.payload),
+      runLength: options.runLength,
+      work: ({ candidate }, before) => this.publish(candidate, before),
+    });
     await this.settle(open, published);
     const answers = published[Symbol.iterator]();
     return verdicts.map((verdict) => (verdict === 'publish' ? (answers.next().value as Acceptance) : verdict));
@@ -63,9 +69,10 @@ export class EventAcceptor {
     return { source, id, type: definition.type, contentHash: contentHash(candidate, this.codec), importOrigin };
   }
 
-  private async publish(candidate: AnyCandidate, previous: Acceptance | undefined): Promise<Acceptance> {
+  private async publish(candidate: AnyCandidate, before: readonly Acceptance[]): Promise<Acceptance> {
     // An earlier event of the key may still come: going on would overtake it.
-    if (previous?.type === 'failed' && !isHopeless(previous.error)) return previous;
+    const failed = before.find((answer) => answer.type === 'failed' && !isHopeless(answer.error));
+    if (failed !== undefined) return failed;
     const { definition, payload, importOrigin: _, ...attributes } = candidate;
     try {
       const { topic, partition, offset } = await this.publisher.publish(definition, payload, attributes);

@@ -12,7 +12,7 @@ let event: typeof eventExample;
 
 beforeAll(async () => {
   producer = await startTestProducer();
-});
+}, 60_000);
 afterAll(() => producer.close());
 beforeEach(() => {
   event = { ...eventExample, id: randomUUID() };

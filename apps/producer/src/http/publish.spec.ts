@@ -11,8 +11,8 @@ let event: typeof eventExample & Record<string, unknown>;
 let counter = 0;
 
 beforeAll(async () => {
-  producer = await startTestProducer();
-});
+  producer = await startTestProducer({ environment: { SPILLWAY_ACK_TIMEOUT_MS: '60000' } });
+}, 60_000);
 afterAll(() => producer.close());
 beforeEach(() => {
   event = { ...eventExample, id: `event-${++counter}` };
@@ -118,7 +118,7 @@ describe('POST /events with a batch', () => {
     const { status, body } = await producer.post('/events', events, batch);
     expect([status, body.length]).toEqual([207, 10_000]);
     expect(body.every((item: { status: number }) => item.status === 202)).toBe(true);
-  });
+  }, 60_000);
 
   it('takes an empty batch', async () => {
     expect(await producer.post('/events', [], batch)).toMatchObject({ status: 207, body: [] });

@@ -24,6 +24,9 @@ export type BatchItem = { readonly answer: AcceptedAnswer } | { readonly error: 
 
 export const maxBatchEvents = 10_000;
 
+/** A batch may well hold one key only; sent one by one its events would take minutes. */
+const eventsPerRun = 500;
+
 /** Events that come over HTTP. */
 export class EventIngest {
   constructor(private readonly options: EventIngestOptions) {}
@@ -75,7 +78,7 @@ export class EventIngest {
 
   private inTime(candidates: readonly Candidate<never>[]): ReturnType<EventAcceptor['accept']> {
     const { acceptor, ackTimeoutMs, clock } = this.options;
-    return within(acceptor.accept(candidates), ackTimeoutMs, clock);
+    return within(acceptor.accept(candidates, { runLength: eventsPerRun }), ackTimeoutMs, clock);
   }
 }
 

@@ -31,10 +31,10 @@ export async function* readRecords(path: string, columns: number): AsyncGenerato
 }
 
 async function openBytes(path: string): Promise<Readable> {
-  const file = createReadStream(path);
-  if (!(await isGzip(path))) return file;
+  // Asked before the stream is made: a stream nobody reads yet would throw its error at the process.
+  if (!(await isGzip(path))) return createReadStream(path);
   // The error of either stream reaches the reader through the last one.
-  return pipeline(file, createGunzip(), () => {});
+  return pipeline(createReadStream(path), createGunzip(), () => {});
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -97,7 +97,12 @@ export class ImportRun {
     let open = invoices.map((invoice) => orderCandidate(invoice, this.plan.importId, input.origin));
     for (let attempt = 0; open.length > 0; attempt++) {
       const asked = open;
-      const answers = await this.untilReached(() => acceptor.accept(asked.map(({ candidate }) => candidate)));
+      const answers = await this.untilReached(() =>
+        acceptor.accept(
+          asked.map(({ candidate }) => candidate),
+          { runLength: 1 },
+        ),
+      );
       open = [];
       for (const [index, order] of asked.entries()) {
         const verdict = this.count(order, answers[index]!);
@@ -108,6 +113,8 @@ export class ImportRun {
           await input.rejects.write([reject]);
         }
       }
+      // What gets on is no outage: start over with short waits.
+      if (open.length < asked.length) attempt = 0;
       if (open.length > 0) await this.wait(attempt, `${open.length} events were not acknowledged`);
     }
   }
@@ -159,7 +166,7 @@ export class ImportRun {
   }
 }
 
-/** Not encodable: no other try and no other time will help this order, and the others need not wait for it. */
+/** Not encodable or too large: no other try and no other time will help this order, and the others need not wait for it. */
 function isFaultOfTheEvent(code: string): boolean {
-  return code === 'SPW-3001' || code === 'SPW-3004';
+  return code === 'SPW-3001' || code === 'SPW-1112';
 }
