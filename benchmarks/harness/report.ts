@@ -1,0 +1,72 @@
+import type { Measurement } from './scenario.ts';
+
+export interface PeerResult {
+  readonly name: string;
+  readonly eventsPerSecond: number;
+  readonly cpuMicrosPerEvent: number;
+  readonly peakRssBytes: number;
+}
+
+export interface Ratio {
+  readonly median: number;
+  readonly worst: number;
+}
+
+/** What a scenario prints; medians over the rounds. Ratios are ours / peer: above 1 is better. */
+export interface Report {
+  readonly scenario: string;
+  readonly commit: string;
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly rounds: number;
+  readonly results: readonly PeerResult[];
+  readonly ratios: Readonly<Record<string, Ratio>>;
+}
+
+/** Rounds of each peer in the order run, ours first. */
+export type Rounds = ReadonlyMap<string, readonly Measurement[]>;
+
+const eventsPerSecond = ({ events, elapsedMs }: Measurement): number => (events / elapsedMs) * 1_000;
+const cpuMicrosPerEvent = ({ events, cpuMicros }: Measurement): number => cpuMicros / events;
+
+export function resultsOf(rounds: Rounds): PeerResult[] {
+  return [...rounds].map(([name, measurements]) => ({
+    name,
+    eventsPerSecond: Math.round(median(measurements.map(eventsPerSecond))),
+    cpuMicrosPerEvent: rounded(median(measurements.map(cpuMicrosPerEvent))),
+    peakRssBytes: median(measurements.map(({ peakRssBytes }) => peakRssBytes)),
+  }));
+}
+
+/**
+ * Per peer two ratios, taken within each round so that a noisy machine moves both sides: `<peer>` of the rates, and
+ * `<peer>/cpu` of the work done per CPU second, which a busy broker or neighbour moves less.
+ */
+export function ratiosOf(rounds: Rounds): Record<string, Ratio> {
+  const [ours, ...peers] = [...rounds];
+  const ratios: Record<string, Ratio> = {};
+  for (const [name, theirs] of peers) {
+    ratios[name] = ratio(ours![1], theirs, eventsPerSecond);
+    ratios[`${name}/cpu`] = ratio(ours![1], theirs, (measurement) => 1 / cpuMicrosPerEvent(measurement));
+  }
+  return ratios;
+}
+
+function ratio(
+  ours: readonly Measurement[],
+  theirs: readonly Measurement[],
+  value: (measurement: Measurement) => number,
+): Ratio {
+  const ratios = ours.map((measurement, round) => value(measurement) / value(theirs[round]!));
+  return { median: rounded(median(ratios)), worst: rounded(Math.min(...ratios)) };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocalStack } from '../../tools/local-stack/start-local-stack.ts';
+
+const portBase = 4_700;
+
+export interface UsedBrokers {
+  readonly brokers: readonly string[];
+  release(): Promise<void>;
+}
+
+/** The brokers named by SPILLWAY_TEST_KAFKA_BROKERS, else a local stack of this run. */
+export async function useBrokers(): Promise<UsedBrokers> {
+  const given = process.env['SPILLWAY_TEST_KAFKA_BROKERS'];
+  if (given) return { brokers: given.split(','), release: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), 'spillway-bench-'));
+  const stack = await startLocalStack(dataDir, portBase);
+  return {
+    brokers: stack.brokers,
+    release: async () => {
+      await stack.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

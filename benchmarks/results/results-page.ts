@@ -1,0 +1,45 @@
+import type { Report } from '../harness/report.ts';
+
+const mebibyte = 1_024 * 1_024;
+const head = `# Benchmark results
+
+Generated from \`benchmarks/baselines/\` by \`npm run bench -- <scenario> --save\`; the observations are written by hand in
+\`benchmarks/observations/\`. Ratios are ours / peer within one round: above 1 is better for us. \`<peer>/cpu\` compares the
+work done per CPU second of the client process, which a busy broker on the same machine moves less than the rate.
+`;
+
+export interface ResultsEntry {
+  readonly report: Report;
+  /** Hand-written Markdown; may be empty. */
+  readonly observations: string;
+}
+
+export function resultsPage(entries: readonly ResultsEntry[]): string {
+  return [head, ...entries.map(section)].join('\n');
+}
+
+function section({ report, observations }: ResultsEntry): string {
+  const { scenario, commit, machine, versions, rounds, results, ratios } = report;
+  const versionList = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const resultRows = results.map(
+    ({ name, eventsPerSecond, cpuMicrosPerEvent, peakRssBytes }) =>
+      `| ${name} | ${eventsPerSecond.toLocaleString('en')} | ${cpuMicrosPerEvent.toFixed(2)} | ${Math.round(peakRssBytes / mebibyte)} |`,
+  );
+  const ratioRows = Object.entries(ratios).map(
+    ([name, { median, worst }]) => `| ${name} | ${median.toFixed(2)} | ${worst.toFixed(2)} |`,
+  );
+  return `## ${scenario}
+
+Commit ${commit} · ${machine} · ${versionList.join(', ')} · ${rounds} rounds after a warm-up
+
+| | events/s | CPU µs/event | peak RSS MiB |
+| --- | ---: | ---: | ---: |
+${resultRows.join('\n')}
+
+| ours / | median | worst round |
+| --- | ---: | ---: |
+${ratioRows.join('\n')}
+
+${observations.trim()}
+`;
+}
