@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countSample } from '../support/count-sample.js';
@@ -35,6 +35,13 @@ describeWithStack('npm start on the real stack', () => {
     expect(summary).toMatchObject(countSample());
     expect(launcher.stderr()).toBe('');
   }, 180_000);
+
+  it.each(['producer', 'consumer', 'audit'])('starts the %s without a warning in its log', (name) => {
+    const lines = readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
+  });
 
   it('goes on from its data folder: the same input adds nothing', async () => {
     launcher = await startLauncher(['--data-dir', dataDir]);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { consumerConfigSchema } from '../../apps/consumer/src/consumer.config.js';
+import { auditAppConfigSchema } from '../../apps/audit/src/audit.config.js';
+import { producerConfigSchema } from '../../apps/producer/src/producer.config.js';
 import { appEnvironment } from './app-environment.ts';
 
 const given = {
@@ -17,5 +20,18 @@ describe("an app's environment", () => {
     expect(Object.keys(appEnvironment('producer', given))).toEqual([...everywhere, 'SPILLWAY_POSTGRES_URL']);
     expect(Object.keys(appEnvironment('consumer', given))).toEqual([...everywhere, 'SPILLWAY_POSTGRES_URL']);
     expect(Object.keys(appEnvironment('audit', given))).toEqual([...everywhere, 'SPILLWAY_CLICKHOUSE_URL']);
+  });
+});
+
+const schemas = { producer: producerConfigSchema, consumer: consumerConfigSchema, audit: auditAppConfigSchema };
+const apps = ['producer', 'consumer', 'audit'] as const;
+const setByLauncher = /^SPILLWAY_(IMPORT_|HTTP_PORT$|DATA_DIR$)/;
+
+describe('every variable of an app', () => {
+  const names = [...new Set(apps.flatMap((app) => Object.keys(schemas[app].shape)))];
+
+  it.each(names.filter((name) => !setByLauncher.test(name)))('%s reaches exactly the apps that know it', (name) => {
+    const reached = apps.filter((app) => name in appEnvironment(app, { [name]: 'x' }));
+    expect(reached).toEqual(apps.filter((app) => name in schemas[app].shape || !name.startsWith('SPILLWAY_')));
   });
 });

@@ -4,6 +4,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables that one kind of app knows; the others would refuse them. All other given variables go to every app. */
 const readers: readonly (readonly [prefix: string, apps: readonly AppName[]])[] = [
+  ['SPILLWAY_ACK_', ['producer']],
   ['SPILLWAY_CLICKHOUSE_', ['audit']],
   ['SPILLWAY_AUDIT_', ['audit']],
   ['SPILLWAY_POSTGRES_', ['producer', 'consumer']],

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { startChild } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
-import { httpStatus } from '../processes/probes.ts';
 import type { AppName } from './run-file.ts';
 
 export interface AppPartOptions {
@@ -19,7 +18,7 @@ export function appPart(name: AppName, options: AppPartOptions): Part<AppName> {
     port: options.port,
     url,
     startTimeoutMs: 60_000,
-    isReady: async () => (await httpStatus(`${url}/health/ready`)) === 200,
+    isReady: async (child) => child.hasSaidReady(),
     spawn: () =>
       startChild({
         name,

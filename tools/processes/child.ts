@@ -10,7 +10,10 @@ export interface ChildOptions {
   /** Standard output and error are appended to it. */
   readonly logFile: string;
   readonly workingDir?: string;
-  /** Opens an IPC channel: a Node program sees it close when the launcher dies. */
+  /**
+   * Opens an IPC channel: the program tells by it when it is ready, and sees it close when the launcher dies (where
+   * there is no `setpriv`).
+   */
   readonly ipc?: boolean;
   /** How long it may take to end by itself before it is killed. */
   readonly graceMs: number;
@@ -23,6 +26,8 @@ export interface Child {
   /** Resolves when it has ended: `exit code 1`, `SIGKILL`. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
+  /** Whether it said so over its IPC channel: `{ type: 'ready' }`. */
+  hasSaidReady(): boolean;
   /** Asks it to end, kills it after the grace time. Resolves when it is gone. */
   stop(): Promise<void>;
   kill(): void;
@@ -44,6 +49,8 @@ export function startChild(options: ChildOptions): Child {
   });
   closeSync(log);
   const ended = endOf(child);
+  let saidReady = false;
+  child.on('message', (message) => (saidReady ||= (message as { type?: unknown }).type === 'ready'));
   const signal = (name: NodeJS.Signals): void => void (hasEnded(child) || child.kill(name));
   return {
     name: options.name,
@@ -51,6 +58,7 @@ export function startChild(options: ChildOptions): Child {
     logFile: options.logFile,
     ended,
     hasEnded: () => hasEnded(child),
+    hasSaidReady: () => saidReady,
     kill: () => signal('SIGKILL'),
     stop: async () => {
       signal('SIGTERM');

@@ -7,5 +7,5 @@ export interface Part<Name extends string = string> {
   readonly url: string;
   readonly startTimeoutMs: number;
   spawn(): Child;
-  isReady(): Promise<boolean>;
+  isReady(child: Child): Promise<boolean>;
 }

@@ -18,7 +18,7 @@ export async function startPart(part: Part, { signal, onSpawned }: StartPartOpti
   const child = part.spawn();
   onSpawned?.(child);
   try {
-    await waitUntilReady(child, () => part.isReady(), { timeoutMs: part.startTimeoutMs, signal });
+    await waitUntilReady(child, () => part.isReady(child), { timeoutMs: part.startTimeoutMs, signal });
     return child;
   } catch (error) {
     await child.stop();
