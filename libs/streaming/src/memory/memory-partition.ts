@@ -1,4 +1,4 @@
-import type { LogRecord, PartitionBatch } from '../ports/record.js';
+import type { HeaderValue, LogRecord, PartitionBatch } from '../ports/record.js';
 
 /** At most this many records in one fetch, so that one partition never keeps the event loop to itself. */
 const maxFetchRecords = 500;
@@ -72,10 +72,13 @@ export class MemoryPartition {
 }
 
 /** Bytes of key, value and headers. */
-export function sizeOfRecord(record: Pick<LogRecord, 'key' | 'value' | 'headers'>): number {
-  let sizeBytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
-  for (const [name, value] of Object.entries(record.headers)) {
-    for (const part of Array.isArray(value) ? value : [value]) sizeBytes += name.length + (part?.length ?? 0);
+export function sizeOfRecord({ key, value, headers }: Pick<LogRecord, 'key' | 'value' | 'headers'>): number {
+  let sizeBytes = (key?.length ?? 0) + (value?.length ?? 0);
+  for (const name in headers) {
+    const header = headers[name];
+    if (Array.isArray(header))
+      for (const part of header as readonly HeaderValue[]) sizeBytes += name.length + part.length;
+    else sizeBytes += name.length + ((header as HeaderValue | undefined)?.length ?? 0);
   }
   return sizeBytes;
 }

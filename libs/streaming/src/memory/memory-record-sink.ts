@@ -8,6 +8,8 @@ import type { MemoryLog } from './memory-log.js';
 /** Writes at once and acks on the next turn of the event loop, so that a busy producer starves nobody. */
 export class MemoryRecordSink implements RecordSink {
   #closed = false;
+  /** The next turn of the event loop, shared by all who wait for it. */
+  #turn: Promise<void> | undefined;
 
   constructor(
     private readonly log: MemoryLog,
@@ -17,16 +19,22 @@ export class MemoryRecordSink implements RecordSink {
   async append(record: OutgoingRecord): Promise<RecordPosition> {
     if (this.#closed) throw new SpillwayError('SPW-1110', 'The sink is closed');
     const position = this.log.append(record, this.clock.nowMs());
-    await nextTurn();
+    await this.flush();
     return position;
   }
 
-  async flush(): Promise<void> {
-    await nextTurn();
+  flush(): Promise<void> {
+    this.#turn ??= this.#nextTurn();
+    return this.#turn;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.flush();
+  }
+
+  async #nextTurn(): Promise<void> {
+    await nextTurn();
+    this.#turn = undefined;
   }
 }

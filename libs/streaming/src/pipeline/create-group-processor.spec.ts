@@ -217,6 +217,23 @@ describe('createGroupProcessor', () => {
       expect(sink.records).toHaveLength(1);
     });
 
+    it('handles once what an earlier call of the round did when a later call fails for good', async () => {
+      const seen: string[] = [];
+      const handler = (name: string, definition: typeof Sold, fails: boolean) => ({
+        name,
+        definitions: [definition],
+        handleBatch: (deliveries: readonly { readonly envelope: { readonly id: string } }[]) => {
+          if (fails) throw new TypeError('a bug');
+          seen.push(...deliveries.map((delivery) => delivery.envelope.id));
+        },
+      });
+      const handlers = [handler('sells', Sold, false), handler('returns', Returned, true)];
+      const { process, sink } = shopGroup(undefined, { state: undefined, handlers });
+      await process([batchOf([{ id: '1' }, { id: '2', definition: Returned }, { id: '3', item: 'plate' }])], live);
+      expect(seen).toEqual(['1', '3']);
+      expect(sink.records).toHaveLength(1);
+    });
+
     it('repeats nothing that was done when the rest of a round is tried again', async () => {
       let away = true;
       const seen: string[] = [];

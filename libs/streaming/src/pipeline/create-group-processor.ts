@@ -48,33 +48,34 @@ export function createGroupProcessor(options: GroupProcessorOptions): GroupProce
   const { group, handlers, codec, state, sink, clock, logger, metrics } = options;
   const routes = new RouteTable(group, handlers);
   const attempted = new WeakSet<LogRecord>();
-  const settled = new WeakSet<LogRecord>();
-  const settle = isolateFailures(state === undefined ? settleWithoutState : settleWithState(state), {
+  const reading = { codec, routes, wasAttempted: (record: LogRecord) => attempted.has(record) };
+  const settle = isolateFailures(state === undefined ? settleWithoutState() : settleWithState(state), {
     ...defaultInPlaceRetry,
     ...options.inPlaceRetry,
   });
-  const reading = { codec, routes, wasAttempted: (record: LogRecord) => attempted.has(record) };
 
   const process: RecordProcessor = async (round, signal) => {
-    const items = await readItems(round, settled, (record) => readWorkItem(record, reading));
+    const items = await readItems(round, (record) => readWorkItem(record, reading));
     const parking = { groupId: group.name, sink, clock, logger, metrics };
-    const onAttempt = (records: readonly LogRecord[]): void => records.forEach((record) => attempted.add(record));
-    const onSettled = (records: readonly LogRecord[]): void => records.forEach((record) => settled.add(record));
-    await settle(items, { ...parking, group, round, signal, onAttempt, onSettled });
+    const tried: (readonly LogRecord[])[] = [];
+    try {
+      await settle(items, { ...parking, group, round, signal, onAttempt: (records) => void tried.push(records) });
+    } catch (error) {
+      // Only a round that failed comes again.
+      for (const record of tried.flat()) attempted.add(record);
+      throw error;
+    }
   };
   return state === undefined ? { process } : { process, startPositions: inboxPositions(group, state.inbox) };
 }
 
-/** Items of the records that an earlier try of the same round did not settle already. */
 async function readItems(
   round: readonly PartitionBatch[],
-  settled: WeakSet<LogRecord>,
   read: (record: LogRecord) => WorkItem | Promise<WorkItem>,
 ): Promise<WorkItem[]> {
   const items: WorkItem[] = [];
   for (const { records } of round) {
     for (const record of records) {
-      if (settled.has(record)) continue;
       const item = read(record);
       items.push(item instanceof Promise ? await item : item);
     }

@@ -15,10 +15,7 @@ type Trackers = ReadonlyMap<string, OffsetTracker>;
  * log before it commits; a commit that fails afterwards parks them a second time, under the same origin.
  */
 export function settleWithState<Tx>(state: StateStore<Tx>): Settle {
-  return async (items, context) => {
-    await state.transaction((tx) => settleIn(tx, state, items, context));
-    context.onSettled(items.map((item) => item.record));
-  };
+  return (items, context) => state.transaction((tx) => settleIn(tx, state, items, context));
 }
 
 async function settleIn<Tx>(

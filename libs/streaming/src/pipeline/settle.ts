@@ -11,14 +11,12 @@ export interface SettleContext extends Parking {
   readonly round: readonly PartitionBatch[];
   /** Called for records that are given to a handler. */
   readonly onAttempt: (records: readonly LogRecord[]) => void;
-  /** Called for records that are done for good. */
-  readonly onSettled: (records: readonly LogRecord[]) => void;
 }
 
 /**
  * Brings items of a round to their end: handled, ignored or parked.
  *
- * @throws when nothing (with state) or only a part (without) of it is done
+ * @throws when nothing of it is done, or a part that is not done again when the same items come back
  */
 export type Settle = (items: readonly WorkItem[], context: SettleContext) => Promise<void>;
 
