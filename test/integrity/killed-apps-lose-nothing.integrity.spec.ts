@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
-import { inputFile } from '../support/input-files.js';
+import { sampleMonth } from '../support/input-files.js';
 import { countRetail, type RetailCount } from '../support/retail-oracle.js';
 import { readSystem } from '../support/read-system.js';
 import { describeWithStack } from '../support/stack.js';
 
-const month = inputFile('2010-12.csv.gz');
-const ordersPerSecond = 100;
+const ordersPerSecond = 70;
 
 /** One import, slow enough to have a middle, in which each app is killed once without a chance to say goodbye. */
 describeWithStack('an import during which every app is killed', () => {
@@ -21,9 +20,9 @@ describeWithStack('an import during which every app is killed', () => {
   const pidOf = (name: string): number => runningProcesses(dataDir).find((process) => process.name === name)?.pid ?? -1;
 
   beforeAll(async () => {
-    expected = countRetail([month]);
+    expected = countRetail([sampleMonth]);
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-kill-'));
-    launcher = await startLauncher(['--input', month, '--rate', String(ordersPerSecond), '--data-dir', dataDir]);
+    launcher = await startLauncher(['--input', sampleMonth, '--rate', String(ordersPerSecond), '--data-dir', dataDir]);
   });
 
   afterAll(async () => {

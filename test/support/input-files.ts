@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 
-/** A month of the real input, which lies beside the checkout. */
-export function inputFile(name: string): string {
-  return resolve(import.meta.dirname, '../../../shared/data/online-retail', name);
-}
+/** One full month of the real input: 1,393 orders. */
+export const sampleMonth = resolve(import.meta.dirname, '../fixtures/online-retail/2011-02.csv.gz');
 
 export const sampleDay = resolve(import.meta.dirname, '../../samples/online-retail-2010-12-01.csv.gz');
+
+/** Every reason for a reject, second copies, conflicts; as a glob, for the launcher to expand. */
+export const dirtyFiles = resolve(import.meta.dirname, '../fixtures/dirty/*.csv*');

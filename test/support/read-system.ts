@@ -15,6 +15,7 @@ export function readSystem(portBase: number) {
       const counts = Object.entries((await importStatus())?.produced ?? {});
       return counts.reduce((sum, [type, count]) => (type === 'deduplicated' ? sum : sum + count), 0);
     },
+    importStatus,
     importState: async () => (await importStatus())?.state,
     isReady: (app: keyof typeof ports) =>
       fetch(`http://127.0.0.1:${ports[app]}/health/ready`).then(

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { Summary } from '../../tools/launcher/summary.js';
+import { dirtyFiles, sampleDay, sampleMonth } from '../support/input-files.js';
+import { startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import { readSystem } from '../support/read-system.js';
+import { countRetail } from '../support/retail-oracle.js';
+import { describeWithStack } from '../support/stack.js';
+
+/** Runs of their own stack: the shared one says that this machine can. */
+describeWithStack('the main job on the real stack', () => {
+  describe.each([
+    ['one day', sampleDay],
+    ['one full month', sampleMonth],
+  ])('on %s of the real input', (_, file) => {
+    const expected = countRetail([file]);
+    let dataDir: string;
+    let launcher: StartedLauncher;
+    const system = () => readSystem(launcher.portBase);
+
+    beforeAll(async () => {
+      dataDir = mkdtempSync(join(tmpdir(), 'spillway-month-'));
+      launcher = await startLauncher(['--input', file, '--data-dir', dataDir]);
+      await until('the import is done', async () => (await system().importState()) === 'done', 120_000);
+      await until('everything is drained', () => system().isDrained(), 60_000);
+    }, 200_000);
+
+    afterAll(async () => {
+      launcher.signalGroup('SIGINT');
+      await launcher.exit;
+      rmSync(dataDir, { recursive: true });
+    }, 60_000);
+
+    it('produces every order once, by its type, and rejects none', async () => {
+      expect(await system().importStatus()).toMatchObject({
+        input: { lines: expected.lines, orders: expected.orders, rejectedLines: 0, rejectedOrders: 0 },
+        produced: { ...expected.types, deduplicated: 0 },
+      });
+    });
+
+    it('completes every order in both groups', async () => {
+      expect(await system().completed()).toEqual({ inventory: expected.orders, revenue: expected.orders });
+    });
+
+    it('counts stock to the unit', async () => {
+      expect(await system().positions([...expected.positions.keys()])).toEqual(expected.positions);
+    }, 60_000);
+
+    it('counts revenue to the ten-thousandth', async () => {
+      expect(await system().revenue(...expected.days)).toEqual(expected.revenue);
+    });
+
+    it('stores every record once', async () => {
+      expect(await system().auditSummary()).toMatchObject({
+        events: { 'retail.orders': expected.orders },
+        records: expected.orders,
+        repeatedEvents: 0,
+        gaps: 0,
+        duplicates: 0,
+        lag: 0,
+      });
+    });
+  });
+
+  it('ends with the expected summary on dirty input, exit code 0', async () => {
+    const launcher = await startLauncher(['--input', dirtyFiles, '--once', '--output', 'json']);
+    expect(await launcher.exit).toBe(0);
+    const { input, produced, audit } = JSON.parse(launcher.stdout()) as Summary;
+    const rejects = input.rejects.map((reject) => ({ ...reject, file: basename(reject.file) }));
+    const fixture = resolve(import.meta.dirname, '../fixtures/dirty/expected-summary.json');
+    expect({ input: { ...input, rejects }, produced }).toEqual(JSON.parse(readFileSync(fixture, 'utf8')));
+    expect(audit.events).toEqual({ 'retail.orders': 9 });
+  }, 180_000);
+});
