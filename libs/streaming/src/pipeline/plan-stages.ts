@@ -14,6 +14,10 @@ export interface Stage {
  * every event is in a later call than the events before it, or behind them in the same call.
  */
 export function planStages(items: readonly DeliverItem[], group: GroupDefinition): Stage[] {
+  const binding = items[0]?.binding;
+  if (binding === undefined) return [];
+  // One handler for all is one call in log order, which keeps every order there is.
+  if (items.every((item) => item.binding === binding)) return [{ binding, items: [...items] }];
   const stages: Stage[] = [];
   const earliestStages = new Map<string, number>();
   for (const item of items) {

@@ -1,8 +1,9 @@
 import { readEventHeaders, SpillwayError } from '@spillway/events';
 import type { DecodedEvent, EventCodec } from '../ports/event-codec.js';
 import type { LogRecord } from '../ports/record.js';
-import type { EventIdentity } from '../ports/state-store.js';
 import { classifyError } from './classify-error.js';
+import { DeliverWork } from './deliver-work.js';
+import { identityOf, RecordDelivery } from './record-delivery.js';
 import type { RouteTable } from './route-table.js';
 import type { WorkItem } from './work-item.js';
 
@@ -40,31 +41,13 @@ function poison(record: LogRecord, error: unknown): WorkItem {
 }
 
 function routed(record: LogRecord, decoded: DecodedEvent, { routes, wasAttempted }: Reading): WorkItem {
-  const { attributes } = readEventHeaders(record.headers);
-  const identity = identityOf(attributes);
   const route = routes.find(record.topic, decoded.type);
-  if (route === undefined) {
-    const cause = new SpillwayError('SPW-5001', `No handler for ${decoded.type} on ${record.topic}`);
-    return { type: 'dead-letter', record, identity, cause };
+  if (route?.type === 'handled') {
+    const read = { decoded, definition: route.definition, redelivered: wasAttempted(record) };
+    return new DeliverWork(new RecordDelivery(record, read), route.binding);
   }
-  if (route.type === 'ignored') return { type: 'ignore', record, identity };
-  // An event without identity is named after its place, so that handlers always have a stable name for it.
-  const place = { source: `urn:log:${record.topic}`, id: `${record.partition}-${record.offset}` };
-  const delivery = {
-    event: decoded.payload,
-    definition: route.definition,
-    envelope: { ...attributes, ...(identity ?? place), type: decoded.type },
-    topic: record.topic,
-    partition: record.partition,
-    offset: BigInt(record.offset),
-    key: record.key === null ? null : record.key.toString('utf8'),
-    timestampMs: record.timestampMs,
-    redelivered: wasAttempted(record),
-    record,
-  };
-  return { type: 'deliver', record, identity, delivery, binding: route.binding };
-}
-
-function identityOf({ source, id }: { source?: string; id?: string }): EventIdentity | undefined {
-  return source === undefined || id === undefined ? undefined : { source, id };
+  const identity = identityOf(readEventHeaders(record.headers).attributes);
+  if (route?.type === 'ignored') return { type: 'ignore', record, identity };
+  const cause = new SpillwayError('SPW-5001', `No handler for ${decoded.type} on ${record.topic}`);
+  return { type: 'dead-letter', record, identity, cause };
 }
