@@ -21,4 +21,5 @@ export {
   type Sale,
   type SaleSpec,
 } from './shop/shop-events.js';
+export { rememberingProcessor } from './shop/remembering-processor.js';
 export { counting, shopGroup, stockGroup, type HandleSales, type ShopGroup } from './shop/shop-group.js';

@@ -14,6 +14,7 @@ import { readWorkItem } from './read-work-item.js';
 import { RouteTable } from './route-table.js';
 import { settleWithState } from './settle-with-state.js';
 import { settleWithoutState } from './settle-without-state.js';
+import { RoundMemory } from './round-memory.js';
 import type { WorkItem } from './work-item.js';
 
 export interface GroupProcessorOptions {
@@ -47,9 +48,10 @@ const defaultInPlaceRetry: InPlaceRetry = { retries: 3, initialMs: 100, maxMs: 2
 export function createGroupProcessor(options: GroupProcessorOptions): GroupProcessor {
   const { group, handlers, codec, state, sink, clock, logger, metrics } = options;
   const routes = new RouteTable(group, handlers);
-  const attempted = new WeakSet<LogRecord>();
+  const attempted = new RoundMemory();
+  const settled = new RoundMemory();
   const reading = { codec, routes, wasAttempted: (record: LogRecord) => attempted.has(record) };
-  const settle = isolateFailures(state === undefined ? settleWithoutState() : settleWithState(state), {
+  const settle = isolateFailures(state === undefined ? settleWithoutState(settled) : settleWithState(state), {
     ...defaultInPlaceRetry,
     ...options.inPlaceRetry,
   });
@@ -57,14 +59,15 @@ export function createGroupProcessor(options: GroupProcessorOptions): GroupProce
   const process: RecordProcessor = async (round, signal) => {
     const items = await readItems(round, (record) => readWorkItem(record, reading));
     const parking = { groupId: group.name, sink, clock, logger, metrics };
-    const tried: (readonly LogRecord[])[] = [];
     try {
-      await settle(items, { ...parking, group, round, signal, onAttempt: (records) => void tried.push(records) });
+      await settle(items, { ...parking, group, round, signal, onAttempt: (records) => attempted.add(records) });
     } catch (error) {
-      // Only a round that failed comes again.
-      for (const record of tried.flat()) attempted.add(record);
+      attempted.keep();
+      settled.keep();
       throw error;
     }
+    attempted.forget();
+    settled.forget();
   };
   return state === undefined ? { process } : { process, startPositions: inboxPositions(group, state.inbox) };
 }

@@ -2,6 +2,7 @@ import { OffsetTracker } from '../offsets/offset-tracker.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { PartitionBatch, TopicPartition } from '../ports/record.js';
 import type { PartitionStatus } from './consumer-status.js';
+import type { StartPosition } from './find-start-positions.js';
 import { PartitionQueue } from './partition-queue.js';
 
 /**
@@ -19,13 +20,16 @@ export class AssignedPartition implements TopicPartition {
   isPaused = false;
   isRealigning = false;
 
-  constructor(partition: TopicPartition, position: number, endOffset: number) {
+  constructor(
+    partition: TopicPartition,
+    { position, endOffset, needsCommit }: Pick<StartPosition, 'position' | 'endOffset' | 'needsCommit'>,
+  ) {
     this.topic = partition.topic;
     this.partition = partition.partition;
     this.queue = new PartitionQueue(this);
     this.#done = new OffsetTracker({ watermark: position, runs: [] });
     this.#fetchPosition = position;
-    this.#committed = position;
+    this.#committed = needsCommit ? -1 : position;
     this.#endOffset = Math.max(endOffset, position);
   }
 

@@ -1,3 +1,4 @@
+import { SpillwayError } from '@spillway/events';
 import type { PartitionRange } from '../ports/log-admin.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { RecordPosition, TopicPartition } from '../ports/record.js';
@@ -8,6 +9,11 @@ export interface StartPosition extends TopicPartition {
   /** Where the log begins and ends now. */
   readonly beginOffset: number;
   readonly endOffset: number;
+  /**
+   * True for a position at the end of the log that nobody has stored: it has to be committed even before anything is
+   * done, or a rebalance would choose a later end and skip what lies between.
+   */
+  readonly needsCommit: boolean;
 }
 
 type Options = Pick<RecordConsumerOptions, 'transport' | 'groupId' | 'startFrom' | 'startPositions'>;
@@ -15,6 +21,8 @@ type Options = Pick<RecordConsumerOptions, 'transport' | 'groupId' | 'startFrom'
 /**
  * Where each partition starts, as a number for every one: what the truth outside the log says, else what the group
  * committed, else the wanted end of the log.
+ *
+ * @throws SpillwayError `SPW-5010` when the log ends before a position: it is another log, or not all of it is back yet
  */
 export async function findStartPositions(
   options: Options,
@@ -35,8 +43,16 @@ export async function findStartPositions(
     const endOffset = Number(range?.endOffset ?? 0n);
     const fallback = options.startFrom === 'beginning' ? beginOffset : endOffset;
     const asked = wanted.get(partitionKey(partition))?.offset;
-    return { ...partition, position: asked === undefined ? fallback : Number(asked), beginOffset, endOffset };
+    const position = asked === undefined ? fallback : Number(asked);
+    if (position > endOffset) throw logReplaced(partition, position, endOffset);
+    const needsCommit = asked === undefined && options.startFrom === 'latest';
+    return { ...partition, position, beginOffset, endOffset, needsCommit };
   });
+}
+
+function logReplaced({ topic, partition }: TopicPartition, position: number, endOffset: number): SpillwayError {
+  const detail = `The group has done ${topic}/${partition} up to ${position}, but the log ends at ${endOffset}`;
+  return new SpillwayError('SPW-5010', detail, { context: { topic, partition, position, endOffset } });
 }
 
 function byPartition<T extends TopicPartition>(rows: readonly T[]): ReadonlyMap<string, T> {

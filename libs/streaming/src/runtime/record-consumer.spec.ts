@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SpillwayError } from '@spillway/events';
-import { outgoingSale, shopTopic, waitUntil } from '@spillway/testing';
+import { outgoingSale, rememberingProcessor, shopTopic, waitUntil } from '@spillway/testing';
 import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
 import { systemClock } from '../ports/clock.js';
 import { silentLogger } from '../ports/logger.js';
 import { noMetrics } from '../ports/metrics.js';
-import type { PartitionBatch } from '../ports/record.js';
 import type { RecordSourceListener } from '../ports/record-source.js';
 import type { Transport } from '../ports/transport.js';
 import { RecordConsumer } from './record-consumer.js';
@@ -49,21 +47,12 @@ async function committed(): Promise<Record<number, bigint>> {
   return Object.fromEntries(positions.map(({ partition, offset }) => [partition, offset]));
 }
 
-/** A processor that remembers what it was given, as `partition:offset`. */
-function remembering() {
-  const seen: string[] = [];
-  const process = async (round: readonly PartitionBatch[]): Promise<void> => {
-    for (const { records } of round) seen.push(...records.map(({ partition, offset }) => `${partition}:${offset}`));
-  };
-  return { seen, process };
-}
-
 const isDone = (consumer: RecordConsumer, doneCount: number) => () =>
   consumer.status().partitions.reduce((sum, { doneOffset }) => sum + Number(doneOffset), 0) === doneCount;
 
 describe('RecordConsumer', () => {
   it('gives every record once and in order, and commits it within the interval', async () => {
-    const { seen, process } = remembering();
+    const { seen, process } = rememberingProcessor();
     await append(0, 3);
     await append(1, 2);
     const consumer = consumerOf({ process });
@@ -75,14 +64,14 @@ describe('RecordConsumer', () => {
   });
 
   it('goes on where it committed', async () => {
-    const first = remembering();
+    const first = rememberingProcessor();
     await append(0, 3);
     const before = consumerOf({ process: first.process });
     await before.start();
     await waitUntil('all are done', isDone(before, 3));
     await before.stop();
     await append(0, 2);
-    const second = remembering();
+    const second = rememberingProcessor();
     await consumerOf({ process: second.process }).start();
     await waitUntil('the rest is given', () => second.seen.length === 2);
     expect(second.seen).toEqual(['0:3', '0:4']);
@@ -141,14 +130,14 @@ describe('RecordConsumer', () => {
   );
 
   it('keeps little waiting and loses nothing when the processor is slow', async () => {
-    const { seen, process } = remembering();
+    const { seen, process } = rememberingProcessor();
     for (let partition = 0; partition < 4; partition++) await append(partition, 1_200);
     let mostQueued = 0;
     const consumer = consumerOf({
       limits: { maxQueuedBytes: 4_000, maxRoundRecords: 300 },
-      process: async (round) => {
+      process: async (round, signal) => {
         await systemClock.sleep(1);
-        await process(round);
+        await process(round, signal);
         mostQueued = Math.max(mostQueued, pulled - seen.length);
       },
       transport: {
@@ -250,7 +239,7 @@ describe('RecordConsumer', () => {
       for (let partition = 0; partition < 4; partition++) await append(partition, 2);
       await first.start();
       await waitUntil('the round runs', () => given === 1);
-      const { seen, process } = remembering();
+      const { seen, process } = rememberingProcessor();
       const second = consumerOf({ process });
       await second.start();
       await waitUntil('they share', () => second.status().partitions.length === 2);
@@ -266,13 +255,13 @@ describe('RecordConsumer', () => {
     });
 
     it('commits what is done at the last moment, so that the new owner repeats nothing', async () => {
-      const mine = remembering();
+      const mine = rememberingProcessor();
       const first = consumerOf({ process: mine.process, limits: { commitIntervalMs: 60_000 } });
       for (let partition = 0; partition < 4; partition++) await append(partition, 2);
       await first.start();
       await waitUntil('all are done', isDone(first, 8));
       expect(await committed()).toEqual({});
-      const theirs = remembering();
+      const theirs = rememberingProcessor();
       const second = consumerOf({ process: theirs.process });
       await second.start();
       await waitUntil('they share', () => second.status().partitions.length === 2);
@@ -282,51 +271,8 @@ describe('RecordConsumer', () => {
     });
   });
 
-  describe('assignment', () => {
-    it('refuses to run when it is told so, with the reason, and leaves the group', async () => {
-      const consumer = consumerOf({
-        process: remembering().process,
-        onAssigned: () => Promise.reject(new SpillwayError('SPW-5004', 'the store serves one process')),
-      });
-      await expect(consumer.start()).rejects.toThrow('the store serves one process');
-      expect(consumer.status()).toMatchObject({ state: 'failed', reason: 'SPW-5004 the store serves one process' });
-      expect(await transport.admin().members(groupId)).toBe(0);
-    });
-
-    it('waits until start positions are known, and honours them above the commits', async () => {
-      await append(0, 5);
-      const { seen, process } = remembering();
-      let failures = 1;
-      const consumer = consumerOf({
-        process,
-        startPositions: async () => {
-          if (failures-- > 0) throw new Error('database away');
-          return [{ topic: shopTopic, partition: 0, offset: 3n }];
-        },
-      });
-      const starting = consumer.start();
-      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
-      expect(consumer.status().reason).toBe('database away');
-      await starting;
-      await waitUntil('the rest is given', () => seen.length === 2);
-      expect(seen).toEqual(['0:3', '0:4']);
-    });
-
-    it('can be stopped while it waits for start positions', async () => {
-      const consumer = consumerOf({
-        process: remembering().process,
-        startPositions: () => Promise.reject(new Error('database away')),
-      });
-      const starting = consumer.start();
-      await waitUntil('it is suspended', () => consumer.status().state === 'suspended');
-      await consumer.stop();
-      await starting;
-      expect(consumer.status().state).toBe('stopped');
-    });
-  });
-
   it('goes on behind a gap when the log lost records it had not read', async () => {
-    const { seen, process } = remembering();
+    const { seen, process } = rememberingProcessor();
     await append(0, 5);
     const errors: unknown[] = [];
     const consumer = consumerOf({
@@ -342,7 +288,7 @@ describe('RecordConsumer', () => {
   });
 
   it('ignores a fetch that does not follow and fetches again from where it is', async () => {
-    const { seen, process } = remembering();
+    const { seen, process } = rememberingProcessor();
     let listener: RecordSourceListener | undefined;
     await append(0, 3);
     const consumer = consumerOf({ process, transport: spying((started) => (listener = started)) });
@@ -357,7 +303,7 @@ describe('RecordConsumer', () => {
   });
 
   it('joins again by itself when its source is lost', async () => {
-    const { seen, process } = remembering();
+    const { seen, process } = rememberingProcessor();
     const listeners: RecordSourceListener[] = [];
     await append(0, 2);
     const consumer = consumerOf({ process, transport: spying((listener) => listeners.push(listener)) });

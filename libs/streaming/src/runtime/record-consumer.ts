@@ -19,6 +19,7 @@ const rejoinBackOff = { initialMs: 500, maxMs: 30_000 };
 /** A round that was told to end gets this long to do so before the stop goes on without it. */
 const giveBackGraceMs = 1_000;
 const leaveTimeoutMs = 10_000;
+const logReplacedAttempts = 3;
 
 /**
  * One member of a consumer group: fetches into bounded queues, gives rounds to a processor, commits what is done.
@@ -126,7 +127,7 @@ export class RecordConsumer {
         const starts = await findStartPositions(this.#options, partitions);
         return assignment === this.#assignments ? this.#begin(starts) : [];
       } catch (error) {
-        if (isSpillwayError(error) && !error.retryable) return this.#refuse(error);
+        if (isRefusal(error, attempt)) return this.#refuse(error);
         await this.#assignmentRejected(error, attempt);
       }
     }
@@ -134,9 +135,11 @@ export class RecordConsumer {
   }
 
   #begin(starts: readonly StartPosition[]): readonly RecordPosition[] {
-    for (const { topic, partition, position, beginOffset, endOffset } of starts) {
-      if (position > 0 && position < beginOffset) this.#reportGap({ topic, partition }, position, beginOffset);
-      this.#assignment.add(new AssignedPartition({ topic, partition }, Math.max(position, beginOffset), endOffset));
+    for (const start of starts) {
+      const { beginOffset } = start;
+      if (start.position > 0 && start.position < beginOffset) this.#reportGap(start, start.position, beginOffset);
+      const position = Math.max(start.position, beginOffset);
+      this.#assignment.add(new AssignedPartition(start, { ...start, position }));
     }
     this.#transition({ type: 'assigned' });
     return this.#assignment.all.map((assigned) => ({
@@ -379,4 +382,10 @@ export class RecordConsumer {
       this.#options.logger.info({ groupId: this.#options.groupId, state, reason }, `The group is ${state}`);
     }
   }
+}
+
+/** A log that is too short gets a few tries: right after a broker's change the new leader may not show all of it yet. */
+function isRefusal(error: unknown, attempt: number): boolean {
+  if (isSpillwayError(error, 'SPW-5010')) return attempt >= logReplacedAttempts;
+  return isSpillwayError(error) && !error.retryable;
 }

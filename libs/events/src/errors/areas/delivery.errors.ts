@@ -74,4 +74,12 @@ export const deliveryErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-5010': {
+    name: 'LogReplaced',
+    title: 'The log ends before what the group has done',
+    cause: 'The topic was deleted and made again, or the group was pointed to another log than its state came from.',
+    fix: 'Point it to the log it read before, or start with a new state store (SPILLWAY_POSTGRES_URL, SPILLWAY_DATA_DIR) and group.',
+    retryable: false,
+    status: 500,
+  },
 });
