@@ -1,4 +1,4 @@
-import { isSpillwayError, SpillwayError } from '@spillway/events';
+import { isSpillwayError } from '@spillway/events';
 import type { CommittedPosition, RecordSource, RecordSourceListener } from '../ports/record-source.js';
 import type { PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
 import { describeError } from '../telemetry/describe-error.js';
@@ -9,8 +9,10 @@ import { buildRound } from './build-round.js';
 import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
 import type { ConsumerStatus } from './consumer-status.js';
 import { findStartPositions, type StartPosition } from './find-start-positions.js';
+import { isRoundFull } from './is-round-full.js';
 import type { RecordConsumerOptions } from './record-consumer-options.js';
 import { repeatEvery } from './repeat-every.js';
+import { reportGap } from './report-gap.js';
 import { RoundRunner, type RoundPart } from './round-runner.js';
 import { initialRunStatus, nextRunStatus, shownRunState, type RunEvent } from './run-state.js';
 import { settlesWithin } from './settles-within.js';
@@ -208,12 +210,8 @@ export class RecordConsumer {
     }
   }
 
-  #reportGap({ topic, partition }: TopicPartition, first: number, begin: number): void {
-    const gap = new SpillwayError('SPW-5009', `${topic}/${partition} lost the offsets ${first} to ${begin - 1}`);
-    this.#options.logger.error(
-      { groupId: this.#options.groupId, topic, partition, firstOffset: first, lastOffset: begin - 1, code: gap.code },
-      gap.message,
-    );
+  #reportGap(partition: TopicPartition, firstOffset: number, beginOffset: number): void {
+    reportGap({ ...partition, firstOffset, beginOffset }, this.#options);
   }
 
   #sourceFailed(error: unknown, fatal: boolean): void {
@@ -259,23 +257,13 @@ export class RecordConsumer {
   /** Waits for a fuller round, until it is full or the time is over. */
   async #linger(): Promise<void> {
     const { lingerMs } = this.#limits;
-    if (lingerMs === 0 || this.#isRoundFull()) return;
+    const isFull = (): boolean => isRoundFull(this.#assignment.all, this.#limits);
+    if (lingerMs === 0 || isFull()) return;
     const timer = new AbortController();
     this.#wake = () => {
-      if (this.#isRoundFull() || this.#stopping !== undefined) timer.abort();
+      if (isFull() || this.#stopping !== undefined) timer.abort();
     };
     await this.#options.clock.sleep(lingerMs, timer.signal);
-  }
-
-  #isRoundFull(): boolean {
-    let records = 0;
-    let sizeBytes = 0;
-    for (const { queue, isPaused } of this.#assignment.all) {
-      if (isPaused) return true;
-      records += queue.recordCount;
-      sizeBytes += queue.sizeBytes;
-    }
-    return records >= this.#limits.maxRoundRecords || sizeBytes >= this.#limits.maxRoundBytes;
   }
 
   #nextRound(turn: number): RoundPart[] {
