@@ -68,18 +68,19 @@ describe.each([1, 2, 3])('records published while brokers fail (faults %i)', (se
 
   it('are never lost when acknowledged nor found when called not written, though the client gives up often', async () => {
     const { cluster, acked, notWritten, unknown } = await publishUnder({ faultRate: 0.08, retries: 1 }, seed);
-    expect(unknown.length).toBeGreaterThan(50);
-    expect(cluster.producersMade).toBeGreaterThan(10);
     expect(acked.length + notWritten.length + unknown.length).toBe(records);
     expect(
       acked.filter(({ partition, value, offset }) => cluster.partitions[partition]!.log[offset] !== value),
     ).toEqual([]);
     const logged = new Set(cluster.partitions.flatMap(({ log }) => log));
     expect(notWritten.filter(({ value }) => logged.has(value))).toEqual([]);
-    const once = acked.filter(
+    const twice = acked.filter(
       ({ partition, value }) =>
         cluster.partitions[partition]!.log.indexOf(value) !== cluster.partitions[partition]!.log.lastIndexOf(value),
     );
-    expect(once).toEqual([]);
+    expect(twice).toEqual([]);
+    // The experiment was one: many sends were given up.
+    expect(unknown.length).toBeGreaterThan(50);
+    expect(cluster.producersMade).toBeGreaterThan(10);
   }, 60_000);
 });
