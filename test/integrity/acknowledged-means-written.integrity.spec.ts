@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSpillwayError } from '@spillway/events';
 import { noMetrics, silentLogger, systemClock } from '@spillway/streaming';
-import { batchSender } from './batch-sender.js';
-import { KafkaRecordSink } from './kafka-record-sink.js';
-import { ProducerLifecycle } from './producer-lifecycle.js';
-import { ScriptedCluster, type FaultPlan } from './scripted-cluster.js';
+import { batchSender } from '../../libs/kafka/src/sink/batch-sender.js';
+import { KafkaRecordSink } from '../../libs/kafka/src/sink/kafka-record-sink.js';
+import { ProducerLifecycle } from '../../libs/kafka/src/sink/producer-lifecycle.js';
+import { ScriptedCluster, type FaultPlan } from '../support/scripted-cluster.js';
 
 const records = 6_000;
 const partitions = 12;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError, type Message, type RecordMetadata } from 'kafkajs';
-import type { ProducerClient } from './producer-lifecycle.js';
-import { chosenPartition } from './tracked-batch.js';
+import type { ProducerClient } from '../../libs/kafka/src/sink/producer-lifecycle.js';
+import { chosenPartition } from '../../libs/kafka/src/sink/tracked-batch.js';
 
 type SendMessages = (options: object) => Promise<RecordMetadata[]>;
 interface EosManager {
