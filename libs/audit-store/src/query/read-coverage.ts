@@ -20,8 +20,9 @@ export async function readCoverage(
 ): Promise<readonly PartitionCoverage[]> {
   if (partitions.length === 0) return [];
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
-  const stored = await readPositions(run, topics, signal);
+  // Manifests before rows, as a block is written the other way round: what arrives between the two is no gap.
   const blocks = await readBlocks(run, topics, signal);
+  const stored = await readPositions(run, topics, signal);
   const result: PartitionCoverage[] = [];
   for (const log of partitions) {
     const positions = stored.get(nameOf(log));
