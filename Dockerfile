@@ -20,4 +20,4 @@ USER node
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.SPILLWAY_ADMIN_PORT ?? process.env.SPILLWAY_HTTP_PORT ?? 3000) + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Not npm start: npm swallows the signals of an ordered shutdown.
-CMD ["node", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "dist/main.js"]

@@ -7,7 +7,7 @@ import { stateConfigSchema } from '@spillway/state-store';
 import { z } from 'zod';
 import { importConfigSchema } from './import/run/import-config.js';
 
-export const ingestConfigSchema = z.object({
+const ingestConfigSchema = z.object({
   SPILLWAY_ACK_TIMEOUT_MS: integer({ min: 100, max: 600_000 }).default(10_000).meta({
     description: 'How long a request waits for the acknowledgement of the log before it is answered with 503.',
     unit: 'ms',

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 
 /** One row per event identity that this producer was ever asked to publish. */
-export interface AcceptedEventsTable {
+interface AcceptedEventsTable {
   source: string;
   event_id: string;
   type: string;

@@ -1,6 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { batchItemAnswer, type BatchItemAnswer } from './batch-answer.js';
 import type { AcceptedAnswer } from './ingest/accepted-answer.js';
 import { type EventIngest, maxBatchEvents } from './ingest/event-ingest.js';
@@ -42,9 +42,9 @@ export class EventsController {
   @problemResponses(400, 403, 409, 413, 415, 422, 503)
   async publish(
     @Body() body: unknown,
-    @Headers() headers: FastifyRequest['headers'],
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers() headers: IncomingHttpHeaders,
+    @Req() request: { readonly id: string },
+    @Res({ passthrough: true }) reply: { status(code: number): unknown },
   ): Promise<AcceptedAnswer | readonly BatchItemAnswer[]> {
     const context = traceContext(headers);
     if (requireMediaType(headers['content-type'], [single, batch]) === single) {

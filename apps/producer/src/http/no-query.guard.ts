@@ -1,6 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { strictQuery } from '@spillway/nest';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkDestination } from './cloud-events/check-destination.js';
 
@@ -11,8 +10,8 @@ const noParameters = strictQuery(z.object({}));
 export class NoQueryGuard implements CanActivate {
   /** @throws SpillwayError `SPW-4054` topic or partition · `SPW-4010` anything else */
   canActivate(context: ExecutionContext): boolean {
-    const { query } = context.switchToHttp().getRequest<FastifyRequest>();
-    checkDestination(query as Readonly<Record<string, unknown>>);
+    const { query } = context.switchToHttp().getRequest<{ readonly query: Readonly<Record<string, unknown>> }>();
+    checkDestination(query);
     noParameters.transform(query);
     return true;
   }

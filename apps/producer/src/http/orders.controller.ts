@@ -1,6 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Headers, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import type { AcceptedAnswer } from './ingest/accepted-answer.js';
 import type { EventIngest } from './ingest/event-ingest.js';
 import { NoQueryGuard } from './no-query.guard.js';
@@ -28,7 +28,7 @@ export class OrdersController {
   @ApiBody({ schema: orderPlacedSchema, examples: { order: { value: orderExample } } })
   @ApiResponse({ status: 202, description: 'In the log', schema: acceptedSchema, example: acceptedExample })
   @problemResponses(400, 413, 415, 422, 503)
-  async place(@Body() body: unknown, @Headers() headers: FastifyRequest['headers']): Promise<AcceptedAnswer> {
+  async place(@Body() body: unknown, @Headers() headers: IncomingHttpHeaders): Promise<AcceptedAnswer> {
     requireMediaType(headers['content-type'], ['application/json']);
     return await this.ingest.acceptOrder(body, traceContext(headers));
   }

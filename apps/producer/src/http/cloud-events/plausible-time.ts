@@ -1,9 +1,9 @@
 import { parseRfc3339 } from '@spillway/events';
 
 /** Facts of this business are younger; older times come from clocks that were never set. */
-export const earliestTime = new Date('1990-01-01T00:00:00Z');
+const earliestTime = new Date('1990-01-01T00:00:00Z');
 /** How far a sender's clock may be ahead of ours. */
-export const allowedLeadMs = 60 * 60 * 1000;
+const allowedLeadMs = 60 * 60 * 1000;
 
 /** Why an event cannot have happened at this time, or undefined. */
 export function timeProblem(time: Date, nowMs: number): string | undefined {

@@ -4,7 +4,7 @@ import { checkEventKey } from './check-event-key.js';
 import { readEventData } from './read-event-data.js';
 import type { EventRules } from './to-candidate.js';
 
-export const ordersSource = '/retail/orders';
+const ordersSource = '/retail/orders';
 
 /**
  * An order as people post it: the data alone. Its time is when it was placed.

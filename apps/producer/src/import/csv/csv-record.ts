@@ -7,7 +7,7 @@ export interface ReadableRecord {
   readonly fields: readonly string[];
 }
 
-export interface UnreadableRecord {
+interface UnreadableRecord {
   readonly line: number;
   /** What stands before the first comma: names the order that the line spoils. */
   readonly firstField: string;

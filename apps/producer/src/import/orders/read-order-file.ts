@@ -4,12 +4,12 @@ import { columns } from './columns.js';
 import { OrderGrouper, type GroupedFile } from './order-grouper.js';
 
 /** A file is grouped whole before anything of it is published: this bounds the memory (about 200 MB at the limit). */
-export const maxLinesPerFile = 1_000_000;
+const maxLinesPerFile = 1_000_000;
 
 /**
  * Reads one file and groups it into orders.
  *
- * @throws SpillwayError `SPW-4090` unreadable · `SPW-4091` more than {@link maxLinesPerFile} lines
+ * @throws SpillwayError `SPW-4090` unreadable · `SPW-4091` more than 1,000,000 lines
  */
 export async function readOrderFile(path: string, signal: AbortSignal): Promise<GroupedFile> {
   const grouper = new OrderGrouper();

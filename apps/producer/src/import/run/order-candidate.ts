@@ -2,7 +2,7 @@ import type { Candidate } from '../../accept/candidate.js';
 import type { InvoiceLines } from '../orders/order-grouper.js';
 import { toOrderEvent } from '../orders/to-order-event.js';
 
-export const importSource = '/retail/import';
+const importSource = '/retail/import';
 
 export interface OrderCandidate {
   readonly candidate: Candidate<never>;
