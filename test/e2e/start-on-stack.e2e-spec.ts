@@ -8,6 +8,14 @@ import { describeWithStack } from '../support/stack.js';
 import { summaryErrors } from '../support/summary-errors.js';
 import type { Summary } from '../../tools/launcher/summary.js';
 
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
 /** These runs start a stack of their own: the shared one says that this machine can. */
 describeWithStack('npm start on the real stack', () => {
   let dataDir: string;
@@ -42,6 +50,20 @@ describeWithStack('npm start on the real stack', () => {
       .split('\n');
     expect(lines.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
   });
+
+  it('ends with 3 and says what was left when it does not drain in time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spillway-late-'));
+    const args = ['--once', '--output', 'json', '--rate', '40', '--timeout', '4', '--data-dir', folder];
+    launcher = await startLauncher(args);
+    const audit = (): number => runningProcesses(folder).find(({ name }) => name === 'audit')?.pid ?? -1;
+    const { portBase } = launcher;
+    await until('the import runs', () => answers(`http://127.0.0.1:${portBase}/import`), 120_000);
+    process.kill(audit(), 'SIGSTOP');
+    expect(await launcher.exit).toBe(3);
+    expect(summaryErrors(JSON.parse(launcher.stdout()))).toEqual([]);
+    expect(launcher.stderr()).toContain('SPW-1008  Not drained: the audit app does not answer.');
+    rmSync(folder, { recursive: true });
+  }, 180_000);
 
   it('goes on from its data folder: the same input adds nothing', async () => {
     launcher = await startLauncher(['--data-dir', dataDir]);

@@ -120,11 +120,11 @@ async function feed(
   const result = await watchRun({
     readStatus: () => readStatus(plan.urls),
     show: (status) => screen.live(progressLines(status)),
-    timeoutMs: options.once ? options.timeoutMs : undefined,
+    timeoutMs: options.once ? options.timeoutMs : Number.POSITIVE_INFINITY,
     signal,
   });
   reportEnd(result, { screen, output: options.output, elapsedMs: performance.now() - startedAtMs });
   if (options.once) return result.type === 'drained' ? 0 : 3;
-  screen.notice(readyText(plan.urls, plan.logDir));
+  screen.notice(readyText(plan.urls, plan.logDir, result.type === 'drained'));
   for (;;) await sleep(2 ** 30, undefined, { signal });
 }

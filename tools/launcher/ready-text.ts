@@ -1,9 +1,9 @@
 import type { AppName } from './run-file.ts';
 
 /** What stands on the screen when everything runs: where it is and what to try. */
-export function readyText(urls: Readonly<Record<AppName, string>>, logDir: string): string {
+export function readyText(urls: Readonly<Record<AppName, string>>, logDir: string, isDrained: boolean): string {
   return `
-Everything is handled and audited. It stays up; Ctrl-C stops it.
+${isDrained ? 'Everything is handled and audited. ' : ''}It stays up; Ctrl-C stops it.
 
   Producer   ${urls.producer}   API page ${urls.producer}/docs
   Consumer   ${urls.consumer}   API page ${urls.consumer}/docs

@@ -62,6 +62,8 @@ export function startChild(options: ChildOptions): Child {
     kill: () => signal('SIGKILL'),
     stop: async () => {
       signal('SIGTERM');
+      // A process that was halted (SIGSTOP) hears nothing until it goes on.
+      signal('SIGCONT');
       const timer = setTimeout(() => signal('SIGKILL'), options.graceMs);
       await ended;
       clearTimeout(timer);

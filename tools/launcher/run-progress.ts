@@ -1,0 +1,52 @@
+import { isSettled } from './is-settled.ts';
+import type { SystemStatus } from './system-status.ts';
+import { waitingFor } from './waiting-for.ts';
+
+/** How long gaps and duplicates may stand with nothing left to read before they count as final. */
+const settleMs = 10_000;
+
+/** Judges one look at the system after the other: is it drained, or is it too late to wait on? */
+export class RunProgress {
+  readonly #timeoutMs: number;
+  #status: SystemStatus = {};
+  #progress = '';
+  #progressAtMs: number;
+  #settledAtMs: number | undefined;
+  #drainedLooks = 0;
+
+  /** @param timeoutMs counted from the last progress of the import */
+  constructor(timeoutMs: number, nowMs: number) {
+    this.#timeoutMs = timeoutMs;
+    this.#progressAtMs = nowMs;
+  }
+
+  /** Totals as last known: an app that restarts keeps its part. */
+  get status(): SystemStatus {
+    return this.#status;
+  }
+
+  /** Drained twice in a row: within one look an app may have been asked before its last work arrived. */
+  get isDrained(): boolean {
+    return this.#drainedLooks >= 2;
+  }
+
+  look(seen: SystemStatus, nowMs: number): void {
+    this.#status = {
+      import: seen.import ?? this.#status.import,
+      groups: seen.groups ?? this.#status.groups,
+      audit: seen.audit ?? this.#status.audit,
+    };
+    this.#drainedLooks = waitingFor(seen).length === 0 ? this.#drainedLooks + 1 : 0;
+    this.#settledAtMs = isSettled(seen) ? (this.#settledAtMs ?? nowMs) : undefined;
+    const { input, produced } = this.#status.import ?? {};
+    const progress = JSON.stringify([input?.lines, produced]);
+    if (progress === this.#progress) return;
+    this.#progress = progress;
+    this.#progressAtMs = nowMs;
+  }
+
+  isLate(nowMs: number): boolean {
+    const isSettledForGood = nowMs - (this.#settledAtMs ?? nowMs) > Math.min(settleMs, this.#timeoutMs);
+    return isSettledForGood || nowMs - this.#progressAtMs > this.#timeoutMs;
+  }
+}
