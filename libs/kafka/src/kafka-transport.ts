@@ -14,7 +14,9 @@ import {
 import { AdminClient } from './admin/admin-client.js';
 import { fetchTopicId } from './admin/fetch-topic-id.js';
 import { KafkaLogAdmin } from './admin/kafka-log-admin.js';
+import type { logCreator } from 'kafkajs';
 import { clientRetry, createKafkaClient } from './client/kafka-client.js';
+import { logBridge } from './client/log-bridge.js';
 import type { KafkaConfig } from './config/kafka-config.js';
 import { batchSender } from './sink/batch-sender.js';
 import { KafkaRecordSink } from './sink/kafka-record-sink.js';
@@ -38,6 +40,9 @@ const heartbeatIntervalMs = 1_000;
 const rebalanceTimeoutMs = 60_000;
 const metadataMaxAgeMs = 60_000;
 const disconnectTimeoutMs = 10_000;
+const commitTimeoutMs = 10_000;
+/** A consumer outlasts two minutes without brokers: while it lives it stays a member, and needs no rebalance afterwards. */
+const consumerRetry = { ...clientRetry, retries: 45 };
 
 /**
  * Kafka through kafkajs, with the rules that make it safe: lanes for writing, positions and commits of our own for
@@ -47,7 +52,8 @@ const disconnectTimeoutMs = 10_000;
  */
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { config, logger = silentLogger, metrics = noMetrics, clock = systemClock } = options;
-  const kafka = createKafkaClient(config, logger);
+  const logCreator = logBridge(logger, () => clock.nowMs());
+  const kafka = createKafkaClient({ config, logCreator });
   const admin = new KafkaLogAdmin(new AdminClient(() => kafka.admin({ retry: clientRetry })), (topic) =>
     fetchTopicId(topic, config, kafka.logger()),
   );
@@ -74,7 +80,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     name: 'kafka',
     connect: () => admin.ping(),
     sink: (): RecordSink => sink,
-    source: (source) => createSource(source, config, logger, clock),
+    source: (source) => createSource(source, config, logCreator, clock),
     admin: (): LogAdmin => admin,
     close: async () => {
       await sink.close();
@@ -83,7 +89,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
   };
 }
 
-function createSource(source: SourceOptions, config: KafkaConfig, logger: Logger, clock: Clock): RecordSource {
+function createSource(source: SourceOptions, config: KafkaConfig, logCreator: logCreator, clock: Clock): RecordSource {
   const sessionTimeout = source.sessionTimeoutMs ?? config.SPILLWAY_KAFKA_SESSION_TIMEOUT_MS;
   return new KafkaRecordSource({
     ...source,
@@ -91,21 +97,22 @@ function createSource(source: SourceOptions, config: KafkaConfig, logger: Logger
     startTimeoutMs: config.SPILLWAY_KAFKA_START_TIMEOUT_MS,
     // A join may wait for the slowest member of the group, a request for its own time-out: both are still life.
     silenceMs: rebalanceTimeoutMs + Math.max(sessionTimeout, config.SPILLWAY_KAFKA_REQUEST_TIMEOUT_MS),
+    commitTimeoutMs,
     disconnectTimeoutMs,
-    createConsumer: () =>
+    createConsumer: (signal) =>
       // A client of its own: kafkajs shares committed positions between the consumers of one group on one client.
-      createKafkaClient(config, logger).consumer({
+      createKafkaClient({ config, logCreator, signal, retry: consumerRetry }).consumer({
         groupId: source.groupId,
         partitionAssigners: [coPartitionedAssigner],
         sessionTimeout,
         rebalanceTimeout: rebalanceTimeoutMs,
-        heartbeatInterval: Math.min(heartbeatIntervalMs, sessionTimeout / 3),
+        heartbeatInterval: Math.min(heartbeatIntervalMs, Math.floor(sessionTimeout / 3)),
         allowAutoTopicCreation: false,
         metadataMaxAge: metadataMaxAgeMs,
         maxWaitTimeInMs: config.SPILLWAY_KAFKA_FETCH_WAIT_MS,
         maxBytesPerPartition: config.SPILLWAY_KAFKA_FETCH_PARTITION_BYTES,
         maxBytes: config.SPILLWAY_KAFKA_FETCH_BYTES,
-        retry: { ...clientRetry, restartOnFailure: () => Promise.resolve(false) },
+        retry: { ...consumerRetry, restartOnFailure: () => Promise.resolve(false) },
       }),
   });
 }

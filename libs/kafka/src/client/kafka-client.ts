@@ -1,9 +1,7 @@
-import type { Logger } from '@spillway/streaming';
-import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
+import { Kafka, logLevel, type logCreator, type RetryOptions } from 'kafkajs';
 import type { KafkaConfig } from '../config/kafka-config.js';
 import { securityOptions } from '../config/security-options.js';
 import { registerCompressionCodecs } from './compression-codecs.js';
-import { logBridge } from './log-bridge.js';
 import { noDelaySocket } from './no-delay-socket.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
 
@@ -16,20 +14,30 @@ export const clientRetry: RetryOptions = {
   retries: 7,
 };
 
+export interface KafkaClientOptions {
+  readonly config: KafkaConfig;
+  /** One for all clients of a transport, so that they do not each say that a broker is away. */
+  readonly logCreator: logCreator;
+  readonly retry?: RetryOptions;
+  /** Ends connecting at its next attempt; kafkajs itself cannot be told to stop trying. */
+  readonly signal?: AbortSignal;
+}
+
 /** @throws SpillwayError `SPW-2004` on settings that exclude each other */
-export function createKafkaClient(config: KafkaConfig, logger: Logger): Kafka {
+export function createKafkaClient({ config, logCreator, retry = clientRetry, signal }: KafkaClientOptions): Kafka {
   quietRequestQueue();
   registerCompressionCodecs();
   return new Kafka({
-    brokers: [...config.SPILLWAY_KAFKA_BROKERS],
+    // No list at all is the one answer after which kafkajs does not try again.
+    brokers: () => (signal?.aborted ? (undefined as unknown as string[]) : [...config.SPILLWAY_KAFKA_BROKERS]),
     clientId: config.SPILLWAY_KAFKA_CLIENT_ID,
     connectionTimeout: config.SPILLWAY_KAFKA_CONNECT_TIMEOUT_MS,
     requestTimeout: config.SPILLWAY_KAFKA_REQUEST_TIMEOUT_MS,
     enforceRequestTimeout: true,
-    retry: clientRetry,
+    retry,
     socketFactory: noDelaySocket,
     logLevel: logLevel.INFO,
-    logCreator: logBridge(logger),
+    logCreator,
     ...securityOptions(config),
   });
 }

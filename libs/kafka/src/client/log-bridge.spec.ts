@@ -7,13 +7,14 @@ function bridged() {
   const entries: { level: string; fields: LogFields; message: string }[] = [];
   const at = (level: string) => (fields: LogFields, message: string) => void entries.push({ level, fields, message });
   const logger: Logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-  const write = logBridge(logger)(logLevel.INFO);
+  let nowMs = 0;
+  const write = logBridge(logger, () => nowMs)(logLevel.INFO);
   const say = (level: logLevel, message: unknown, extra: object = {}) => {
     const log = { message: message as string, timestamp: '', logger: 'kafkajs', ...extra };
     write({ namespace: 'Connection', level, label: '', log });
     return entries.at(-1);
   };
-  return { say };
+  return { say, entries, pass: (ms: number) => (nowMs += ms) };
 }
 
 describe('kafkajs’s log', () => {
@@ -46,6 +47,14 @@ describe('kafkajs’s log', () => {
   it('is loud when it gives up, even for a passing reason', () => {
     const message = 'Crash: KafkaJSNumberOfRetriesExceeded: The group coordinator is not available';
     expect(bridged().say(logLevel.ERROR, message)?.level).toBe('error');
+  });
+
+  it('says the same once in ten seconds, and then how often it was left out', () => {
+    const { say, entries, pass } = bridged();
+    for (let second = 0; second < 10; second++, pass(1_000)) say(logLevel.ERROR, 'Connection error');
+    say(logLevel.ERROR, 'Connection timeout');
+    expect(entries.map(({ message }) => message)).toEqual(['kafkajs: Connection error', 'kafkajs: Connection timeout']);
+    expect(say(logLevel.ERROR, 'Connection error')?.fields).toMatchObject({ leftOut: 9 });
   });
 
   it('takes an Error where the message belongs', () => {

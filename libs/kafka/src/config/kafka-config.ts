@@ -59,12 +59,12 @@ export const kafkaConfigSchema = z.object({
       unit: 'ms',
       example: '30000',
     }),
-  SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: integer({ min: 6 * second, max: 300 * second })
-    .default(30 * second)
+  SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: integer({ min: second, max: 300 * second })
+    .default(10 * second)
     .meta({
       description: 'Silence after which the broker gives a consumer’s partitions to others.',
       unit: 'ms',
-      example: '30000',
+      example: '10000',
     }),
   SPILLWAY_KAFKA_FETCH_WAIT_MS: integer({ min: 10, max: 5 * second })
     .default(150)

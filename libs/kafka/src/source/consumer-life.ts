@@ -1,4 +1,4 @@
-import type { Clock, RecordPosition, TopicPartition } from '@spillway/streaming';
+import type { Clock, CommittedPosition, RecordPosition, TopicPartition } from '@spillway/streaming';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 
 /** What happens in one consumer's life. None may throw: it would reach the client, which then stops for good. */
@@ -13,13 +13,15 @@ export interface LifeEvents {
 }
 
 export interface LifeOptions {
-  readonly consumer: Consumer;
+  /** The signal fires when the life is over. */
+  readonly createConsumer: (signal: AbortSignal) => Consumer;
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
   readonly events: LifeEvents;
   readonly clock: Clock;
   /** Without a fetch, heartbeat or join for so long the client is taken for dead. */
   readonly silenceMs: number;
+  readonly commitTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
 }
 
@@ -32,9 +34,12 @@ export class ConsumerLife {
   #commitAnswers = 0;
   readonly #over = new AbortController();
   readonly #ended: Promise<unknown>;
+  readonly #consumer: Consumer;
   #end!: (reason: unknown) => void;
+  #overdueCommit = false;
 
   constructor(private readonly options: LifeOptions) {
+    this.#consumer = options.createConsumer(this.#over.signal);
     this.#ended = new Promise((resolve) => (this.#end = resolve));
   }
 
@@ -55,21 +60,41 @@ export class ConsumerLife {
   }
 
   pause(partitions: readonly TopicPartition[]): void {
-    this.#call(() => this.options.consumer.pause(byTopic(partitions)));
+    this.#call(() => this.#consumer.pause(byTopic(partitions)));
   }
 
   resume(partitions: readonly TopicPartition[]): void {
-    this.#call(() => this.options.consumer.resume(byTopic(partitions)));
+    this.#call(() => this.#consumer.resume(byTopic(partitions)));
   }
 
   seek({ topic, partition, offset }: RecordPosition): void {
-    this.#call(() => this.options.consumer.seek({ topic, partition, offset: String(offset) }));
+    this.#call(() => this.#consumer.seek({ topic, partition, offset: String(offset) }));
   }
 
-  /** Sends before it returns. The client resolves without sending while it shuts down: that is told apart. */
-  async commit(positions: readonly (RecordPosition & { readonly metadata?: string })[]): Promise<void> {
+  /**
+   * Sends before it returns. Without brokers the client goes on trying for minutes: after a commit that got no answer in
+   * time no other is sent until it has one, so that an old commit never lands after a newer.
+   */
+  async commit(positions: readonly CommittedPosition[]): Promise<void> {
+    if (this.#overdueCommit) throw new Error('An earlier commit is still without an answer');
+    const { clock, commitTimeoutMs } = this.options;
+    const answered = new AbortController();
+    const sent = this.#send(positions).finally(() => {
+      this.#overdueCommit = false;
+      answered.abort();
+    });
+    const overdue = clock.sleep(commitTimeoutMs, answered.signal).then(() => {
+      if (answered.signal.aborted) return sent;
+      this.#overdueCommit = true;
+      throw new Error(`No answer within ${commitTimeoutMs} ms`);
+    });
+    await Promise.race([sent, overdue]);
+  }
+
+  /** The client resolves without sending while it shuts down: that is told apart. */
+  async #send(positions: readonly CommittedPosition[]): Promise<void> {
     const before = this.#commitAnswers;
-    await this.options.consumer.commitOffsets(
+    await this.#consumer.commitOffsets(
       positions.map(({ topic, partition, offset, metadata }) => ({
         topic,
         partition,
@@ -82,7 +107,8 @@ export class ConsumerLife {
 
   /** May outlast the life: the client cannot be told to stop connecting. It then goes no further. */
   async #begin(): Promise<void> {
-    const { consumer, topics, fromBeginning, events } = this.options;
+    const { topics, fromBeginning, events } = this.options;
+    const consumer = this.#consumer;
     const { signal } = this.#over;
     await consumer.connect();
     if (!signal.aborted) await consumer.subscribe({ topics: [...topics], fromBeginning });
@@ -97,7 +123,8 @@ export class ConsumerLife {
   }
 
   #listen(): void {
-    const { consumer, events } = this.options;
+    const { events } = this.options;
+    const consumer = this.#consumer;
     const { GROUP_JOIN, REBALANCING, HEARTBEAT, FETCH_START, CRASH, COMMIT_OFFSETS, START_BATCH_PROCESS } =
       consumer.events;
     const alive = (): void => {
@@ -136,9 +163,9 @@ export class ConsumerLife {
   }
 
   async #disconnect(): Promise<void> {
-    const { consumer, clock, disconnectTimeoutMs } = this.options;
+    const { clock, disconnectTimeoutMs } = this.options;
     const done = new AbortController();
-    const disconnecting = consumer.disconnect().catch(() => undefined);
+    const disconnecting = this.#consumer.disconnect().catch(() => undefined);
     await Promise.race([disconnecting, clock.sleep(disconnectTimeoutMs, done.signal)]);
     done.abort();
   }

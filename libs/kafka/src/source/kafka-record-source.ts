@@ -17,10 +17,11 @@ import { rebuildDelayMs } from './rebuild-delay.js';
 import { toPartitionBatch, type FetchedBatch } from './to-partition-batch.js';
 
 export interface KafkaRecordSourceOptions extends SourceOptions {
-  readonly createConsumer: () => Consumer;
+  readonly createConsumer: (signal: AbortSignal) => Consumer;
   readonly clock: Clock;
   readonly startTimeoutMs: number;
   readonly silenceMs: number;
+  readonly commitTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
 }
 
@@ -124,11 +125,9 @@ export class KafkaRecordSource implements RecordSource {
   }
 
   #newLife(): ConsumerLife {
-    const { createConsumer, topics, startFrom, clock, silenceMs, disconnectTimeoutMs } = this.options;
-    const fromBeginning = startFrom === 'beginning';
-    const consumer = createConsumer();
     this.#life = new ConsumerLife({
-      ...{ consumer, topics, fromBeginning, clock, silenceMs, disconnectTimeoutMs },
+      ...this.options,
+      fromBeginning: this.options.startFrom === 'beginning',
       events: this.#events,
     });
     return this.#life;
