@@ -99,7 +99,7 @@ describe('Dockerfile', () => {
   it('runs the built app as another user than root, without npm in between', () => {
     const runtime = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
     expect(runtime).toMatch(/^USER node$/m);
-    expect(runtime).toMatch(/^CMD \["node", "dist\/main\.js"\]$/m);
+    expect(runtime).toMatch(/^CMD \["node", (?:"--[\w=-]+", )*"dist\/main\.js"\]$/m);
     expect(runtime).toMatch(/^HEALTHCHECK /m);
     expect(dockerfile).toContain('npm ci --ignore-scripts');
   });

@@ -4,9 +4,10 @@ const checks = [
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.spec.json'] },
   { name: 'lint', command: 'oxlint', args: ['--quiet'] },
   { name: 'format', command: 'prettier', args: ['--check', '--log-level=warn', '.'] },
+  { name: 'unused', command: 'knip', args: ['--no-progress'] },
 ] as const;
 
-/** Types, lint and format of everything. Answers the names of the checks that failed. */
+/** Types, lint, format and dead code of everything. Answers the names of the checks that failed. */
 export async function runChecks(): Promise<readonly string[]> {
   const failed: string[] = [];
   for (const { name, command, args } of checks) {
