@@ -41,6 +41,8 @@ const rebalanceTimeoutMs = 60_000;
 const metadataMaxAgeMs = 60_000;
 const disconnectTimeoutMs = 10_000;
 const commitTimeoutMs = 10_000;
+/** Five heartbeats; readiness is to follow within ten seconds. */
+const lossMs = 5_000;
 /** A consumer outlasts two minutes without brokers: while it lives it stays a member, and needs no rebalance afterwards. */
 const consumerRetry = { ...clientRetry, retries: 45 };
 
@@ -97,6 +99,7 @@ function createSource(source: SourceOptions, config: KafkaConfig, logCreator: lo
     startTimeoutMs: config.SPILLWAY_KAFKA_START_TIMEOUT_MS,
     // A join may wait for the slowest member of the group, a request for its own time-out: both are still life.
     silenceMs: rebalanceTimeoutMs + Math.max(sessionTimeout, config.SPILLWAY_KAFKA_REQUEST_TIMEOUT_MS),
+    lossMs,
     commitTimeoutMs,
     disconnectTimeoutMs,
     createConsumer: (signal) =>

@@ -44,9 +44,10 @@ describe('kafkajs’s log', () => {
     });
   });
 
-  it('is loud when it gives up, even for a passing reason', () => {
-    const message = 'Crash: KafkaJSNumberOfRetriesExceeded: The group coordinator is not available';
-    expect(bridged().say(logLevel.ERROR, message)?.level).toBe('error');
+  it('is loud about a consumer that ended, unless a passing state ended it', () => {
+    const { say } = bridged();
+    expect(say(logLevel.ERROR, 'Crash: KafkaJSNonRetriableError: connect ECONNREFUSED')?.level).toBe('error');
+    expect(say(logLevel.ERROR, 'Crash: KafkaJSProtocolError: The coordinator is loading and')?.level).toBe('debug');
   });
 
   it('says the same once in ten seconds, and then how often it was left out', () => {

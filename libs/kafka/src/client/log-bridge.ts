@@ -6,8 +6,8 @@ type Severity = keyof Logger;
 
 /**
  * States a healthy cluster passes through: coordinators that still load after a start, leaders being elected, a group
- * that rebalances. kafkajs retries all of them by itself, and says at error level when it gives up (`Crash: …`), which
- * stays loud.
+ * that rebalances. kafkajs retries most of them by itself and ends its consumer over others; the record source then builds
+ * another, and reports that to its owner.
  */
 const passing = [
   'coordinator is loading',
@@ -49,7 +49,6 @@ export function logBridge(logger: Logger, nowMs: () => number = Date.now): logCr
 function severityOf(entry: Entry): Severity {
   if (entry.level !== logLevel.ERROR && entry.level !== logLevel.WARN) return 'debug';
   const text = `${messageOf(entry)} ${String(entry.log['error'] ?? '')}`;
-  if (text.startsWith('Crash:')) return 'error';
   if (passing.some((phrase) => text.includes(phrase)) || byDesign.some((phrase) => text.includes(phrase)))
     return 'debug';
   return entry.level === logLevel.ERROR ? 'error' : 'warn';

@@ -8,6 +8,10 @@ export interface LifeEvents {
   /** Synchronous before the client joins again: a commit sent in here is the last in time. */
   rebalancing(): void;
   batch(payload: EachBatchPayload): void;
+  /** No heartbeat was answered for a while; the client goes on trying. */
+  lost(silentMs: number): void;
+  /** A heartbeat was answered again. */
+  recovered(): void;
   /** A fetch gave only records that are no records for us: control records, compacted offsets. */
   hole(hole: TopicPartition & { readonly nextOffset: number; readonly highWatermark: number }): void;
 }
@@ -21,9 +25,13 @@ export interface LifeOptions {
   readonly clock: Clock;
   /** Without a fetch, heartbeat or join for so long the client is taken for dead. */
   readonly silenceMs: number;
+  /** Without an answered heartbeat for so long, between joining and rebalancing, the brokers count as lost. */
+  readonly lossMs: number;
   readonly commitTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
 }
+
+const watchIntervalMs = 1_000;
 
 /**
  * One kafkajs consumer from connecting to its end. It never restarts by itself (the client's own restart forgets pauses
@@ -31,6 +39,9 @@ export interface LifeOptions {
  */
 export class ConsumerLife {
   #lastSignMs = 0;
+  /** When a heartbeat was answered last; undefined while none is due. */
+  #lastBeatMs: number | undefined;
+  #isLost = false;
   #commitAnswers = 0;
   readonly #over = new AbortController();
   readonly #ended: Promise<unknown>;
@@ -132,12 +143,17 @@ export class ConsumerLife {
     };
     alive();
     consumer.on(FETCH_START, alive);
-    consumer.on(HEARTBEAT, alive);
+    consumer.on(HEARTBEAT, () => {
+      alive();
+      this.#beat();
+    });
     consumer.on(GROUP_JOIN, ({ payload }) => {
       alive();
+      this.#beat();
       if (!this.#over.signal.aborted) events.joined(payload.memberAssignment);
     });
     consumer.on(REBALANCING, () => {
+      this.#lastBeatMs = undefined;
       if (!this.#over.signal.aborted) events.rebalancing();
     });
     consumer.on(COMMIT_OFFSETS, () => {
@@ -152,12 +168,26 @@ export class ConsumerLife {
     consumer.on(CRASH, ({ payload }: ConsumerCrashEvent) => this.#end(payload.error));
   }
 
+  #beat(): void {
+    this.#lastBeatMs = this.options.clock.nowMs();
+    if (!this.#isLost) return;
+    this.#isLost = false;
+    if (!this.#over.signal.aborted) this.options.events.recovered();
+  }
+
   async #watch(): Promise<void> {
-    const { clock, silenceMs } = this.options;
+    const { clock, silenceMs, lossMs, events } = this.options;
     const { signal } = this.#over;
     while (!signal.aborted) {
-      await clock.sleep(silenceMs / 4, signal);
-      const silentMs = clock.nowMs() - this.#lastSignMs;
+      await clock.sleep(watchIntervalMs, signal);
+      if (signal.aborted) return;
+      const nowMs = clock.nowMs();
+      const unheardMs = nowMs - (this.#lastBeatMs ?? nowMs);
+      if (unheardMs > lossMs && !this.#isLost) {
+        this.#isLost = true;
+        events.lost(unheardMs);
+      }
+      const silentMs = nowMs - this.#lastSignMs;
       if (silentMs > silenceMs) this.#end(new Error(`The consumer showed no sign of life for ${silentMs} ms`));
     }
   }

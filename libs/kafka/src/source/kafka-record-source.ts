@@ -21,6 +21,7 @@ export interface KafkaRecordSourceOptions extends SourceOptions {
   readonly clock: Clock;
   readonly startTimeoutMs: number;
   readonly silenceMs: number;
+  readonly lossMs: number;
   readonly commitTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
 }
@@ -164,6 +165,11 @@ export class KafkaRecordSource implements RecordSource {
       void this.#revoke(assignment).finally(() => (assignment.committable = false));
     },
     batch: (payload) => this.#handOver(payload),
+    lost: (silentMs) => {
+      const detail = `${this.options.groupId} had no answer from its brokers for ${silentMs} ms and goes on trying`;
+      this.#report(new SpillwayError('SPW-1105', detail), false);
+    },
+    recovered: () => this.#tell((listener) => listener.onRecovered?.()),
     hole: ({ topic, partition, nextOffset, highWatermark }) => {
       const assigned = this.#assignment?.get({ topic, partition });
       if (assigned === undefined || !this.#assignment?.open) return;

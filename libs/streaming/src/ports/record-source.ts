@@ -26,6 +26,8 @@ export interface RecordSourceListener {
   onBatch(batch: PartitionBatch): void;
   /** The source cannot go on by itself, or lost function for the time being (`fatal` says which). */
   onError(error: unknown, fatal: boolean): void;
+  /** What `onError` reported as lost for the time being works again. */
+  onRecovered?(): void;
 }
 
 /** One member of a consumer group. */

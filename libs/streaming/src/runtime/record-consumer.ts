@@ -118,6 +118,7 @@ export class RecordConsumer {
       onRevoking: async (partitions) => (isCurrent() ? this.#revoking(source, partitions) : undefined),
       onBatch: (batch) => (isTaking() ? this.#take(source, batch) : undefined),
       onError: (error, fatal) => (isTaking() ? this.#sourceFailed(error, fatal) : undefined),
+      onRecovered: () => (isTaking() ? this.#transition({ type: 'batch-arrived' }) : undefined),
     };
   }
 
