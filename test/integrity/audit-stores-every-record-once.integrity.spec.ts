@@ -8,6 +8,7 @@ import { startSource, type SourceProcess } from '../support/source-process.js';
 
 const writer = 'test/support/children/audit-writer.ts';
 const { topic, topicId, partitions, recordsPerPartition } = auditLog;
+const rounds = 3;
 
 describe('the audit store has every record once', () => {
   let dataDir: string;
@@ -20,15 +21,16 @@ describe('the audit store has every record once', () => {
     Number(/\d+/.exec(await child.line(line))![0]);
 
   it('after SIGKILL between insert and commit, in an insert, and with other round sizes after each', async () => {
-    let repeated = 0;
     let inserted = 0;
     for (let life = 1; life <= 5; life += 1) {
-      const child = startSource(writer, [dataDir, String(life)]);
+      const holdsCommit = life % 2 === 1;
+      const child = startSource(writer, [dataDir, String(life), ...(holdsCommit ? [String(rounds)] : [])]);
       const from = await numberIn(child, /^from/);
-      if (from < inserted) repeated += inserted - from;
-      for (let round = 0; round < 3; round += 1) inserted = await numberIn(child, /^inserted/);
-      // Right after an insert the commit is still to come; after a pause the next insert is somewhere in the middle.
-      if (life % 2 === 0) {
+      // The life before ended with an insert that was not committed: it is read and stored again.
+      if (life > 1 && !holdsCommit) expect(from).toBeLessThan(inserted);
+      for (let round = 0; round < rounds; round += 1) inserted = await numberIn(child, /^inserted/);
+      // After a pause the next insert is somewhere in the middle.
+      if (!holdsCommit) {
         await child.line(/^committed/);
         await new Promise((resolve) => setTimeout(resolve, life));
       }
@@ -44,7 +46,6 @@ describe('the audit store has every record once', () => {
     const coverage = await store.coverage(log);
     const { records, events } = await store.totals();
     await store.close();
-    expect(repeated).toBeGreaterThan(0);
     for (const partition of coverage) {
       expect(partition).toMatchObject({ storedRecords: recordsPerPartition, duplicates: 0, gaps: [] });
       expect(partition.completeUpTo.nextOffset).toBe(endOffset);

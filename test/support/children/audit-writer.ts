@@ -1,5 +1,6 @@
 // Reads a made-up log into the audit store given as argument, in rounds whose sizes differ in every life, and commits
 // to a file a moment after each insert: `from <records>` at the start, `inserted <n>` and `committed <n>` on the way.
+// With a third argument it inserts that many rounds and then waits to be killed, with the last one not committed.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAuditStore } from '@spillway/audit-store';
@@ -7,7 +8,7 @@ import { systemClock, type EventCodec, type LogAdmin, type PartitionBatch, type 
 import { AuditIntake } from '../../../apps/audit/src/sink/audit-intake.js';
 import { auditLog } from './audit-log.js';
 
-const [dataDir = '', life = '1'] = process.argv.slice(2);
+const [dataDir = '', life = '1', heldRound = '0'] = process.argv.slice(2);
 const commitFile = join(dataDir, 'committed.json');
 const { topic, partitions, recordsPerPartition } = auditLog;
 const roundRecords = 40 + 37 * Number(life);
@@ -28,6 +29,7 @@ for (let round = 0; sum(next) < partitions.length * recordsPerPartition; round +
   await intake.process(batches, new AbortController().signal);
   for (const { partition, nextOffset } of batches) next.set(partition, nextOffset);
   say('inserted', sum(next));
+  if (round + 1 === Number(heldRound)) await forever();
   await systemClock.sleep(15);
   writeFileSync(commitFile, JSON.stringify([...next]));
   say('committed', sum(next));
@@ -60,6 +62,11 @@ function codec(): EventCodec {
 
 function sum(offsets: ReadonlyMap<number, number>): number {
   return [...offsets.values()].reduce((total, offset) => total + offset, 0);
+}
+
+function forever(): Promise<never> {
+  setInterval(() => {}, 60_000);
+  return new Promise(() => {});
 }
 
 function say(what: string, records: number): void {
