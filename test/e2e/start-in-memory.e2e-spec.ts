@@ -35,4 +35,12 @@ describe('npm start without Kafka', () => {
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
     expect(readdirSync(dataDir)).not.toContain('run.json');
   }, 120_000);
+
+  it('ends when npm is killed', async () => {
+    const launcher = await startLauncher(['--memory', '--data-dir', dataDir], { throughNpm: true });
+    await until('everything runs', () => runningProcesses(dataDir).length === 3);
+    const processes = runningProcesses(dataDir);
+    process.kill(launcher.pid, 'SIGKILL');
+    await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 30_000);
+  }, 120_000);
 });

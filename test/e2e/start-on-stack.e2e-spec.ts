@@ -92,6 +92,16 @@ describeWithStack('npm start on the real stack', () => {
     expect(second.stderr()).toContain(`SPW-1006  ${dataDir} is in use by process ${launcher?.pid}.`);
   }, 30_000);
 
+  it('refuses ports that another run holds, and names its launcher as what to stop', async () => {
+    const second = await startLauncher(['--port-base', String(launcher?.portBase)]);
+    expect(await second.exit).toBe(1);
+    const lines = second.stderr().trim().split('\n');
+    expect(lines[0]).toBe(
+      `SPW-1003  Port ${launcher?.portBase} (producer) is in use by process ${pidOf('producer')} (node).`,
+    );
+    expect(lines.at(-1)).toContain(`Stop it (kill ${launcher?.pid}), or choose other ports: `);
+  }, 30_000);
+
   it('leaves no process behind after Ctrl-C', async () => {
     const processes = runningProcesses(dataDir);
     expect(processes.map(({ name }) => name).sort()).toEqual(['audit', 'consumer', 'kafka', 'producer', 'registry']);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
+import { commandLineOf, isLauncher } from '../processes/process-info.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -37,7 +38,7 @@ function takeLock(lock: string, path: string): void {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch {
     const owner = Number(readFileSync(lock, 'utf8'));
-    if (isLauncher(owner)) {
+    if (isOwner(owner)) {
       const fix = `Stop it (kill ${owner}), or use another folder: npm start -- --data-dir <folder>`;
       throw new SpillwayError('SPW-1006', `${path} is in use by process ${owner}.`, { context: { fix } });
     }
@@ -47,16 +48,13 @@ function takeLock(lock: string, path: string): void {
 }
 
 /** Whether that process lives and is a launcher: numbers are given again to other programs. */
-function isLauncher(pid: number): boolean {
+function isOwner(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.ts');
-  } catch {
-    return true;
-  }
+  // Where command lines cannot be read, a process that lives is taken for the owner.
+  return commandLineOf(pid).length === 0 || isLauncher(pid);
 }

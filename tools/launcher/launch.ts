@@ -99,7 +99,7 @@ async function runPlan(plan: LaunchPlan, options: StartOptions, context: RunCont
     if (!interrupted.aborted) throw error;
     return options.once ? 1 : 0;
   } finally {
-    if (interrupted.aborted) screen.step('\nStopping: apps, registry, Kafka …');
+    if (interrupted.aborted) screen.step('\nStopping …');
     await system.stop();
     runFile.remove();
     if (folder.isThrowAway) keepRejects(plan.rejectsFile, rootDir, screen);

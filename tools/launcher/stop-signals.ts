@@ -1,3 +1,5 @@
+import { commandLineOf, parentOf } from '../processes/process-info.ts';
+
 export interface StopSignals {
   /** Fires at the first request to stop. */
   readonly interrupted: AbortSignal;
@@ -26,9 +28,20 @@ export function listenForStop(environment: NodeJS.ProcessEnv): StopSignals {
     }
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
-  if (environment['npm_lifecycle_event'] !== undefined) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && !interrupted.signal.aborted && onSignal(), parentCheckMs).unref();
+  const npm = environment['npm_lifecycle_event'] === undefined ? undefined : findNpm();
+  if (npm !== undefined) {
+    const isOrphaned = (): boolean => !interrupted.signal.aborted && !parents().includes(npm);
+    setInterval(() => isOrphaned() && onSignal(), parentCheckMs).unref();
   }
   return { interrupted: interrupted.signal, forced: forced.signal };
+}
+
+function findNpm(): number | undefined {
+  return parents().find((pid) => /^npm\b|npm-cli\.js/.test(commandLineOf(pid).join(' ')));
+}
+
+/** npm starts a shell, which either becomes the program or starts it. */
+function parents(): readonly number[] {
+  const parent = parentOf(process.ppid);
+  return parent === undefined ? [process.ppid] : [process.ppid, parent];
 }

@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { isLauncher, nameOf, parentOf } from './process-info.ts';
 
 export interface PortHolder {
   readonly pid: number;
   readonly name: string;
+  /** What to stop to free the port: the launcher of its process, which would start it again, else the process itself. */
+  readonly stopPid: number;
 }
 
 /** Which process listens on a TCP port, as far as this user may see it (Linux: /proc). */
@@ -10,7 +13,9 @@ export function findPortHolder(port: number): PortHolder | undefined {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => listeners(readOrEmpty(file), port)));
   if (inodes.size === 0) return undefined;
   const pid = processIds().find((id) => holdsSocket(id, inodes));
-  return pid === undefined ? undefined : { pid, name: readOrEmpty(`/proc/${pid}/comm`).trim() };
+  if (pid === undefined) return undefined;
+  const parent = parentOf(pid);
+  return { pid, name: nameOf(pid), stopPid: parent !== undefined && isLauncher(parent) ? parent : pid };
 }
 
 /** Inodes of the sockets that listen on a port, from the kernel's table. */

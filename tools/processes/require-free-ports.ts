@@ -12,7 +12,7 @@ export async function requireFreePorts(ports: ReadonlyMap<number, string>): Prom
   for (const [port, purpose] of ports) {
     if (await isPortFree(port)) continue;
     const holder = findPortHolder(port);
-    if (holder !== undefined) holders.add(holder.pid);
+    if (holder !== undefined) holders.add(holder.stopPid);
     const by = holder === undefined ? 'another process' : `process ${holder.pid} (${holder.name})`;
     taken.push(`Port ${port} (${purpose}) is in use by ${by}.`);
   }

@@ -2,7 +2,9 @@ const tiers = {
   /** Needs nothing. */
   unit: { pattern: String.raw`(?<!\.int|\.integrity)\.spec\.ts$`, needsStack: false, checks: false },
   /** Needs Kafka and the registry. */
-  int: { pattern: String.raw`\.(int|integrity)\.spec\.ts$`, needsStack: true, checks: false },
+  int: { pattern: String.raw`\.int\.spec\.ts$`, needsStack: true, checks: false },
+  /** Proves promises under faults. */
+  integrity: { pattern: String.raw`\.integrity\.spec\.ts$`, needsStack: true, checks: false },
   /** Runs whole apps. */
   e2e: { pattern: String.raw`\.e2e-spec\.ts$`, needsStack: true, checks: false },
   all: { pattern: String.raw`(\.spec|-spec)\.ts$`, needsStack: true, checks: true },

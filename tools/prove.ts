@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootDir } from './setup/paths.mjs';
+import { runTests } from './testing/run-tests.ts';
+
+/** `npm run prove -- <name>|all`: integrity specs in their long form (SPILLWAY_PROVE=long); `npm test` runs the short one. */
+const suffix = '.integrity.spec.ts';
+const promises = readdirSync(join(rootDir, 'test', 'integrity'))
+  .filter((file) => file.endsWith(suffix))
+  .map((file) => file.slice(0, -suffix.length));
+const [name] = process.argv.slice(2);
+
+if (name === 'all' || promises.includes(name ?? '')) {
+  process.env['SPILLWAY_PROVE'] = 'long';
+  process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);
+} else {
+  const list = promises.map((promise) => `  ${promise}\n`).join('');
+  process.stderr.write(`Name the promise to prove, or all:\n${list}For example: npm run prove -- ${promises[0]}\n`);
+  process.exitCode = 2;
+}
