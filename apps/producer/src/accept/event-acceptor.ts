@@ -1,6 +1,13 @@
 import { isSpillwayError } from '@spillway/events';
 import type { EventCodec, EventPublisher } from '@spillway/streaming';
-import { keyOf, type AcceptedEventsStore, type Reservation, type Settlement } from './accepted-events.store.js';
+import {
+  keyOf,
+  type AcceptedEventsStore,
+  type Reservation,
+  type Reserved,
+  type Settlement,
+} from './accepted-events.store.js';
+import { answerCopy } from './answer-copy.js';
 import type { Acceptance, Candidate } from './candidate.js';
 import { contentHash } from './content-hash.js';
 import { inKeyOrder, type KeyOrder } from './in-key-order.js';
@@ -40,28 +47,48 @@ export class EventAcceptor {
    * @throws SpillwayError `SPW-6001` when the store is not reachable
    */
   async accept(candidates: readonly AnyCandidate[], options: AcceptOptions): Promise<readonly Acceptance[]> {
-    return await this.flights.run(candidates, keyOf, (distinct) => this.acceptDistinct(distinct, options));
+    return await this.flights.run(candidates, keyOf, (free) => this.acceptFree(free, options));
   }
 
-  private async acceptDistinct(
+  private async acceptFree(
     candidates: readonly AnyCandidate[],
     options: AcceptOptions,
   ): Promise<readonly Acceptance[]> {
     const reservations = candidates.map((candidate) => this.toReservation(candidate));
-    const known = await this.store.reserve(reservations);
-    const verdicts = reservations.map((reservation, index) => judgeReservation(reservation, known[index]!));
-    const open = candidates.flatMap((candidate, index): Reserving[] => {
-      if (verdicts[index] !== 'publish') return [];
-      return [{ candidate, reservation: reservations[index]!, fresh: known[index]!.status === 'new' }];
+    const known = await this.reserve(reservations);
+    const verdicts = reservations.map((reservation) => judgeReservation(reservation, known.get(keyOf(reservation))!));
+    const open = new Map<string, Reserving>();
+    reservations.forEach((reservation, index) => {
+      const key = keyOf(reservation);
+      if (verdicts[index] !== 'publish' || open.has(key)) return;
+      open.set(key, { candidate: candidates[index]!, reservation, fresh: known.get(key)!.status === 'new' });
     });
+    const published = await this.publishAll([...open.values()], options);
+    const outcomes = new Map([...open.keys()].map((key, index) => [key, published[index]!]));
+    return verdicts.map((verdict, index) => {
+      if (verdict !== 'publish') return verdict;
+      const reservation = reservations[index]!;
+      const first = open.get(keyOf(reservation))!.reservation;
+      const outcome = outcomes.get(keyOf(reservation))!;
+      return first === reservation ? outcome : answerCopy(outcome, first.contentHash === reservation.contentHash);
+    });
+  }
+
+  /** Asks once per identity, for its first copy: asking for each would cost a statement per copy. */
+  private async reserve(reservations: readonly Reservation[]): Promise<ReadonlyMap<string, Reserved>> {
+    const firsts = [...Map.groupBy(reservations, keyOf).values()].map(([first]) => first!);
+    const known = await this.store.reserve(firsts);
+    return new Map(firsts.map((first, index) => [keyOf(first), known[index]!]));
+  }
+
+  private async publishAll(open: readonly Reserving[], options: AcceptOptions): Promise<readonly Acceptance[]> {
     const published = await inKeyOrder<Reserving, Acceptance>(open, {
       keyOf: ({ candidate }) => candidate.definition.key(candidate.payload),
       runLength: options.runLength,
       work: ({ candidate }, before) => this.publish(candidate, before),
     });
     await this.settle(open, published);
-    const answers = published[Symbol.iterator]();
-    return verdicts.map((verdict) => (verdict === 'publish' ? (answers.next().value as Acceptance) : verdict));
+    return published;
   }
 
   private toReservation(candidate: AnyCandidate): Reservation {

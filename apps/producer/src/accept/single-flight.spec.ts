@@ -28,7 +28,7 @@ describe('SingleFlight', () => {
     expect(seen).toEqual([['a', 'b'], ['c'], ['b']]);
   });
 
-  it('takes equal keys of one list in list order', async () => {
+  it('hands over equal keys of one list together, in list order', async () => {
     const flights = new SingleFlight();
     const rounds: string[][] = [];
     const answers = await flights.run(
@@ -39,7 +39,7 @@ describe('SingleFlight', () => {
         return items.map((item) => `did ${item}`);
       },
     );
-    expect(rounds).toEqual([['a1', 'b1'], ['a2']]);
+    expect(rounds).toEqual([['a1', 'a2', 'b1']]);
     expect(answers).toEqual(['did a1', 'did a2', 'did b1']);
   });
 

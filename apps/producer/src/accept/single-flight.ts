@@ -3,7 +3,7 @@ export class SingleFlight {
   private readonly flights = new Map<string, Promise<void>>();
 
   /**
-   * Runs `work` on items none of which is in flight, until all are done; items with equal keys run in list order.
+   * Runs `work` on items none of which is in flight, until all are done; items with equal keys go to the same `work`.
    *
    * @returns one answer per item, index-aligned
    */
@@ -12,26 +12,25 @@ export class SingleFlight {
     keyOf: (item: T) => string,
     work: (items: readonly T[]) => Promise<readonly R[]>,
   ): Promise<readonly R[]> {
-    const answers = new Map<number, R>();
+    const answers: R[] = Array.from({ length: items.length });
     let waiting = items.map((item, index) => ({ item, index, key: keyOf(item) }));
     while (waiting.length > 0) {
-      const taken = new Map<string, (typeof waiting)[number]>();
-      for (const entry of waiting) {
-        if (!this.flights.has(entry.key) && !taken.has(entry.key)) taken.set(entry.key, entry);
-      }
-      if (taken.size === 0) {
-        await this.flights.get(waiting[0]!.key);
+      const { free = [], taken = [] } = Object.groupBy(waiting, ({ key }) =>
+        this.flights.has(key) ? 'taken' : 'free',
+      );
+      if (free.length === 0) {
+        await this.flights.get(taken[0]!.key);
         continue;
       }
-      const entries = [...taken.values()];
-      const results = await this.fly([...taken.keys()], () => work(entries.map(({ item }) => item)));
-      entries.forEach(({ index }, position) => answers.set(index, results[position]!));
-      waiting = waiting.filter((entry) => taken.get(entry.key) !== entry);
+      const keys = new Set(free.map(({ key }) => key));
+      const results = await this.fly(keys, () => work(free.map(({ item }) => item)));
+      free.forEach(({ index }, position) => (answers[index] = results[position]!));
+      waiting = taken;
     }
-    return items.map((_, index) => answers.get(index)!);
+    return answers;
   }
 
-  private async fly<R>(keys: readonly string[], work: () => Promise<R>): Promise<R> {
+  private async fly<R>(keys: ReadonlySet<string>, work: () => Promise<R>): Promise<R> {
     let land = (): void => {};
     const flight = new Promise<void>((resolve) => (land = resolve));
     for (const key of keys) this.flights.set(key, flight);

@@ -253,6 +253,18 @@ describe('row 24: a batch', () => {
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 
+  it('that holds one event 10,000 times publishes it once and blocks nobody meanwhile', async () => {
+    const other = { ...event, data: { ...event.data, country: 'France' } };
+    const copies = Array.from({ length: 10_000 }, (_, index) => (index % 2 === 0 ? event : other));
+    const startedMs = performance.now();
+    const { body } = await producer.post('/events', copies, batch);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(body[0]).toMatchObject({ status: 202, deduplicated: false });
+    expect(body.filter(({ deduplicated }: { deduplicated?: boolean }) => deduplicated)).toHaveLength(4_999);
+    expect(body.filter(({ errorCode }: { errorCode?: string }) => errorCode === 'SPW-4053')).toHaveLength(5_000);
+    expect((await producer.published()).filter(({ envelope }) => envelope.id === event.id)).toHaveLength(1);
+  });
+
   it('tells a conflict inside itself', async () => {
     const other = { ...event, data: { ...event.data, country: 'France' } };
     const { body } = await producer.post('/events', [event, other], batch);

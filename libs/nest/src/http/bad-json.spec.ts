@@ -77,6 +77,14 @@ describe('bad input, JSON', () => {
     test('a string of 10 MB is over the body limit', async () => {
       expect(await refused(`{"a":"${'x'.repeat(10_000_000)}"}`)).toMatchObject({ status: 413 });
     });
+
+    test.each([
+      ['a string of 10 MB', `["${'x'.repeat(10_000_000)}"]`],
+      ['five million items', `[${'0,'.repeat(5_000_000)}0]`],
+    ])('%s gets 400 in a batch, whose body may be larger', async (_what, body) => {
+      const answer = await post(edge.port, body, { 'content-type': 'application/cloudevents-batch+json' });
+      expect([answer.status, JSON.parse(answer.body).errorCode]).toEqual([400, 'SPW-4003']);
+    });
   });
 
   describe('row 11: duplicate keys', () => {

@@ -27,7 +27,7 @@ export function registerJsonBodyParsers(fastify: FastifyInstance, limitBytes: nu
       checkMediaType(request.headers['content-type'] ?? '', mediaType);
       const encoded = await readBody(payload, request.headers, maxBytes);
       const bytes = await decompressBody(encoded, request.headers['content-encoding'], maxBytes);
-      return parseBody(bytes, kind);
+      return parseBody(bytes, kind, limitBytes);
     });
   }
 }
@@ -39,9 +39,13 @@ function checkMediaType(header: string, mediaType: string): void {
   }
 }
 
-function parseBody(bytes: Buffer, { topLevel: kind, boundsFactor }: BodyKind): unknown {
+function parseBody(bytes: Buffer, { topLevel: kind, boundsFactor }: BodyKind, limitBytes: number): unknown {
   if (bytes.length === 0) throw new SpillwayError('SPW-4001', 'The body is empty');
-  const value = parseStrictJson(bytes, { ...defaultJsonLimits, maxKeys: defaultJsonLimits.maxKeys * boundsFactor });
+  const value = parseStrictJson(bytes, {
+    ...defaultJsonLimits,
+    maxKeys: defaultJsonLimits.maxKeys * boundsFactor,
+    maxStringLength: limitBytes,
+  });
   const actual = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
   if (actual !== kind) throw new SpillwayError('SPW-4001', `The body must be a JSON ${kind}, not ${actual}`);
   return value;

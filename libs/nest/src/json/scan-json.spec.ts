@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { isExactNumber } from './is-exact-number.js';
 import { parseStrictJson } from './parse-strict-json.js';
+import { defaultJsonLimits } from './json-limits.js';
 import { scanJson } from './scan-json.js';
 
 const forbidden = ['__proto__', 'constructor', 'prototype'];
@@ -105,8 +106,25 @@ describe('the strict JSON reader', () => {
 
   test('bounds the keys of a document even when no object has many', () => {
     const json = JSON.stringify(Array.from({ length: 30 }, () => ({ a: 1, b: 2 })));
-    const limits = { maxDepth: 4, maxKeysPerObject: 2, maxKeys: 59 };
+    const limits = { ...defaultJsonLimits, maxDepth: 4, maxKeysPerObject: 2, maxKeys: 59 };
     expect(scanJson(json, { ...limits, maxKeys: 60 })).toBeUndefined();
     expect(scanJson(json, limits)).toMatchObject({ kind: 'refused', pointer: '/29/b' });
+  });
+
+  test('bounds the items of an array and the length of a text', () => {
+    const limits = { ...defaultJsonLimits, maxItemsPerArray: 2, maxStringLength: 3 };
+    expect(scanJson('[[0,"abc"],{"key":0}]', limits)).toBeUndefined();
+    expect(scanJson('[0,0,0]', limits)).toMatchObject({ kind: 'refused', pointer: '/2', index: 5 });
+    expect(scanJson('["abcd"]', limits)).toMatchObject({ kind: 'refused', pointer: '/0', index: 1 });
+    expect(scanJson('{"keys":0}', limits)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('does not work long on a long number', () => {
+    const startedMs = performance.now();
+    const zeros = '0'.repeat(1_000_000);
+    for (const literal of [`1.${zeros}1`, `1e${zeros}1`, '9'.repeat(1_000_000), `-0.${zeros}`]) {
+      expect(scanJson(literal)).toMatchObject({ kind: 'refused', index: 0 });
+    }
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 });

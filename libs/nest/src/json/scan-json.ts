@@ -96,6 +96,7 @@ class JsonScanner {
     do {
       this.skipSpace();
       this.path.push(position);
+      if (position >= this.limits.maxItemsPerArray) this.refuse('is one item too many in its array');
       position += 1;
       this.value();
       this.path.pop();
@@ -134,6 +135,7 @@ class JsonScanner {
       escaped = true;
     }
     this.index += 1;
+    if (this.index - start > this.limits.maxStringLength + 2) this.refuse('is text that is too long', start);
     const content = escaped
       ? (JSON.parse(this.text.slice(start, this.index)) as string)
       : this.text.slice(start + 1, this.index - 1);
