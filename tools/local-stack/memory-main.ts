@@ -32,5 +32,6 @@ await runMain('memory mode', async () => {
     await close();
     throw error;
   }
-  return { name: 'memory', url: apps.at(-1)?.url ?? '', close };
+  const failed = Promise.race(apps.flatMap((app) => app.failed ?? []));
+  return { name: 'memory', url: apps.at(-1)?.url ?? '', close, failed };
 });

@@ -24,7 +24,7 @@ export async function startAuditApp(options: StartAuditOptions): Promise<Running
   const config = readAuditConfig(environment, { transport: transport !== undefined, codec: codec !== undefined });
   const parts = await openAuditParts(config, { transport, codec, logger });
   try {
-    const { name, url, close } = await startHttpApp(AuditModule.forRoot(parts), {
+    const { name, url, close, failed } = await startHttpApp(AuditModule.forRoot(parts), {
       name: 'audit',
       logger: parts.logger,
       http: httpOptions(config),
@@ -32,7 +32,7 @@ export async function startAuditApp(options: StartAuditOptions): Promise<Running
     });
     // The store goes last: consumers and requests that still run need it.
     let closing: Promise<void> | undefined;
-    return { name, url, close: () => (closing ??= close().then(() => parts.store.close())) };
+    return { name, url, failed, close: () => (closing ??= close().then(() => parts.store.close())) };
   } catch (error) {
     await parts.store.close();
     throw error;

@@ -24,13 +24,13 @@ export async function startConsumerApp(options: StartConsumerOptions): Promise<R
   const config = readConsumerConfig(environment, { transport: transport !== undefined, codec: codec !== undefined });
   const parts = await openConsumerParts(config, { transport, codec, logger });
   try {
-    const { name, url, close } = await startHttpApp(ConsumerModule.forRoot(parts), {
+    const { name, url, close, failed } = await startHttpApp(ConsumerModule.forRoot(parts), {
       name: 'consumer',
       logger: parts.spillway.logger,
       http: httpOptions(config),
       openApi: { title: 'Spillway consumer' },
     });
-    return { name, url, close };
+    return { name, url, close, failed };
   } catch (error) {
     await parts.close();
     throw error;

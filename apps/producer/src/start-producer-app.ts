@@ -33,7 +33,7 @@ export async function startProducerApp(options: StartProducerOptions): Promise<R
       openApi: { title: 'Spillway producer' },
     });
     running.app.get<ImportRun | undefined>(IMPORT_RUN, { strict: false })?.start();
-    return { name: running.name, url: running.url, close: running.close };
+    return { name: running.name, url: running.url, close: running.close, failed: running.failed };
   } catch (error) {
     await parts.close();
     throw error;

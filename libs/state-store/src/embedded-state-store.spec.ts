@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
 import { array, assert, asyncProperty, nat, record, tuple, uuid } from 'fast-check';
@@ -31,6 +31,23 @@ describe('embedded state store', () => {
 
   it('says that it serves this process alone', () => {
     expect(store.embedded).toBe(true);
+  });
+
+  it('tells when its engine has crashed, and can still be closed', async () => {
+    const folder = copyOf(template);
+    const crashing = await openStateStore<InboxDatabase>({ dataDir: folder });
+    const write = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    });
+    try {
+      await expect(sql`CHECKPOINT`.execute(crashing.db)).rejects.toMatchObject({ code: 'SPW-6006' });
+    } finally {
+      write.mockRestore();
+    }
+    expect(await crashing.broken).toMatchObject({ code: 'SPW-6006' });
+    await expect(crashing.transaction(async () => {})).rejects.toMatchObject({ code: 'SPW-6001' });
+    await crashing.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('unites done offsets as a set does, in any order and grouping', async () => {

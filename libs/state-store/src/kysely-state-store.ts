@@ -6,6 +6,8 @@ interface Parts<DB> {
   readonly db: Kysely<DB>;
   readonly inbox: Inbox<Transaction<DB>>;
   readonly embedded: boolean;
+  /** Resolves when the embedded database has crashed. */
+  readonly broken: Promise<unknown>;
   /** Work of the store's own that runs beside the transactions; ends when the signal fires. */
   readonly background: (signal: AbortSignal) => Promise<void>;
   /** Called once, after the last transaction and the connections have ended. */
@@ -17,16 +19,20 @@ export class KyselyStateStore<DB> implements StateStore<Transaction<DB>> {
   readonly db: Kysely<DB>;
   readonly inbox: Inbox<Transaction<DB>>;
   readonly embedded: boolean;
+  readonly broken: Promise<unknown>;
   readonly #onClosed: () => void;
   readonly #open = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
   readonly #background: Promise<void>;
   #closing: Promise<void> | undefined;
+  #isBroken = false;
 
   constructor(parts: Parts<DB>) {
     this.db = parts.db;
     this.inbox = parts.inbox;
     this.embedded = parts.embedded;
+    this.broken = parts.broken;
+    void parts.broken.then(() => (this.#isBroken = true));
     this.#onClosed = parts.onClosed;
     this.#background = parts.background(this.#stop.signal);
   }
@@ -39,6 +45,7 @@ export class KyselyStateStore<DB> implements StateStore<Transaction<DB>> {
    */
   async transaction<T>(work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
     if (this.#closing !== undefined) throw new SpillwayError('SPW-6001', 'The state store was closed');
+    if (this.#isBroken) throw new SpillwayError('SPW-6001', 'The embedded database has crashed');
     const running = this.db.transaction().execute(work);
     const settled = running.then(noop, noop);
     this.#open.add(settled);
@@ -57,6 +64,8 @@ export class KyselyStateStore<DB> implements StateStore<Transaction<DB>> {
 
   async #close(): Promise<void> {
     this.#stop.abort();
+    // Nothing may be asked of a crashed engine, not even to end: the process ends with it.
+    if (this.#isBroken) return this.#onClosed();
     await Promise.all([...this.#open, this.#background]);
     await this.db.destroy().finally(this.#onClosed);
   }

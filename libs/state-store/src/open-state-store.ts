@@ -5,6 +5,7 @@ import { classifyingDialect } from './dialects/classifying-dialect.js';
 import { pgliteDialect } from './dialects/pglite-dialect.js';
 import { postgresDialect } from './dialects/postgres-dialect.js';
 import { classifyStateError } from './errors/classify-state-error.js';
+import { isEngineCrash } from './errors/is-engine-crash.js';
 import { initialiseFolder } from './folder/initialise-folder.js';
 import { lockFolder } from './folder/lock-folder.js';
 import { inboxMigrations } from './inbox/inbox-migrations.js';
@@ -45,7 +46,14 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
 export async function openStateStore<DB>(options: StateStoreOptions): Promise<KyselyStateStore<DB>> {
   const { clock = systemClock, logger = silentLogger } = options;
   const opened = await openDialect(options, logger);
-  const dialect = classifyingDialect(opened.dialect, (error) => classifyStateError(error, opened.name));
+  const embedded = options.postgresUrl === undefined;
+  let reportCrash: (reason: unknown) => void = () => undefined;
+  const broken = new Promise<unknown>((resolve) => (reportCrash = resolve));
+  const dialect = classifyingDialect(opened.dialect, (error) => {
+    const classified = classifyStateError(error, opened.name);
+    if (embedded && isEngineCrash(error)) reportCrash(classified);
+    return classified;
+  });
   const db = new Kysely<InboxDatabase>({ dialect });
   try {
     await migrate(db, inboxMigrations);
@@ -59,7 +67,8 @@ export async function openStateStore<DB>(options: StateStoreOptions): Promise<Ky
   return new KyselyStateStore<DB>({
     db: db as Kysely<unknown> as Kysely<DB>,
     inbox: new SqlInbox(db, clock),
-    embedded: options.postgresUrl === undefined,
+    embedded,
+    broken,
     background: (signal) => keepInboxPruned(db, { windowMs, clock, logger, signal }),
     onClosed: opened.release,
   });

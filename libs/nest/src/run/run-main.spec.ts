@@ -32,6 +32,15 @@ describe('the main program', () => {
     expect([closed, host.exits]).toEqual([1, [0]]);
   });
 
+  test('an app that cannot go on is closed, and the process exits 1 for its supervisor', async () => {
+    const host = new FakeProcess();
+    let closed = 0;
+    const failed = Promise.resolve(new SpillwayError('SPW-5010', 'The log ends at 2'));
+    await runMain('demo', async () => ({ ...app(async () => void (closed += 1)), failed }), host);
+    expect([closed, host.exits]).toEqual([1, [1]]);
+    expect(host.text).toMatch(/cannot go on\nSPW-5010 {2}The log ends at 2/);
+  });
+
   test('a signal during the start closes what has started', async () => {
     const host = new FakeProcess();
     const running = runMain('demo', async () => (host.emit('SIGTERM'), app()), host);

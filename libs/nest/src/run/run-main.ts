@@ -21,8 +21,8 @@ const exitDeadlineMs = 30_000;
 const startGraceMs = 5_000;
 
 /**
- * The whole life of an app's process: start, run until SIGTERM, SIGINT or the end of the parent that opened an IPC
- * channel, close in order, exit. A parent is told `{ type: 'ready', name, url }`.
+ * The whole life of an app's process: start, run until SIGTERM, SIGINT, the end of the parent that opened an IPC
+ * channel or a failure of the app for good, close in order, exit. A parent is told `{ type: 'ready', name, url }`.
  *
  * Exit codes: 0 closed in order · 1 failed · 2 configuration refused (SPW-20xx) · 130 a second Ctrl-C.
  */
@@ -42,13 +42,19 @@ export async function runMain(
     return;
   }
   host.send?.({ type: 'ready', name: app.name, url: app.url });
-  await ending;
+  const exitCode = await Promise.race([ending.then(() => 0), untilFailed(app, host)]);
   const hung = setTimeout(() => {
     host.stderr.write(`${name} did not close within ${exitDeadlineMs} ms\n`);
     host.exit(1);
   }, exitDeadlineMs);
-  await closeAndExit(app, host);
+  await closeAndExit(app, host, exitCode);
   clearTimeout(hung);
+}
+
+async function untilFailed({ name, failed }: RunningApp, host: ProcessHost): Promise<number> {
+  const reason = await (failed ?? new Promise(() => {}));
+  host.stderr.write(`${name} ends because it cannot go on\n${describeError(reason)}\n`);
+  return 1;
 }
 
 /** A start that waits for something (a group's dead member to expire) must not hold a process that was told to end. */
@@ -66,10 +72,10 @@ async function startUnlessEnded(start: () => Promise<RunningApp>, ending: Promis
   }
 }
 
-async function closeAndExit(app: RunningApp, host: ProcessHost): Promise<void> {
+async function closeAndExit(app: RunningApp, host: ProcessHost, exitCode: number): Promise<void> {
   try {
     await app.close();
-    host.exit(0);
+    host.exit(exitCode);
   } catch (error) {
     host.stderr.write(`${app.name} did not close cleanly\n${describeError(error)}\n`);
     host.exit(1);

@@ -5,4 +5,6 @@ export interface RunningApp {
   readonly url: string;
   /** Stops in order: readiness red, consumers drained and committed, HTTP closed, writes flushed, stores closed. Idempotent. */
   close(): Promise<void>;
+  /** Resolves with the reason when the app cannot do its work any more: whoever supervises it starts a fresh one. */
+  readonly failed?: Promise<unknown>;
 }

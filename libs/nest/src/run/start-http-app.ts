@@ -8,6 +8,7 @@ import { createAdminApp, createHttpApp, type HttpAppOptions } from '../http/crea
 import { optionalProvider } from '../module/optional-provider.js';
 import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
 import { SPILLWAY_SERVER } from '../module/tokens.js';
+import type { SpillwayServer } from '../server/spillway-server.js';
 import { closeInOrder, type CloseStep } from './close-in-order.js';
 import type { RunningApp } from './running-app.js';
 
@@ -38,11 +39,18 @@ export async function startHttpApp(module: Type | DynamicModule, options: StartO
     optionalProvider(app, ReadinessRegistry)?.markStarted();
     const url = await app.getUrl();
     options.logger.info({ url }, `${options.name} is ready`);
-    return { name: options.name, url, app, close };
+    return { name: options.name, url, app, close, failed: untilFailed(app) };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A group that was refused, or a database in this process that crashed. */
+function untilFailed(app: NestFastifyApplication): Promise<unknown> {
+  const server = optionalProvider<SpillwayServer>(app, SPILLWAY_SERVER);
+  const state = optionalProvider<SpillwayOptions>(app, SPILLWAY_OPTIONS)?.state;
+  return Promise.race([server?.failed, state?.broken].filter((failed) => failed !== undefined));
 }
 
 async function listen(app: NestFastifyApplication, host: string, port: number): Promise<void> {

@@ -6,6 +6,8 @@ export interface RunnableConsumer {
   start(): Promise<void>;
   stop(): Promise<void>;
   status(): ConsumerStatus;
+  /** Resolves with the reason when it stopped working after its start, for good. */
+  readonly failed?: Promise<unknown>;
 }
 
 /**

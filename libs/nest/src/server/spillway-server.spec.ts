@@ -132,6 +132,27 @@ describe('the server', () => {
     await expect(fetch(`${app.url}/health/live`)).rejects.toThrow();
   });
 
+  test('tells when a consumer stopped working for good', async () => {
+    const reason = new Error('refused');
+    let fail = (_reason: unknown): void => {};
+    const refused: RunnableConsumer = {
+      start: async () => {},
+      stop: async () => {},
+      status: () => ({ state: 'failed', partitions: [], lastProgressMs: 0 }),
+      failed: new Promise((resolve) => (fail = resolve)),
+    };
+    @Injectable()
+    class AddsConsumer implements OnModuleInit {
+      constructor(@Inject(ConsumerRegistry) private readonly consumers: ConsumerRegistry) {}
+      onModuleInit(): void {
+        this.consumers.add('refused', refused);
+      }
+    }
+    const app = await start({ transport: await parcelTransport() }, { providers: [NoteParcel, AddsConsumer] });
+    fail(reason);
+    expect(await app.failed).toBe(reason);
+  });
+
   test('leaves a transport alone that belongs to somebody else', async () => {
     const steps: string[] = [];
     const app = await start({ transport: watched(await parcelTransport(), steps), ownsTransport: false });

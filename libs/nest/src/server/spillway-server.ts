@@ -26,7 +26,10 @@ interface ServerEvents extends Record<string, (status: ServerStatus) => void> {
 @Injectable()
 export class SpillwayServer extends Server<ServerEvents, ServerStatus> implements CustomTransportStrategy {
   override readonly transportId = Symbol.for('spillway');
+  /** Resolves with the reason when a consumer failed after the start: only a new process can help it. */
+  readonly failed: Promise<unknown>;
   private current: ServerStatus | undefined;
+  private fail: (reason: unknown) => void = () => {};
 
   constructor(
     @Inject(SPILLWAY_OPTIONS) private readonly options: SpillwayOptions,
@@ -35,6 +38,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
     @Inject(ReadinessRegistry) private readonly readiness: ReadinessRegistry,
   ) {
     super();
+    this.failed = new Promise((resolve) => (this.fail = resolve));
   }
 
   /** Checks the wiring and joins all groups; the callback gets the error that prevents it. */
@@ -82,6 +86,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
       this.readiness.add('consumers', () => consumersReadiness(this.consumers.entries()));
       await Promise.all(this.consumers.entries().map(([, consumer]) => consumer.start()));
       this.enter('running');
+      for (const [, consumer] of this.consumers.entries()) void consumer.failed?.then((reason) => this.fail(reason));
     } catch (error) {
       await Promise.allSettled(this.consumers.entries().map(([, consumer]) => consumer.stop()));
       this.enter('failed');

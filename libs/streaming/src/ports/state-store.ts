@@ -50,5 +50,7 @@ export interface StateStore<Tx = unknown> {
   readonly embedded: boolean;
   /** Commits when `work` resolves, rolls back when it rejects. `SPW-6001` (retryable) when the database is not reachable. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Resolves with the reason when it will not answer again in this process. Absent: it never comes to that. */
+  readonly broken?: Promise<unknown>;
   close(): Promise<void>;
 }

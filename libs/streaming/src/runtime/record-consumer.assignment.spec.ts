@@ -52,6 +52,21 @@ describe('RecordConsumer at its assignment', () => {
     expect(await transport.admin().members(groupId)).toBe(0);
   });
 
+  it('tells who supervises it when it is refused after its start', async () => {
+    let assignments = 0;
+    const refusal = new SpillwayError('SPW-1103', 'the topic has gone');
+    const consumer = consumerOf({
+      process: rememberingProcessor().process,
+      onAssigned: async () => {
+        if (++assignments > 1) throw refusal;
+      },
+    });
+    await consumer.start();
+    await consumerOf({ process: rememberingProcessor().process }).start();
+    expect(await consumer.failed).toBe(refusal);
+    expect(consumer.status()).toMatchObject({ state: 'failed' });
+  });
+
   it('waits until start positions are known, and honours them above the commits', async () => {
     await append(0, 5);
     const { seen, process } = rememberingProcessor();

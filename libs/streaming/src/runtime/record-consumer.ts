@@ -32,6 +32,8 @@ const logReplacedAttempts = 3;
  * not yet committed is processed again.
  */
 export class RecordConsumer {
+  /** Resolves with the reason when it was refused after its start: it does not work again by itself. */
+  readonly failed: Promise<unknown>;
   readonly #options: RecordConsumerOptions;
   readonly #limits: ConsumerLimits;
   readonly #assignment = new Assignment();
@@ -47,8 +49,10 @@ export class RecordConsumer {
   #assignments = 0;
   #lastProgressMs: number;
   #wake: () => void = () => {};
+  #fail: (reason: unknown) => void = () => {};
 
   constructor(options: RecordConsumerOptions) {
+    this.failed = new Promise((resolve) => (this.#fail = resolve));
     this.#options = options;
     this.#limits = { ...defaultConsumerLimits, ...options.limits };
     this.#lastProgressMs = options.clock.nowMs();
@@ -157,6 +161,7 @@ export class RecordConsumer {
     this.#options.logger.error({ groupId: this.#options.groupId, error: describeError(error) }, 'The group is refused');
     this.#transition({ type: 'failed', reason: describeError(error) });
     void this.#leave();
+    if (this.#started) this.#fail(error);
     return [];
   }
 
