@@ -6,6 +6,7 @@ import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
 import { OrderPlaced, deadLetterTopic, knownEvents, ordersTopic } from '@spillway/events';
 import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
+import { describedAnswerErrors } from '../../../test/support/described-answer-errors.js';
 import { auditedTopics, startAuditApp } from './index.js';
 
 const partitions = 12;
@@ -215,6 +216,7 @@ describe('the audit app on the in-process log', () => {
     ['another meaning of time', 'time=offset'],
     ['10 KB of text', `key=${'x'.repeat(10_000)}`],
     ['SQL as a topic', 'topic=events%3B%20DROP%20TABLE%20events'],
+    ['text that is not UTF-8', 'key=%ff'],
     ['a cursor of nobody', 'cursor=abc.def'],
     ['a cursor with its filters changed', 'CURSOR&topic=retail.orders'],
     ['a cursor that was changed', 'CURSORx'],
@@ -226,6 +228,26 @@ describe('the audit app on the in-process log', () => {
       code: query.toLowerCase().includes('cursor') ? 'SPW-7006' : 'SPW-4010',
     });
     expect(JSON.stringify(body)).not.toMatch(/\bat .*\.ts|DROP TABLE|xxxx/);
+  });
+
+  it.each([
+    ['get /audit/events', '/audit/events?limit=500', 200],
+    ['get /audit/events', '/audit/events?limit=0', 400],
+    ['get /audit/events/{id}', '/audit/events/order-7', 200],
+    ['get /audit/events/{id}', '/audit/events/poison-1', 200],
+    ['get /audit/events/{id}', '/audit/events/order-7?limit=1', 400],
+    ['get /audit/events/{id}', '/audit/events/a%0Ab', 400],
+    ['get /audit/events/{id}', '/audit/events/nobody', 404],
+    ['get /audit/events/{id}', `/audit/events/${'x'.repeat(600)}`, 414],
+    ['get /audit/completeness', '/audit/completeness', 200],
+    ['get /audit/completeness', '/audit/completeness?topic=other', 404],
+    ['get /audit/summary', '/audit/summary', 200],
+    ['get /audit/summary', '/audit/summary?topic=retail.orders', 400],
+  ])('answers %s as its description says: %s', async (route, path, status) => {
+    const { body: description } = await get('/docs-json');
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    expect(describedAnswerErrors(description, { route, status, body: answer.body })).toEqual([]);
   });
 
   it('answers 404 for an event and a topic it does not have', async () => {

@@ -17,6 +17,7 @@ import {
 import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
+import { describedAnswerErrors } from '../../../test/support/described-answer-errors.js';
 import { consumerTopics, startConsumerApp } from './index.js';
 
 interface GroupsAnswer {
@@ -127,6 +128,21 @@ describe('the consumer app on the in-process log', () => {
     expect((await get('/revenue?country=france')).body).toEqual([]);
   });
 
+  it.each([
+    ['get /revenue', '/revenue', 200],
+    ['get /revenue', '/revenue?from=x', 400],
+    ['get /inventory/{stockCode}', '/inventory/85123A', 200],
+    ['get /inventory/{stockCode}', '/inventory/%00', 400],
+    ['get /inventory/{stockCode}', '/inventory/nothing', 404],
+    ['get /inventory/{stockCode}', `/inventory/${'x'.repeat(600)}`, 414],
+    ['get /groups', '/groups', 200],
+  ])('answers %s as its description says: %s', async (route, path, status) => {
+    const { body: description } = await get('/docs-json');
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    expect(describedAnswerErrors(description, { route, status, body: answer.body })).toEqual([]);
+  });
+
   it('an ignored type completes, too', async () => {
     const done = { [ordersTopic]: { completed: 4, deadLettered: 0, lag: 0 } };
     expect(await groups()).toEqual({ groups: { inventory: done, revenue: done } });
@@ -135,6 +151,9 @@ describe('the consumer app on the in-process log', () => {
   it.each([
     ['from in another form', '/revenue?from=1.12.2010'],
     ['a day that does not exist', '/revenue?from=2010-02-30'],
+    ['the year 0', '/revenue?from=0000-01-01'],
+    ['a parameter where there are none', '/groups?group=inventory'],
+    ['a parameter of a position', '/inventory/85123A?at=2010-12-01'],
     ['a time where a day is asked', '/revenue?to=2010-12-01T00:00:00Z'],
     ['an empty day', '/revenue?from='],
     ['from after to', '/revenue?from=2010-12-02&to=2010-12-01'],

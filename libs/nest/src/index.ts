@@ -1,7 +1,10 @@
+export { ApiProblems } from './http/api-problems.decorator.js';
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
 export { httpConfigSchema, httpOptions, type HttpConfig, type HttpOptions } from './http/http-config.js';
+export { NoQueryGuard } from './http/no-query.guard.js';
 export type { OpenApiOptions } from './http/open-api.js';
 export { problemDocument, problemMediaType, type ProblemDocument } from './http/problem-document.js';
+export { problemSchema } from './http/problem-schema.js';
 export { queryInteger } from './http/query-integer.js';
 export { StrictQueryPipe, strictQuery } from './http/strict-query.pipe.js';
 export { EventHandler } from './handlers/event-handler.decorator.js';

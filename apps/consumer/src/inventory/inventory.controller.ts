@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { SpillwayError } from '@spillway/events';
+import { ApiProblems, NoQueryGuard } from '@spillway/nest';
 import type { Kysely } from 'kysely';
 import { isPlainText } from '../is-plain-text.js';
 import type { ConsumerTables } from '../state/consumer-tables.js';
@@ -13,6 +14,7 @@ export class InventoryController {
   constructor(@Inject(CONSUMER_DB) private readonly db: Kysely<ConsumerTables>) {}
 
   @Get(':stockCode')
+  @UseGuards(NoQueryGuard)
   @ApiOperation({ summary: 'Position of a stock code: adjustments less what was ordered, as signed' })
   @ApiParam({ name: 'stockCode', description: 'Case-sensitive, may hold spaces.', example: '85123A' })
   @ApiOkResponse({
@@ -25,6 +27,12 @@ export class InventoryController {
         asOf: { type: 'string', format: 'date-time', description: 'When this position last changed, UTC.' },
       },
     },
+  })
+  @ApiProblems({
+    400: 'Not a stock code',
+    404: 'No event has named this stock code',
+    414: 'Far too long for a stock code',
+    503: 'The state is not reachable',
   })
   async position(@Param('stockCode') stockCode: string) {
     if (!isPlainText(stockCode)) {

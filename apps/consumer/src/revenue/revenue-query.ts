@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isPlainText } from '../is-plain-text.js';
 
-const day = () => z.iso.date('is not a day of the form YYYY-MM-DD');
+/** ISO 8601 has a year 0, the calendar of the database has not. */
+const day = () =>
+  z.iso.date('is not a day of the form YYYY-MM-DD').refine((text) => text >= '0001', 'is before the year 1');
 
 /** Query parameters of `GET /revenue`. */
 export const revenueQuerySchema = z

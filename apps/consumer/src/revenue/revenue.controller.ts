@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { strictQuery } from '@spillway/nest';
+import { ApiProblems, strictQuery } from '@spillway/nest';
 import { sql, type Kysely } from 'kysely';
 import type { ConsumerTables } from '../state/consumer-tables.js';
 import { CONSUMER_DB } from '../tokens.js';
@@ -34,6 +34,7 @@ export class RevenueController {
       },
     },
   })
+  @ApiProblems({ 400: 'A parameter is unknown, repeated or not valid', 503: 'The state is not reachable' })
   async revenue(@Query(strictQuery(revenueQuerySchema)) query: RevenueQuery): Promise<readonly DayRevenue[]> {
     let rows = this.db.selectFrom('revenue_by_day').select(['day', 'country', 'revenue']);
     if (query.from !== undefined) rows = rows.where('day', '>=', query.from);

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NoQueryGuard } from '@spillway/nest';
 import { batchItemAnswer, type BatchItemAnswer } from './batch-answer.js';
 import type { AcceptedAnswer } from './ingest/accepted-answer.js';
 import { type EventIngest, maxBatchEvents } from './ingest/event-ingest.js';
-import { NoQueryGuard } from './no-query.guard.js';
+import { NoDestinationGuard } from './no-destination.guard.js';
 import { acceptedExample, batchExample, cloudEventExamples } from './open-api/examples.js';
 import { acceptedSchema, batchAnswerSchema, cloudEventBodySchema } from './open-api/schemas.js';
 import { problemResponses } from './open-api/problem-responses.js';
@@ -23,7 +24,7 @@ export class EventsController {
 
   @Post()
   @HttpCode(202)
-  @UseGuards(NoQueryGuard)
+  @UseGuards(NoDestinationGuard, NoQueryGuard)
   @ApiOperation({
     summary: 'Publish one CloudEvent or a batch',
     description:
@@ -39,7 +40,7 @@ export class EventsController {
     schema: batchAnswerSchema,
     example: batchExample,
   })
-  @problemResponses(400, 403, 409, 413, 415, 422, 503)
+  @problemResponses(400, 403, 408, 409, 413, 415, 422, 503)
   async publish(
     @Body() body: unknown,
     @Headers() headers: IncomingHttpHeaders,

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Headers, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NoQueryGuard } from '@spillway/nest';
 import type { AcceptedAnswer } from './ingest/accepted-answer.js';
 import type { EventIngest } from './ingest/event-ingest.js';
-import { NoQueryGuard } from './no-query.guard.js';
+import { NoDestinationGuard } from './no-destination.guard.js';
 import { acceptedExample, orderExample } from './open-api/examples.js';
 import { acceptedSchema, orderPlacedSchema } from './open-api/schemas.js';
 import { problemResponses } from './open-api/problem-responses.js';
@@ -19,7 +20,7 @@ export class OrdersController {
 
   @Post()
   @HttpCode(202)
-  @UseGuards(NoQueryGuard)
+  @UseGuards(NoDestinationGuard, NoQueryGuard)
   @ApiOperation({
     summary: 'Place an order',
     description:
@@ -27,7 +28,7 @@ export class OrdersController {
   })
   @ApiBody({ schema: orderPlacedSchema, examples: { order: { value: orderExample } } })
   @ApiResponse({ status: 202, description: 'In the log', schema: acceptedSchema, example: acceptedExample })
-  @problemResponses(400, 413, 415, 422, 503)
+  @problemResponses(400, 403, 408, 413, 415, 422, 503)
   async place(@Body() body: unknown, @Headers() headers: IncomingHttpHeaders): Promise<AcceptedAnswer> {
     requireMediaType(headers['content-type'], ['application/json']);
     return await this.ingest.acceptOrder(body, traceContext(headers));

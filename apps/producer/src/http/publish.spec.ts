@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OrderCancelled, OrderPlaced } from '@spillway/events';
-import { startTestProducer, type TestProducer } from '../../../../test/support/memory-producer.js';
+import { startTestProducer, type Answer, type TestProducer } from '../../../../test/support/memory-producer.js';
+import { describedAnswerErrors } from '../../../../test/support/described-answer-errors.js';
 import { eventExample, orderExample } from './open-api/examples.js';
 
 const single = { 'content-type': 'application/cloudevents+json' };
@@ -165,6 +166,29 @@ describe('the rest of the surface', () => {
     expect((await producer.post('/events', examples.batch.value, batch)).status).toBe(207);
     const order = body.paths['/orders'].post.requestBody.content['application/json'].examples.order.value;
     expect((await producer.post('/orders', order)).status).toBe(202);
+  });
+
+  it('answers as it describes itself', async () => {
+    const { body: description } = await producer.get('/docs-json');
+    const errorsOf = (route: string, { status, body }: Answer) =>
+      describedAnswerErrors(description, { route, status, body });
+    const other = { ...event, data: { ...event.data, country: 'France' } };
+    for (const [status, body] of [
+      [202, event],
+      [400, {}],
+      [403, { ...event, topic: 'x' }],
+      [409, other],
+      [422, { ...event, type: 'x' }],
+    ] as const) {
+      const answer = await producer.post('/events', body, single);
+      expect([answer.status, errorsOf('post /events', answer)]).toEqual([status, []]);
+    }
+    expect(errorsOf('post /events', await producer.post('/events', event))).toEqual([]);
+    expect(errorsOf('post /events', await producer.post('/events', [event, other, {}], batch))).toEqual([]);
+    expect(errorsOf('post /orders', await producer.post('/orders', { ...orderExample, customerId: null }))).toEqual([]);
+    expect(errorsOf('post /orders', await producer.post('/orders?topic=x', orderExample))).toEqual([]);
+    expect(errorsOf('get /import', await producer.get('/import'))).toEqual([]);
+    expect(await producer.get('/import?id=x')).toMatchObject({ status: 400, body: { errorCode: 'SPW-4010' } });
   });
 
   it('is ready', async () => {

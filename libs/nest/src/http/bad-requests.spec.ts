@@ -98,6 +98,11 @@ describe('bad input, requests', () => {
         `${head}Transfer-Encoding: xchunked\r\nContent-Length: 2\r\n\r\n{}${smuggled}`,
       ],
       ['chunked that is not last', `${head}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n${smuggled}`],
+      [
+        'another coding below chunked',
+        `${head}Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n${smuggled}`,
+      ],
+      ['two Content-Types', `${head}Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}${smuggled}`],
       ['white space before the colon', `${head}Content-Length : 2\r\n\r\n{}${smuggled}`],
       ['a bad chunk size', `${head}Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n${smuggled}`],
       ['no Host', 'GET /things/1 HTTP/1.1\r\n\r\n'],
@@ -126,6 +131,11 @@ describe('bad input, requests', () => {
       const answer = await rawRequest(edge.port, ['FOO /things/1 HTTP/1.1\r\nHost: x\r\n\r\n']);
       expect(answer.status).toBe(405);
       expect(answer.headers['allow']).toBeDefined();
+    });
+
+    test('CONNECT gets 405, not silence', async () => {
+      const answer = await rawRequest(edge.port, ['CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n']);
+      expect([answer.status, answer.problem.errorCode, answer.closed]).toEqual([405, 'SPW-4005', true]);
     });
 
     test('an expectation that nobody can meet gets 417', async () => {

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { SpillwayError, type ErrorCode } from '@spillway/events';
-import { problemDocument, problemMediaType } from './problem-document.js';
+import type { ErrorCode } from '@spillway/events';
+import { answerOnSocket } from './answer-on-socket.js';
 
 const known = new Map<string, readonly [ErrorCode, string]>([
   ['HPE_HEADER_OVERFLOW', ['SPW-4013', 'The request headers are over 16 KiB']],
@@ -21,16 +19,5 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.destroy(error);
     return;
   }
-  const [code, detail] = known.get(error.code ?? '') ?? unreadable;
-  const problem = problemDocument(new SpillwayError(code, detail), randomUUID());
-  const body = JSON.stringify(problem);
-  const lines = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? 'Error'}`,
-    `content-type: ${problemMediaType}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'x-content-type-options: nosniff',
-    'connection: close',
-    ...(problem.status === 405 ? ['allow: GET, HEAD, POST'] : []),
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  answerOnSocket(socket, ...(known.get(error.code ?? '') ?? unreadable));
 }

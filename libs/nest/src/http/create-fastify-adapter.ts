@@ -5,6 +5,7 @@ import { SpillwayError } from '@spillway/events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkRequest } from './request-checks.js';
 import { handleClientError } from './client-error-handler.js';
+import { handleConnect } from './handle-connect.js';
 import { handleExpectation } from './handle-expectation.js';
 import type { HttpOptions } from './http-config.js';
 import { registerJsonBodyParsers } from './json-body-parsers.js';
@@ -52,6 +53,7 @@ export async function createFastifyAdapter(options: HttpOptions): Promise<HttpEd
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.server.on('checkExpectation', handleExpectation);
+  fastify.server.on('connect', handleConnect);
   const routes = new RouteTable();
   fastify.addHook('onRoute', (route) => routes.add(route.url, [route.method].flat()));
   registerJsonBodyParsers(fastify, options.bodyLimitBytes ?? 1024 * 1024);

@@ -78,6 +78,14 @@ describe('the HTTP edge', () => {
     expect(await answer.json()).toMatchObject({ errorCode: 'SPW-4018' });
   });
 
+  test.each(['country=%ff', 'country=%zz', 'country=%ED%A0%80', '%'])(
+    'refuses the undecodable query ?%s',
+    async (query) => {
+      const answer = await fetch(`${edge.url}/search?${query}`);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { errorCode: 'SPW-4010' }]);
+    },
+  );
+
   test.each(['limit=1&limit=2', 'limit[$gt]=1', 'sort=asc', 'limit=-1', 'limit=1e9', 'limit=0x10', 'limit='])(
     'refuses the query %s',
     async (query) => {

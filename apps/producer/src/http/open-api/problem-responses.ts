@@ -1,11 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
-import { problemSchema } from './schemas.js';
+import { ApiProblems } from '@spillway/nest';
 
 const meanings: Readonly<Record<number, string>> = {
   400: 'Malformed: JSON, attributes, or a number that would have to be rounded',
   403: 'Names a topic or partition',
   409: 'Another event has this source and id',
+  408: 'The request did not arrive in time',
   413: 'Too large',
   415: 'Media type or encoding not supported',
   422: 'Unknown type, or the data breaks its contract',
@@ -14,13 +13,5 @@ const meanings: Readonly<Record<number, string>> = {
 
 /** Documents the problem documents that a route answers with. */
 export function problemResponses(...statuses: readonly number[]): MethodDecorator {
-  return applyDecorators(
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: meanings[status] ?? 'Problem',
-        content: { 'application/problem+json': { schema: problemSchema } },
-      }),
-    ),
-  );
+  return ApiProblems(Object.fromEntries(statuses.map((status) => [status, meanings[status] ?? 'Problem'])));
 }

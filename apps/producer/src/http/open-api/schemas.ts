@@ -1,4 +1,5 @@
 import type { SchemaObject } from '@nestjs/swagger';
+import { problemSchema } from '@spillway/nest';
 
 const text: SchemaObject = { type: 'string' };
 const whole: SchemaObject = { type: 'integer', minimum: 0 };
@@ -10,7 +11,7 @@ export const orderPlacedSchema: SchemaObject = {
   required: ['invoiceNo', 'country', 'placedAt', 'lines'],
   properties: {
     invoiceNo: text,
-    customerId: { type: 'string', nullable: true },
+    customerId: { type: ['string', 'null'] },
     country: text,
     placedAt: { type: 'string', format: 'date-time' },
     lines: {
@@ -20,7 +21,7 @@ export const orderPlacedSchema: SchemaObject = {
         required: ['stockCode', 'quantity', 'unitPrice'],
         properties: {
           stockCode: text,
-          description: { type: 'string', nullable: true },
+          description: { type: ['string', 'null'] },
           quantity: { type: 'integer', format: 'int32' },
           unitPrice: { type: 'string', pattern: '^-?[0-9]{1,8}(\\.[0-9]{1,4})?$' },
         },
@@ -64,24 +65,6 @@ export const acceptedSchema: SchemaObject = {
   },
 };
 
-export const problemSchema: SchemaObject = {
-  type: 'object',
-  description: 'RFC 9457 problem document.',
-  required: ['type', 'title', 'status', 'detail', 'instance', 'errorCode'],
-  properties: {
-    type: text,
-    title: text,
-    status: whole,
-    detail: text,
-    instance: text,
-    errorCode: { type: 'string', pattern: '^SPW-[0-9]{4}$' },
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { pointer: text, detail: text } },
-    },
-  },
-};
-
 export const batchAnswerSchema: SchemaObject = {
   type: 'array',
   items: {
@@ -96,7 +79,7 @@ export const importStatusSchema: SchemaObject = {
   type: 'object',
   required: ['id', 'state', 'input', 'produced'],
   properties: {
-    id: { type: 'string', nullable: true },
+    id: { type: ['string', 'null'] },
     state: { type: 'string', enum: ['none', 'running', 'done', 'failed'] },
     error: text,
     input: {

@@ -1,0 +1,99 @@
+import type { SchemaObject } from '@nestjs/swagger';
+
+const text: SchemaObject = { type: 'string' };
+const textOrNull: SchemaObject = { type: ['string', 'null'] };
+const count: SchemaObject = { type: 'integer', minimum: 0 };
+const offset: SchemaObject = {
+  type: 'string',
+  pattern: '^[0-9]+$',
+  description: 'Text: offsets outgrow JSON’s numbers.',
+};
+const time: SchemaObject = { type: 'string', format: 'date-time' };
+const bytes: SchemaObject = {
+  oneOf: [text, { type: 'object', required: ['base64'], properties: { base64: text } }],
+  description: 'Text where the bytes are UTF-8, otherwise base64.',
+};
+
+function record(properties: Readonly<Record<string, SchemaObject>>, optional: readonly string[] = []): SchemaObject {
+  return {
+    type: 'object',
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    properties: { ...properties },
+  };
+}
+
+const storedRecord = {
+  topic: text,
+  partition: count,
+  offset,
+  topicId: { ...text, description: 'Tells a topic from one that had its name before.' },
+  timestamp: { ...time, description: 'When it was published.' },
+  timestampClamped: { type: 'boolean', description: 'The store cannot hold the time that the log has.' },
+  eventTime: { type: ['string', 'null'], format: 'date-time', description: 'When it happened.' },
+  recordedAt: { ...time, description: 'When it was stored.' },
+  key: { oneOf: [{ type: 'null' }, ...(bytes.oneOf ?? [])], description: bytes.description },
+  eventId: textOrNull,
+  source: textOrNull,
+  type: textOrNull,
+  subject: textOrNull,
+  correlationId: textOrNull,
+  causationId: textOrNull,
+  traceId: textOrNull,
+  schemaId: { type: ['integer', 'null'] },
+  kind: { type: 'string', enum: ['event', 'tombstone', 'undecodable'] },
+  reason: { ...textOrNull, description: 'Why it does not decode, or what else is odd about it.' },
+  valueSizeBytes: { type: ['integer', 'null'], minimum: 0 },
+} satisfies Record<string, SchemaObject>;
+
+export const recordPageSchema = record({
+  records: { type: 'array', items: record(storedRecord) },
+  nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
+});
+
+export const eventRecordsSchema = record({
+  id: text,
+  records: {
+    type: 'array',
+    minItems: 1,
+    items: record(
+      {
+        ...storedRecord,
+        headers: { type: 'array', items: record({ name: text, value: bytes }) },
+        payload: { description: 'The data as JSON by its contract; null where it does not decode.' },
+        valueBase64: { ...textOrNull, description: 'The bytes, only of a record that does not decode.' },
+      },
+      ['valueBase64'],
+    ),
+  },
+});
+
+export const completenessSchema = record({
+  complete: { type: 'boolean' },
+  partitions: {
+    type: 'array',
+    items: record({
+      topic: text,
+      partition: count,
+      begin: offset,
+      end: { ...offset, description: 'Exclusive.' },
+      stored: count,
+      gaps: { type: 'array', items: record({ first: offset, last: { ...offset, description: 'Inclusive.' } }) },
+      missing: { ...count, description: 'Offsets in all gaps.' },
+      duplicates: { ...count, description: 'Positions stored more than once; anything but 0 is a defect.' },
+      lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
+      completeUpTo: record({
+        offset: { ...offset, description: 'Exclusive: everything below is stored.' },
+        time: { type: ['string', 'null'], format: 'date-time' },
+      }),
+    }),
+  },
+});
+
+export const summarySchema = record({
+  events: { type: 'object', description: 'Distinct ids by event topic.', additionalProperties: count },
+  repeatedEvents: { ...count, description: 'Further records of an event that was there before.' },
+  records: count,
+  gaps: { ...count, description: 'Missing log positions.' },
+  duplicates: count,
+  lag: count,
+});
