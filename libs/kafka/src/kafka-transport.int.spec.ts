@@ -85,10 +85,31 @@ describeWithStack('the kafkajs driver on a broker', ({ brokers }) => {
     ]);
     expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : outcome.value))).toMatchObject([
       { offset: 0n },
-      { code: 'SPW-1110' },
+      { code: 'SPW-1112' },
       { offset: 1n },
     ]);
     await generous.close();
+  }, 30_000);
+
+  it('can write again what it read: any name of a header, and more bytes than an event may have', async () => {
+    const topic = await topicOf(1);
+    const big = `${topic}.big`;
+    await transport
+      .admin()
+      .ensureTopics([{ name: big, partitions: 1, config: { 'max.message.bytes': String(64 * 1024 * 1024) } }]);
+    const producer = new Kafka({ brokers: [...brokers], logLevel: 0 }).producer();
+    await producer.connect();
+    const headers = { constructor: '1', repeated: ['2', '3'] };
+    await producer.send({ topic, messages: [{ value: Buffer.alloc(1_040_000), headers }] });
+    await producer.disconnect();
+    const [record] = await readAll(topic, 1);
+    await transport.sink().append({ ...record!, topic: big, isCopy: true });
+    const [copy] = await readAll(big, 1);
+    expect(copy?.value?.length).toBe(1_040_000);
+    expect(Object.entries(copy?.headers ?? {})).toEqual([
+      ['constructor', Buffer.from('1')],
+      ['repeated', [Buffer.from('2'), Buffer.from('3')]],
+    ]);
   }, 30_000);
 
   it.each([

@@ -52,8 +52,8 @@ describe('sending a batch', () => {
     { is: 'not written', when: 'no attempt took a byte', encode: false, count: 5, error: new Error('No broker') },
     { is: 'unknown', when: 'the bytes were taken', encode: true, count: 1, error: new Error('timed out') },
     {
-      is: 'not written',
-      when: 'its bytes were refused',
+      is: 'too large',
+      when: 'the broker does not take so many bytes',
       encode: true,
       count: 1,
       error: protocolError('MESSAGE_TOO_LARGE'),
@@ -84,7 +84,7 @@ describe('sending a batch', () => {
       attempts(count, batch, encode);
       throw error;
     });
-    const code = is === 'unknown' ? 'SPW-1111' : 'SPW-1110';
+    const code = { unknown: 'SPW-1111', 'not written': 'SPW-1110', 'too large': 'SPW-1112' }[is];
     await expect(send('t', 3, messages())).rejects.toMatchObject({ code });
   });
 

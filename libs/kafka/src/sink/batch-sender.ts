@@ -13,7 +13,7 @@ const allReplicas = -1;
 /**
  * One `send()` with the rules that make kafkajs safe: one partition, all replicas, and the answer is looked at. The
  * function it makes rejects with `SPW-1101` when no producer could be connected (nothing was asked: try again),
- * `SPW-1110` not written, or `SPW-1111` unknown.
+ * `SPW-1110` not written, `SPW-1112` too large for the broker, or `SPW-1111` unknown.
  */
 export function batchSender(producers: ProducerLifecycle): SendBatch {
   return async (topic, partition, messages) => {

@@ -71,6 +71,12 @@ describe('the sink', () => {
     expect(log).toEqual([]);
   });
 
+  it('does not hold a copy to the limit: its original lies in the log', async () => {
+    const { sink, log } = sinkWith({});
+    await sink.append(record(Buffer.alloc(2_000), { isCopy: true }));
+    expect(log).toHaveLength(1);
+  });
+
   it('holds callers back when too many bytes wait, in their order', async () => {
     const releases: (() => void)[] = [];
     const sent: string[] = [];

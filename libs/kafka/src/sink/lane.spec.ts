@@ -116,10 +116,10 @@ describe('a lane', () => {
   it('finds the one record that a batch was refused for', async () => {
     const tooLarge = Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE', retriable: false });
     const { add, log } = laneWith(async (values) => {
-      if (values.includes('bad')) throw new SpillwayError('SPW-1110', 'refused', { cause: tooLarge });
+      if (values.includes('bad')) throw new SpillwayError('SPW-1112', 'refused', { cause: tooLarge });
     });
     const outcomes = await Promise.all(['a', 'bad', 'b', 'c', 'd'].map((value) => add(value)));
-    expect(codes(outcomes)).toEqual([0n, 'SPW-1110', 1n, 2n, 3n]);
+    expect(codes(outcomes)).toEqual([0n, 'SPW-1112', 1n, 2n, 3n]);
     expect(log).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -21,6 +21,9 @@ export interface LaneRecord {
   settle(outcome: RecordPosition | SpillwayError): void;
 }
 
+/** Not written, unknown, too large: the records have their answer. */
+const settling = new Set(['SPW-1110', 'SPW-1111', 'SPW-1112']);
+
 /**
  * The single-file path of one partition: records wait a moment for company, then go in batches, one send at a time, in
  * the order they came. Nothing is re-sent after an unknown outcome: who called decides.
@@ -81,10 +84,10 @@ export class Lane {
 
   async #failed(batch: readonly LaneRecord[], error: unknown): Promise<void> {
     const outcome = isSpillwayError(error) ? error : new SpillwayError('SPW-1111', String(error), { cause: error });
-    if (outcome.code === 'SPW-1110' && batch.length > 1 && isRefusedForItsBytes(outcome.cause)) {
+    if (batch.length > 1 && isRefusedForItsBytes(outcome.cause)) {
       this.#alone = batch.length;
       this.#putBack(batch);
-    } else if (outcome.code === 'SPW-1110' || outcome.code === 'SPW-1111') {
+    } else if (settling.has(outcome.code)) {
       for (const record of batch) record.settle(outcome);
     } else {
       // No producer could be connected: nothing was asked, so the records wait for the brokers until their deadline.

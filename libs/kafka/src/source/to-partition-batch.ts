@@ -20,9 +20,14 @@ export function toPartitionBatch(batch: FetchedBatch): PartitionBatch {
       lastTimestamp = message.timestamp;
       timestampMs = Number(lastTimestamp);
     }
-    const headers = (message.headers ?? {}) as RecordHeaders;
+    let headers = (message.headers ?? {}) as RecordHeaders;
+    let headerBytes = sizeOfHeaders(headers);
+    if (headerBytes === undefined) {
+      headers = withBuffersOnly(headers);
+      headerBytes = sizeOfHeaders(headers) ?? 0;
+    }
     const { key, value } = message;
-    sizeBytes += (key?.length ?? 0) + (value?.length ?? 0) + sizeOfHeaders(headers);
+    sizeBytes += (key?.length ?? 0) + (value?.length ?? 0) + headerBytes;
     records[index] = { topic, partition, offset: Number(message.offset), timestampMs, key, value, headers };
   }
   return {
@@ -36,13 +41,36 @@ export function toPartitionBatch(batch: FetchedBatch): PartitionBatch {
   };
 }
 
-function sizeOfHeaders(headers: RecordHeaders): number {
+/** Undefined when a value is no buffer. */
+function sizeOfHeaders(headers: RecordHeaders): number | undefined {
   let sizeBytes = 0;
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || value === null) sizeBytes += name.length;
-    else if (Array.isArray(value)) for (const part of value as Buffer[]) sizeBytes += name.length + part.length;
-    else sizeBytes += name.length + (value as Buffer).length;
+    if (Buffer.isBuffer(value)) {
+      sizeBytes += name.length + value.length;
+      continue;
+    }
+    if (!Array.isArray(value)) return undefined;
+    for (const part of value as readonly unknown[]) {
+      if (!Buffer.isBuffer(part)) return undefined;
+      sizeBytes += name.length + part.length;
+    }
   }
   return sizeBytes;
+}
+
+const empty = Buffer.alloc(0);
+
+/**
+ * A null value becomes an empty one: the client reads nulls and cannot write them. For a header named like a member of
+ * every object (`constructor`) the client adds that member as a first value, which is left out.
+ */
+function withBuffersOnly(headers: RecordHeaders): RecordHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (!Array.isArray(value)) return [name, Buffer.isBuffer(value) ? value : empty];
+      const parts = value.filter((part) => part === null || Buffer.isBuffer(part)).map((part) => part ?? empty);
+      return [name, parts.length === 1 ? parts[0] : parts];
+    }),
+  );
 }

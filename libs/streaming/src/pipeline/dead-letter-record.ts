@@ -17,6 +17,7 @@ export function deadLetterRecord(item: DeadLetterItem, groupId: string, nowMs: n
     partition: record.partition,
     key: record.key,
     value: record.value,
+    isCopy: true,
     headers: {
       ...record.headers,
       [spillwayHeaders.originTopic]: record.topic,

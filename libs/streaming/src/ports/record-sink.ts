@@ -10,6 +10,7 @@ export interface RecordSink {
    *
    * @throws SpillwayError `SPW-1110` not written: it is surely not in the log
    * @throws SpillwayError `SPW-1111` unknown: it may be in the log 0, 1 or 2 times
+   * @throws SpillwayError `SPW-1112` not written and too large at any time
    */
   append(record: OutgoingRecord): Promise<RecordPosition>;
   /** Resolves when all that was accepted has been acked or rejected. */

@@ -24,6 +24,8 @@ export interface OutgoingRecord {
   readonly value: Buffer | null;
   readonly headers: RecordHeaders;
   readonly timestampMs?: number;
+  /** Of a record that lies in the log already, with more headers: only the broker limits its size, not the sink. */
+  readonly isCopy?: boolean;
 }
 
 export interface TopicPartition {

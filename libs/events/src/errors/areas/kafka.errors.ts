@@ -69,7 +69,8 @@ export const kafkaErrors = defineErrors({
   'SPW-1112': {
     name: 'RecordTooLarge',
     title: 'The record is too large',
-    cause: 'Key, value and headers together exceed SPILLWAY_KAFKA_MAX_RECORD_BYTES; it was not sent.',
+    cause:
+      'Key, value and headers together exceed SPILLWAY_KAFKA_MAX_RECORD_BYTES, or what the broker takes; it was not written.',
     fix: 'Make the event smaller, or raise the limit together with the brokers’ message.max.bytes.',
     retryable: false,
     status: 413,
