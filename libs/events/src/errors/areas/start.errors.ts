@@ -98,4 +98,12 @@ export const startErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-1012': {
+    name: 'DataFolderUnusable',
+    title: 'The data folder cannot be used',
+    cause: 'The folder cannot be made there, is no folder, or may not be written.',
+    fix: 'Name a folder that this user may write: npm start -- --data-dir <folder>',
+    retryable: false,
+    status: 500,
+  },
 });
