@@ -44,15 +44,17 @@ export async function findStartPositions(
     const fallback = options.startFrom === 'beginning' ? beginOffset : endOffset;
     const asked = wanted.get(partitionKey(partition))?.offset;
     const position = asked === undefined ? fallback : Number(asked);
-    if (position > endOffset) throw logReplaced(partition, position, endOffset);
+    assertWithinLog(partition, position, endOffset);
     const needsCommit = asked === undefined && options.startFrom === 'latest';
     return { ...partition, position, beginOffset, endOffset, needsCommit };
   });
 }
 
-function logReplaced({ topic, partition }: TopicPartition, position: number, endOffset: number): SpillwayError {
+/** @throws SpillwayError `SPW-5010` when the log ends before the position */
+export function assertWithinLog({ topic, partition }: TopicPartition, position: number, endOffset: number): void {
+  if (position <= endOffset) return;
   const detail = `The group has done ${topic}/${partition} up to ${position}, but the log ends at ${endOffset}`;
-  return new SpillwayError('SPW-5010', detail, { context: { topic, partition, position, endOffset } });
+  throw new SpillwayError('SPW-5010', detail, { context: { topic, partition, position, endOffset } });
 }
 
 function byPartition<T extends TopicPartition>(rows: readonly T[]): ReadonlyMap<string, T> {

@@ -1,5 +1,8 @@
 import type { LogRecord, PartitionBatch, TopicPartition } from '../ports/record.js';
 
+/** What a record takes beside its bytes, roughly: objects for itself, its key, value and headers. Many small ones add up. */
+const recordOverheadBytes = 256;
+
 /** Batches of one partition that wait for a round, in log order. */
 export class PartitionQueue {
   #batches: PartitionBatch[] = [];
@@ -8,8 +11,9 @@ export class PartitionQueue {
 
   constructor(private readonly partition: TopicPartition) {}
 
+  /** What it takes in memory. */
   get sizeBytes(): number {
-    return this.#sizeBytes;
+    return this.#sizeBytes + this.#recordCount * recordOverheadBytes;
   }
 
   get recordCount(): number {

@@ -287,6 +287,46 @@ describe('RecordConsumer', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'SPW-5009', firstOffset: 1, lastOffset: 2 })]);
   });
 
+  it('goes on behind a gap although the log cannot be asked at first, with nothing new to come', async () => {
+    const { seen, process } = rememberingProcessor();
+    const gate = Promise.withResolvers<void>();
+    let away = false;
+    const admin = transport.admin();
+    const ranges: typeof admin.ranges = (topic) =>
+      away ? Promise.reject(new Error('no broker')) : admin.ranges(topic);
+    const consumer = consumerOf({
+      process: (round, signal) => gate.promise.then(() => process(round, signal)),
+      transport: { ...transport, admin: () => Object.assign(Object.create(admin) as typeof admin, { ranges }) },
+      limits: { maxQueuedBytes: 1 },
+    });
+    await consumer.start();
+    for (let offset = 0; offset < 4; offset++) {
+      await append(0, 1);
+      await systemClock.sleep(10);
+    }
+    transport.log.trim(shopTopic, 0, 3);
+    away = true;
+    gate.resolve();
+    await waitUntil('it is suspended', () => consumer.status().reason === 'no broker');
+    away = false;
+    await waitUntil('the last is given', () => seen.at(-1) === '0:3');
+  });
+
+  it('fails when the log turns out to be shorter than what it has read: it is another log', async () => {
+    const { seen, process } = rememberingProcessor();
+    let listener: RecordSourceListener | undefined;
+    await append(0, 3);
+    const consumer = consumerOf({ process, transport: spying((started) => (listener = started)) });
+    await consumer.start();
+    await waitUntil('all are given', () => seen.length === 3);
+    transport.log.deleteTopic(shopTopic);
+    await transport.admin().ensureTopics([{ name: shopTopic, partitions: 4 }]);
+    await append(0, 1);
+    listener!.onBatch(transport.log.read(shopTopic, 0, 0)!);
+    expect(await consumer.failed).toMatchObject({ code: 'SPW-5010' });
+    expect(seen).toHaveLength(3);
+  });
+
   it('ignores a fetch that does not follow and fetches again from where it is', async () => {
     const { seen, process } = rememberingProcessor();
     let listener: RecordSourceListener | undefined;

@@ -8,7 +8,7 @@ import { backOffMs } from './back-off.js';
 import { buildRound } from './build-round.js';
 import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
 import type { ConsumerStatus } from './consumer-status.js';
-import { findStartPositions, type StartPosition } from './find-start-positions.js';
+import { assertWithinLog, findStartPositions, type StartPosition } from './find-start-positions.js';
 import { isRoundFull } from './is-round-full.js';
 import type { RecordConsumerOptions } from './record-consumer-options.js';
 import { repeatEvery } from './repeat-every.js';
@@ -201,19 +201,32 @@ export class RecordConsumer {
   async #realign(source: RecordSource, assigned: AssignedPartition): Promise<void> {
     if (assigned.isRealigning) return;
     assigned.isRealigning = true;
-    try {
-      const ranges = await this.#options.transport.admin().ranges(assigned.topic);
-      const begin = Number(ranges.find((range) => range.partition === assigned.partition)?.beginOffset ?? 0n);
-      if (!this.#assignment.holds(assigned)) return;
-      if (begin > assigned.fetchPosition) this.#reportGap(assigned, assigned.fetchPosition, begin);
-      assigned.skipTo(begin);
-      const { topic, partition, fetchPosition } = assigned;
-      source.seek({ topic, partition, offset: BigInt(fetchPosition) });
-    } catch (error) {
-      this.#sourceFailed(error, false);
-    } finally {
-      assigned.isRealigning = false;
+    // Until it succeeds: the source has moved on, and what it skipped may be all there is for hours.
+    for (let attempt = 1; this.#assignment.holds(assigned) && this.#stopping === undefined; attempt++) {
+      try {
+        await this.#seekWithinLog(source, assigned);
+        break;
+      } catch (error) {
+        if (isRefusal(error, attempt)) {
+          this.#refuse(error);
+          break;
+        }
+        this.#sourceFailed(error, false);
+        await this.#options.clock.sleep(backOffMs(attempt, rejoinBackOff), this.#ended.signal);
+      }
     }
+    assigned.isRealigning = false;
+  }
+
+  async #seekWithinLog(source: RecordSource, assigned: AssignedPartition): Promise<void> {
+    const { topic, partition } = assigned;
+    const range = (await this.#options.transport.admin().ranges(topic)).find((each) => each.partition === partition);
+    const begin = Number(range?.beginOffset ?? 0n);
+    if (!this.#assignment.holds(assigned)) return;
+    assertWithinLog(assigned, assigned.fetchPosition, Number(range?.endOffset ?? 0n));
+    if (begin > assigned.fetchPosition) this.#reportGap(assigned, assigned.fetchPosition, begin);
+    assigned.skipTo(begin);
+    source.seek({ topic, partition, offset: BigInt(assigned.fetchPosition) });
   }
 
   #reportGap(partition: TopicPartition, firstOffset: number, beginOffset: number): void {

@@ -21,6 +21,10 @@ describe('run state', () => {
     expect(after(...joined, rejected, { type: 'round-done' })).toEqual({ state: 'running' });
   });
 
+  it('forgets a rejected round whose partitions were taken away: its end is never told here', () => {
+    expect(after(...joined, rejected, ...joined)).toEqual({ state: 'running' });
+  });
+
   it('is suspended by a lost source until it delivers or is assigned again', () => {
     const lost: RunEvent = { type: 'source-lost', reason: 'no broker' };
     expect(after(...joined, lost)).toEqual({ state: 'suspended', reason: 'no broker' });

@@ -29,7 +29,8 @@ export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
   if (status.phase === 'draining') return status;
   switch (event.type) {
     case 'joining':
-      return { ...status, phase: 'assigning' };
+      // A round of the assignment before is over with it: who gets its records now tries them anew.
+      return { ...status, phase: 'assigning', roundProblem: undefined };
     case 'assigned':
       return { ...status, phase: 'running', assignmentProblem: undefined, sourceProblem: undefined };
     case 'assignment-rejected':
