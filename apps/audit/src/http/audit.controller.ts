@@ -41,7 +41,7 @@ export class AuditController {
 
   @Get('events/:id')
   @UseGuards(NoQueryGuard)
-  @ApiOperation({ summary: 'All records of one event id, oldest first, with headers and payload' })
+  @ApiOperation({ summary: 'Records of one event id, oldest first, with headers and payload; the first 1,000' })
   @ApiParam({ name: 'id', description: 'Percent-encoded; 1 to 256 bytes without control characters.' })
   @ApiOkResponse({ description: 'Its records', schema: eventRecordsSchema })
   @ApiProblems({

@@ -1,5 +1,6 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { AuditConnections } from '../connection/audit-connections.js';
 import { readFailure } from '../connection/store-failure.js';
+import { Turns } from './turns.js';
 
 /** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
 export interface ReadStatement {
@@ -23,17 +24,28 @@ export const readLimits: ReadLimits = {
 
 export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: 10 * 60 * 1000 };
 
+/** What a client has connections for; the embedded engine runs one statement at a time anyway. */
+const readsAtOnce = { embedded: 1, remote: 8 };
+
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
+  readonly #turns: Turns;
+
   constructor(
-    private readonly clients: { readonly reader: ClickHouseClient; readonly control: ClickHouseClient },
+    private readonly clients: Pick<AuditConnections, 'reader' | 'control' | 'stagingDir'>,
     private readonly newId: () => string,
     private readonly limits: ReadLimits = readLimits,
-  ) {}
+  ) {
+    this.#turns = new Turns(clients.stagingDir === undefined ? readsAtOnce.remote : readsAtOnce.embedded);
+  }
 
   /** @throws SpillwayError `SPW-7002` not answering · `SPW-7005` past a limit, or stopped by the signal */
   async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
-    signal?.throwIfAborted();
+    // Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more.
+    return this.#turns.run(() => this.#rows<T>(statement, signal), signal);
+  }
+
+  async #rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
     const marker = `/* spillway:${this.newId()} */`;
     const kill = (): void => void this.#kill(marker);
     signal?.addEventListener('abort', kill, { once: true });

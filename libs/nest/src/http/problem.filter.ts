@@ -19,6 +19,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw thrown;
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (hasLeft(thrown, request)) {
+      this.logger.debug({ requestId: request.id }, 'The client left before its answer');
+      return;
+    }
     const failure = request.is404 ? this.notRouted(request, reply) : toRequestError(thrown);
     this.log(failure, request);
     // After a malformed request nobody can be sure where the next one begins.
@@ -46,4 +50,9 @@ export class ProblemFilter implements ExceptionFilter {
     else if (error.code === 'SPW-4011') this.logger.warn(fields, 'A secret came in a query string: treat it as leaked');
     else this.logger.debug(fields, 'Request refused');
   }
+}
+
+/** Work that was given up because nobody waits for it is no failure. */
+function hasLeft(thrown: unknown, request: FastifyRequest): boolean {
+  return request.raw.socket.destroyed && (thrown as Error | undefined)?.name === 'AbortError';
 }
