@@ -27,7 +27,9 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: Enviro
     }
   }
   const parsed = schema.safeParse(values);
-  if (!parsed.success) issues.push(...parsed.error.issues.map((issue) => describe(schema, issue)));
+  if (!parsed.success) {
+    issues.push(...parsed.error.issues.map((issue) => describe(schema, issue, values)));
+  }
   if (issues.length > 0) {
     const lines = issues.map((issue) => `  ${issue.pointer}  ${issue.detail}`).join('\n');
     throw new SpillwayError('SPW-2004', `Configuration has ${issues.length} problem(s):\n${lines}`, { issues });
@@ -46,10 +48,11 @@ function readSecretFile(name: string, path: string, use: (content: string) => vo
   }
 }
 
-function describe(schema: z.ZodObject, issue: z.core.$ZodIssue): ErrorIssue {
+function describe(schema: z.ZodObject, issue: z.core.$ZodIssue, values: Readonly<Record<string, string>>): ErrorIssue {
   const name = String(issue.path[0] ?? '');
   const field = schema.shape[name] as z.ZodType | undefined;
   const example = field?.meta()?.['example'];
   const hint = example === undefined ? '' : `, for example ${String(example)}`;
-  return { pointer: name, detail: `${issue.message}${hint}` };
+  const problem = name in schema.shape && !(name in values) ? 'is missing' : issue.message;
+  return { pointer: name, detail: `${problem}${hint}` };
 }

@@ -6,7 +6,7 @@ export const configErrors = defineErrors({
     name: 'ConfigurationInvalid',
     title: 'The configuration has problems',
     cause: 'One or more SPILLWAY_ variables are missing, malformed or unknown; all of them are listed.',
-    fix: 'Correct the listed variables; docs/reference/configuration.md describes each.',
+    fix: 'Correct the listed variables (docs/reference/configuration.md describes each), or start everything with its own: npm start',
     retryable: false,
     status: 500,
   },

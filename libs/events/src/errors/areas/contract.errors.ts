@@ -38,7 +38,7 @@ export const contractErrors = defineErrors({
     name: 'ContractNotRegistered',
     title: 'A contract of this app is not in the schema registry',
     cause: 'The app is newer than the last provisioning, or asks another registry.',
-    fix: 'npx spillway provision',
+    fix: 'npm run provision',
     retryable: false,
     status: 500,
   },

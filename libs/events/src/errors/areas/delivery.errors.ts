@@ -38,7 +38,7 @@ export const deliveryErrors = defineErrors({
     name: 'ParkingFailed',
     title: 'A dead letter could not be written',
     cause: 'The dead-letter topic is missing, too small or not writable; nothing is committed until it is.',
-    fix: 'Create the topic with the partition count of its source: `npx spillway provision`.',
+    fix: 'Create the topic with the partition count of its source: `npm run provision`.',
     retryable: true,
     status: 503,
   },

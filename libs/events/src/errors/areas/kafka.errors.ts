@@ -22,7 +22,7 @@ export const kafkaErrors = defineErrors({
     name: 'TopicMissing',
     title: 'A topic does not exist',
     cause: 'Topics are declared and created before use, never by use.',
-    fix: 'Create the topics: `npx spillway provision`.',
+    fix: 'Create the topics: `npm run provision`.',
     retryable: false,
     status: 500,
   },
