@@ -113,6 +113,15 @@ describe('createGroupProcessor', () => {
     ]);
   });
 
+  it('says what is done behind a gap that the log lost', async () => {
+    const { process, startPositions } = shopGroup();
+    await process([batchOf([{ id: '1' }])], live);
+    await process([batchOf([{ id: '2' }, { id: '3' }], { baseOffset: 5 })], live);
+    expect(await startPositions!([{ topic: shopTopic, partition: 0 }])).toEqual([
+      { topic: shopTopic, partition: 0, offset: 1n, doneAbove: [[5, 6]] },
+    ]);
+  });
+
   describe('dead letters', () => {
     it('parks what does not decode with its bytes and cause, and goes on', async () => {
       const { process, counted, sink, state } = shopGroup();

@@ -3,9 +3,10 @@ import type { Clock } from '../ports/clock.js';
 import type { EventCodec } from '../ports/event-codec.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import type { LogRecord, PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
+import type { LogRecord, PartitionBatch, TopicPartition } from '../ports/record.js';
 import type { RecordSink } from '../ports/record-sink.js';
 import type { StateStore } from '../ports/state-store.js';
+import type { KnownPosition } from '../runtime/record-consumer-options.js';
 import type { RecordProcessor } from '../runtime/record-processor.js';
 import type { HandlerBinding } from './handler-binding.js';
 import { inboxPositions } from './inbox-positions.js';
@@ -34,7 +35,7 @@ export interface GroupProcessorOptions {
 export interface GroupProcessor {
   readonly process: RecordProcessor;
   /** For a group with state: where the inbox says reading goes on. */
-  readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly RecordPosition[]>;
+  readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly KnownPosition[]>;
 }
 
 const defaultInPlaceRetry: InPlaceRetry = { retries: 3, initialMs: 100, maxMs: 2_000 };

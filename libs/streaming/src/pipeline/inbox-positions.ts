@@ -1,7 +1,8 @@
 import type { GroupDefinition } from '../group/group-definition.js';
 import { partitionKey } from '../ports/partition-key.js';
-import type { RecordPosition, TopicPartition } from '../ports/record.js';
+import type { TopicPartition } from '../ports/record.js';
 import type { Inbox } from '../ports/state-store.js';
+import type { KnownPosition } from '../runtime/record-consumer-options.js';
 
 /**
  * Start positions by the inbox. For a group that starts at the beginning, a partition the inbox does not know starts
@@ -10,14 +11,15 @@ import type { Inbox } from '../ports/state-store.js';
 export function inboxPositions(
   group: GroupDefinition,
   inbox: Pick<Inbox<never>, 'load'>,
-): (partitions: readonly TopicPartition[]) => Promise<readonly RecordPosition[]> {
+): (partitions: readonly TopicPartition[]) => Promise<readonly KnownPosition[]> {
   return async (partitions) => {
     const done = await inbox.load(group.name, partitions);
-    const watermarks = new Map(done.map((row) => [partitionKey(row), BigInt(row.watermark)]));
+    const known = new Map(done.map((row) => [partitionKey(row), row]));
     return partitions.flatMap(({ topic, partition }) => {
-      const known = watermarks.get(partitionKey({ topic, partition }));
-      const offset = known ?? (group.startFrom === 'beginning' ? 0n : undefined);
-      return offset === undefined ? [] : [{ topic, partition, offset }];
+      const row = known.get(partitionKey({ topic, partition }));
+      if (row === undefined) return group.startFrom === 'beginning' ? [{ topic, partition, offset: 0n }] : [];
+      const doneAbove = row.runs.length === 0 ? {} : { doneAbove: row.runs };
+      return [{ topic, partition, offset: BigInt(row.watermark), ...doneAbove }];
     });
   };
 }

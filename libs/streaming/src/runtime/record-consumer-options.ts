@@ -6,6 +6,11 @@ import type { Transport } from '../ports/transport.js';
 import type { ConsumerLimits } from './consumer-limits.js';
 import type { RecordProcessor } from './record-processor.js';
 
+export interface KnownPosition extends RecordPosition {
+  /** What is done above the offset, ascending, both ends inclusive: looked at when the log has lost the offset itself. */
+  readonly doneAbove?: readonly (readonly [first: number, last: number])[];
+}
+
 export interface RecordConsumerOptions {
   readonly transport: Transport;
   readonly groupId: string;
@@ -14,7 +19,7 @@ export interface RecordConsumerOptions {
   readonly startFrom: 'beginning' | 'latest';
   readonly process: RecordProcessor;
   /** Positions kept outside the log (inbox, audit store): they are the truth and the group's commits a hint. May throw to be asked again later. */
-  readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly RecordPosition[]>;
+  readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly KnownPosition[]>;
   /** Asked before anything is read. A retryable error waits and asks again; any other refuses: the consumer fails and leaves the group. */
   readonly onAssigned?: (partitions: readonly TopicPartition[]) => Promise<void>;
   readonly limits?: Partial<ConsumerLimits>;

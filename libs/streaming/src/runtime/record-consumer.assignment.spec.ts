@@ -86,6 +86,22 @@ describe('RecordConsumer at its assignment', () => {
     expect(seen).toEqual(['0:3', '0:4']);
   });
 
+  it('knows again what it did behind a gap: the gap stays as long as it was, and nothing is read again', async () => {
+    await append(0, 9);
+    transport.log.trim(shopTopic, 0, 5);
+    const { seen, process } = rememberingProcessor();
+    const errors: unknown[] = [];
+    const consumer = consumerOf({
+      process,
+      startPositions: async () => [{ topic: shopTopic, partition: 0, offset: 2n, doneAbove: [[4, 6]] }],
+      logger: { ...silentLogger, error: (fields) => void errors.push(fields) },
+    });
+    await consumer.start();
+    await waitUntil('the rest is given', () => seen.length === 2);
+    expect(seen).toEqual(['0:7', '0:8']);
+    expect(errors).toEqual([expect.objectContaining({ code: 'SPW-5009', firstOffset: 2, lastOffset: 3 })]);
+  });
+
   it('refuses a log that ends before what the group has done: it is another log', async () => {
     await append(0, 2);
     const consumer = consumerOf({

@@ -143,10 +143,8 @@ export class RecordConsumer {
 
   #begin(starts: readonly StartPosition[]): readonly RecordPosition[] {
     for (const start of starts) {
-      const { beginOffset } = start;
-      if (start.position > 0 && start.position < beginOffset) this.#reportGap(start, start.position, beginOffset);
-      const position = Math.max(start.position, beginOffset);
-      this.#assignment.add(new AssignedPartition(start, { ...start, position }));
+      for (const [first, end] of start.lost) this.#reportGap(start, first, end);
+      this.#assignment.add(new AssignedPartition(start, start));
     }
     this.#transition({ type: 'assigned' });
     return this.#assignment.all.map((assigned) => ({
