@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { silentLogger, type LogFields } from '@spillway/streaming';
+import { createAdminApp } from './create-http-app.js';
 import { post, rawRequest, startEdge, type EdgeUnderTest } from './http-edge.support.js';
 
 describe('the HTTP edge', () => {
@@ -98,6 +99,25 @@ describe('the HTTP edge', () => {
   test('reads good query parameters', async () => {
     const answer = await fetch(`${edge.url}/search?limit=10&country=United%20Kingdom`);
     expect(await answer.json()).toEqual({ limit: 10, country: 'United Kingdom' });
+  });
+
+  test('probes and metrics move to a server of their own when it has a port', async () => {
+    const http = { host: '127.0.0.1', port: 0, adminPort: 0 };
+    const moved = await startEdge(http);
+    const admin = await createAdminApp(moved.app, { name: 'edge', logger: silentLogger, http });
+    try {
+      await admin.listen(0, '127.0.0.1');
+      const adminUrl = await admin.getUrl();
+      for (const path of ['/health/live', '/metrics']) {
+        expect((await fetch(`${moved.url}${path}`)).status).toBe(404);
+        expect((await fetch(`${adminUrl}${path}`)).status).toBe(200);
+      }
+      expect((await fetch(`${moved.url}/things/1`)).status).toBe(200);
+      expect((await fetch(`${adminUrl}/things/1`)).status).toBe(404);
+    } finally {
+      await admin.close();
+      await moved.close();
+    }
   });
 
   test('liveness answers although nothing has started', async () => {

@@ -5,7 +5,8 @@ export const httpErrors = defineErrors({
   'SPW-4000': {
     name: 'RequestMalformed',
     title: 'The request is not well-formed HTTP',
-    cause: 'The request line, a header or the framing breaks HTTP/1.1, or is ambiguous about where the body ends.',
+    cause:
+      'The request line, a header or the framing breaks HTTP/1.1, or is ambiguous: about where the body ends, or by a second Content-Type.',
     fix: 'Send one well-formed HTTP/1.1 request with ASCII headers and either Content-Length or chunked encoding.',
     retryable: false,
     status: 400,
@@ -30,7 +31,7 @@ export const httpErrors = defineErrors({
     name: 'JsonRefused',
     title: 'The JSON holds something that is not accepted',
     cause:
-      'Duplicate keys, `__proto__`-like keys, nesting over the limit, too many keys, lone surrogates, NUL, or a number that JavaScript cannot hold exactly.',
+      'Duplicate keys, `__proto__`-like keys, nesting over the limit, too many keys or items, text that is too long, lone surrogates, NUL, or a number that JavaScript cannot hold exactly.',
     fix: 'Remove or rename the member that the pointer names; send big or exact numbers as strings.',
     retryable: false,
     status: 400,
@@ -86,7 +87,8 @@ export const httpErrors = defineErrors({
   'SPW-4010': {
     name: 'QueryInvalid',
     title: 'The query parameters are not valid',
-    cause: 'A parameter is unknown, repeated, structured (brackets) or does not match its description.',
+    cause:
+      'A parameter is unknown, repeated, structured (brackets), not percent-encoded UTF-8 or does not match its description.',
     fix: 'Correct the listed parameters; /docs describes them.',
     retryable: false,
     status: 400,
