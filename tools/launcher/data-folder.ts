@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
-import { commandLineOf, isLauncher } from '../processes/process-info.ts';
+import { isLiveLauncher } from '../processes/process-info.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -39,25 +39,13 @@ function takeLock(lock: string, path: string): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw unusable(path, error);
     const owner = Number(readFileSync(lock, 'utf8'));
-    if (isOwner(owner)) {
+    if (owner !== process.pid && isLiveLauncher(owner)) {
       const fix = `Stop it (kill ${owner}), or use another folder: npm start -- --data-dir <folder>`;
       throw new SpillwayError('SPW-1006', `${path} is in use by process ${owner}.`, { context: { fix } });
     }
     // Left behind by a launcher that was killed.
     writeFileSync(lock, String(process.pid));
   }
-}
-
-/** Whether that process lives and is a launcher: numbers are given again to other programs. */
-function isOwner(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-  // Where command lines cannot be read, a process that lives is taken for the owner.
-  return commandLineOf(pid).length === 0 || isLauncher(pid);
 }
 
 /** One level after the other: Node's own `recursive` never returns where a folder exists and takes no entries (/proc). */

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { RunPointers } from './run-pointers.ts';
 
 export type AppName = 'producer' | 'consumer' | 'audit';
 export type PartName = 'kafka' | 'registry' | AppName;
@@ -14,39 +15,35 @@ export interface RunningPart {
 /** What runs, for `spillway status` and for whoever wants to kill a part of it: `<data-dir>/run.json`. */
 export class RunFile {
   readonly #file: string;
-  readonly #pointer: string;
+  readonly #launcherPid: number;
+  readonly #pointers: RunPointers;
   readonly #parts = new Map<PartName, RunningPart>();
 
-  constructor(dataDir: string, checkoutDir: string) {
+  constructor(dataDir: string, checkoutDir: string, launcherPid = process.pid) {
     this.#file = join(dataDir, 'run.json');
-    this.#pointer = join(checkoutDir, '.spillway', 'current.json');
+    this.#launcherPid = launcherPid;
+    this.#pointers = new RunPointers(join(checkoutDir, '.spillway'), launcherPid);
   }
 
   /** Adds a part, or replaces it after a restart. */
   set(part: RunningPart): void {
+    const isFirst = this.#parts.size === 0;
     this.#parts.set(part.name, part);
-    writeWhole(this.#file, { launcherPid: process.pid, processes: [...this.#parts.values()] });
-    writeWhole(this.#pointer, { dataDir: dirname(this.#file), runFile: this.#file });
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(`${this.#file}.new`, `${JSON.stringify(this.#content(), null, 2)}\n`);
+    // A reader sees the old or the new content, never half of it.
+    renameSync(`${this.#file}.new`, this.#file);
+    // A part that is started again does not make this run the newest.
+    if (isFirst) this.#pointers.add({ dataDir: dirname(this.#file), runFile: this.#file });
   }
 
-  /** Removes both files; the pointer only when it still names this run. */
+  /** Removes the file; `current.json` then leads to another run of this checkout, if one lives. */
   remove(): void {
     rmSync(this.#file, { force: true });
-    if (pointsTo(this.#pointer) === this.#file) rmSync(this.#pointer, { force: true });
+    this.#pointers.remove();
   }
-}
 
-function pointsTo(pointer: string): unknown {
-  try {
-    return (JSON.parse(readFileSync(pointer, 'utf8')) as { runFile?: unknown }).runFile;
-  } catch {
-    return undefined;
+  #content(): unknown {
+    return { launcherPid: this.#launcherPid, processes: [...this.#parts.values()] };
   }
-}
-
-/** A reader sees the old or the new content, never half of it. */
-function writeWhole(file: string, content: unknown): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
 }

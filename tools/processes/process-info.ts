@@ -24,6 +24,17 @@ export function isLauncher(pid: number): boolean {
   return commandLineOf(pid).some((word) => word.endsWith('tools/start.ts'));
 }
 
+/** Whether that process lives and is a launcher: numbers are given again to other programs. */
+export function isLiveLauncher(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  // Where command lines cannot be read, a process that lives is taken for a launcher.
+  return commandLineOf(pid).length === 0 || isLauncher(pid);
+}
+
 function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');
