@@ -47,8 +47,12 @@ export class AssignedPartition implements TopicPartition {
     return true;
   }
 
-  /** Gives up the range below `offset`, which the log no longer holds. */
+  /**
+   * Gives up the range below `offset`, which the log no longer holds. What was committed is committed again: a client
+   * that resets its position writes that over ours, and a restart would begin there.
+   */
   skipTo(offset: number): void {
+    this.#committed = -1;
     this.#done.markDone(this.#fetchPosition, offset - 1);
     this.#fetchPosition = Math.max(this.#fetchPosition, offset);
   }

@@ -342,6 +342,19 @@ describe('RecordConsumer', () => {
     expect(seen).toEqual(['0:0', '0:1', '0:2', '0:3', '0:4']);
   });
 
+  it('commits its position again when the client has reset it', async () => {
+    const { seen, process } = rememberingProcessor();
+    let listener: RecordSourceListener | undefined;
+    await append(0, 3);
+    const consumer = consumerOf({ process, transport: spying((started) => (listener = started)) });
+    await consumer.start();
+    await waitUntil('all are committed', async () => (await committed())[0] === 3n);
+    transport.log.group(groupId).commit({ topic: shopTopic, partition: 0, offset: 0n });
+    listener!.onBatch(transport.log.read(shopTopic, 0, 0)!);
+    await waitUntil('what is done is committed again', async () => (await committed())[0] === 3n);
+    expect(seen).toHaveLength(3);
+  });
+
   it('joins again by itself when its source is lost', async () => {
     const { seen, process } = rememberingProcessor();
     const listeners: RecordSourceListener[] = [];
