@@ -77,4 +77,12 @@ describe('AcceptedEventsStore', () => {
       many.map((_, index) => index),
     );
   });
+
+  it('lets others have their turn between the statements of a long list', async () => {
+    let turns = 0;
+    const other = setInterval(() => (turns += 1), 0);
+    await store.reserve(Array.from({ length: 5_000 }, (_, index) => reservation(`turn-${index}`)));
+    clearInterval(other);
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { RecordPosition } from '@spillway/streaming';
 import type { ImportOrigin } from './candidate.js';
@@ -41,13 +42,13 @@ export class AcceptedEventsStore {
   /** Notes each new identity as pending and answers what was known of it before (index-aligned). Identities are distinct. */
   async reserve(reservations: readonly Reservation[]): Promise<readonly Reserved[]> {
     const answers: Reserved[] = [];
-    for (const part of inParts(reservations)) answers.push(...(await this.reservePart(part)));
+    for await (const part of inParts(reservations)) answers.push(...(await this.reservePart(part)));
     return answers;
   }
 
   /** Notes that these lie in the log. */
   async accept(settlements: readonly Settlement[]): Promise<void> {
-    for (const part of inParts(settlements)) {
+    for await (const part of inParts(settlements)) {
       await sql`
         update accepted_events as known
         set status = 'accepted', topic = noted.topic, partition = noted.partition,
@@ -67,7 +68,7 @@ export class AcceptedEventsStore {
 
   /** Forgets reservations whose event surely is not in the log. */
   async release(keys: readonly EventKey[]): Promise<void> {
-    for (const part of inParts(keys)) {
+    for await (const part of inParts(keys)) {
       await this.db
         .deleteFrom('accepted_events')
         .where('status', '=', 'pending')
@@ -134,9 +135,12 @@ export function keyOf({ source, id }: EventKey): string {
   return `${source}\n${id}`;
 }
 
-function* inParts<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += rowsPerStatement)
+/** PGlite answers without leaving the turn of the event loop: between parts others must get theirs. */
+async function* inParts<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let start = 0; start < items.length; start += rowsPerStatement) {
+    if (start > 0) await setImmediate();
     yield items.slice(start, start + rowsPerStatement);
+  }
 }
 
 function toRow(reservation: Reservation): ProducerDatabase['accepted_events'] {
