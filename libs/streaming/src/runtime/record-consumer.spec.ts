@@ -324,6 +324,7 @@ describe('RecordConsumer', () => {
     await append(0, 1);
     listener!.onBatch(transport.log.read(shopTopic, 0, 0)!);
     expect(await consumer.failed).toMatchObject({ code: 'SPW-5010' });
+    expect(consumer.status().partitions).toEqual([]);
     expect(seen).toHaveLength(3);
   });
 

@@ -158,6 +158,8 @@ export class RecordConsumer {
     this.#refusal = error;
     this.#options.logger.error({ groupId: this.#options.groupId, error: describeError(error) }, 'The group is refused');
     this.#transition({ type: 'failed', reason: describeError(error) });
+    this.#assignment.remove(this.#assignment.all);
+    this.#rounds.interrupt();
     void this.#leave();
     if (this.#started) this.#fail(error);
     return [];
