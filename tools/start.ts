@@ -4,6 +4,7 @@ import { parseOptions } from './launcher/options.ts';
 import { exitCodeOf, refusalText } from './launcher/refusal-text.ts';
 import { refuseSwallowedOptions } from './launcher/refuse-swallowed-options.ts';
 import { Screen } from './launcher/screen.ts';
+import { spillwayVersion } from './launcher/spillway-version.ts';
 import { listenForStop } from './launcher/stop-signals.ts';
 
 /** `npm start`: the whole system in one command. See `npm start -- --help`. */
@@ -16,7 +17,12 @@ async function main(): Promise<number> {
       process.stdout.write(helpText);
       return 0;
     }
+    if (options.version) {
+      process.stdout.write(`${spillwayVersion()}\n`);
+      return 0;
+    }
     const screen = new Screen(options.output, process.stdout, process.stderr);
+    screen.step(`Spillway ${spillwayVersion()} starts …`);
     // npm changes into the checkout; the user's paths are relative to where they stand.
     const workingDir = environment['INIT_CWD'] ?? process.cwd();
     return await launch(options, { environment, workingDir, screen, ...listenForStop(environment) });

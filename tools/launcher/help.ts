@@ -12,6 +12,7 @@ export const helpText = `Starts the whole system and feeds it: Kafka, schema reg
   --port-base <n>     producer n, consumer n+1, audit n+2, registry n+81, Kafka n+92, controller n+192 (default: 3000)
   --data-dir <dir>    keep all data there and go on from it next time (default: a throw-away folder in .spillway/)
   --keep              do not delete the throw-away folder at the end
+  --version           what version this is
   --help              this text
 
 Examples

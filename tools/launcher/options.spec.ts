@@ -5,6 +5,7 @@ describe('the command line of npm start', () => {
   it('has a default for everything', () => {
     expect(parseOptions([])).toEqual({
       help: false,
+      version: false,
       inputs: [],
       once: false,
       output: 'text',
@@ -44,13 +45,17 @@ describe('the command line of npm start', () => {
     [['--rat', '5'], "Unknown option '--rat'. Did you mean --rate?"],
     [['--frobnicate'], "Unknown option '--frobnicate'."],
     [['--rate'], "Option '--rate' argument missing."],
-    [['--rate', 'fast'], '--rate is a whole number from 1 to 1000000, not "fast".'],
-    [['--rate', '0'], '--rate is a whole number from 1 to 1000000, not "0".'],
+    [['--rate', 'fast'], '--rate is a whole number of events per second from 1 to 1000000, not "fast".'],
+    [['--rate', '0'], '--rate is a whole number of events per second from 1 to 1000000, not "0".'],
     [['--port-base', '80'], '--port-base is a whole number from 1024 to 65343, not "80".'],
     [['--port-base', '65344'], '--port-base is a whole number from 1024 to 65343, not "65344".'],
     [['--output', 'xml'], '--output is text or json, not "xml".'],
     [['--data-dir', ''], '--data-dir needs a value.'],
-    [['--timeout', '1.5'], '--timeout is a whole number from 1 to 86400, not "1.5".'],
+    [['--timeout', '1.5'], '--timeout is a whole number of seconds from 1 to 86400, not "1.5".'],
+    [['--timeout', '-1'], '--timeout is a whole number of seconds from 1 to 86400, not "-1".'],
+    [['--rate', '-5'], '--rate is a whole number of events per second from 1 to 1000000, not "-5".'],
+    [['--port-base', '-1'], '--port-base is a whole number from 1024 to 65343, not "-1".'],
+    [['--rate', '--once'], "Option '--rate' argument missing."],
     [['--once=yes'], "Option '--once' does not take an argument."],
   ])('refuses %j', (args, detail) => {
     expect(() => parseOptions(args)).toThrow(expect.objectContaining({ code: 'SPW-1001', message: detail }));

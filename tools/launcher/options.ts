@@ -5,6 +5,7 @@ import { suggestOption } from './suggest-option.ts';
 
 export interface StartOptions {
   readonly help: boolean;
+  readonly version: boolean;
   /** Files and patterns as given; empty for the sample. */
   readonly inputs: readonly string[];
   readonly once: boolean;
@@ -21,6 +22,7 @@ export interface StartOptions {
 
 const optionTypes = {
   help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
   input: { type: 'string', multiple: true, default: [] as string[] },
   once: { type: 'boolean', default: false },
   output: { type: 'string', default: 'text' },
@@ -32,6 +34,18 @@ const optionTypes = {
   timeout: { type: 'string', default: '600' },
 } as const;
 
+const numeric = ['--port-base', '--rate', '--timeout'];
+
+interface Numbers {
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+const portBases: Numbers = { what: 'whole number', min: 1024, max: 65_535 - highestPortOffset };
+const rates: Numbers = { what: 'whole number of events per second', min: 1, max: 1_000_000 };
+const timeouts: Numbers = { what: 'whole number of seconds', min: 1, max: 86_400 };
+
 /**
  * Reads the command line of `npm start`.
  *
@@ -39,38 +53,50 @@ const optionTypes = {
  */
 export function parseOptions(args: readonly string[]): StartOptions {
   const { values, positionals } = parse(args);
-  const { help, once, memory, keep, output } = values;
+  const { help, version, once, memory, keep, output } = values;
   if (output !== 'text' && output !== 'json') throw invalid(`--output is text or json, not "${output}".`);
   return {
     help,
+    version,
     once,
     memory,
     keep,
     output,
     // A pattern without quotes is expanded by the shell: its second file arrives as an argument of its own.
     inputs: [...values.input, ...positionals],
-    portBase: wholeNumber('--port-base', values['port-base'], { min: 1024, max: 65_535 - highestPortOffset }),
+    portBase: wholeNumber('--port-base', values['port-base'], portBases),
     dataDir: nonEmpty('--data-dir', values['data-dir']),
-    rate: values.rate === undefined ? undefined : wholeNumber('--rate', values.rate, { min: 1, max: 1_000_000 }),
-    timeoutMs: 1000 * wholeNumber('--timeout', values.timeout, { min: 1, max: 86_400 }),
+    rate: values.rate === undefined ? undefined : wholeNumber('--rate', values.rate, rates),
+    timeoutMs: 1000 * wholeNumber('--timeout', values.timeout, timeouts),
   };
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
+    return parseArgs({ args: joinNegatives(args), options: optionTypes, allowPositionals: true });
   } catch (error) {
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    const [sentence = ''] = (error as Error).message.split(/\. |\.?\n/);
     const unknown = /^Unknown option '(.+?)'/.exec(sentence)?.[1];
     const hint = unknown === undefined ? '' : suggestOption(unknown, Object.keys(optionTypes));
-    throw invalid(`${sentence.replace(/ <value>/, '')}.${hint}`);
+    const cause = sentence.replace(/ <value>/, '').replace(/ argument is ambiguous$/, ' argument missing');
+    throw invalid(`${cause}.${hint}`);
   }
 }
 
-function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }): number {
+/** `--rate -5` as `--rate=-5`: the parser takes a dash for the next option, and would not say what is wrong with -5. */
+function joinNegatives(args: readonly string[]): string[] {
+  return args.reduce<string[]>((joined, arg) => {
+    const option = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && option !== undefined && numeric.includes(option)) joined[joined.length - 1] += `=${arg}`;
+    else joined.push(arg);
+    return joined;
+  }, []);
+}
+
+function wholeNumber(name: string, text: string, { what, min, max }: Numbers): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw invalid(`${name} is a whole number from ${min} to ${max}, not "${text}".`);
+  throw invalid(`${name} is a ${what} from ${min} to ${max}, not "${text}".`);
 }
 
 function nonEmpty(name: string, text: string | undefined): string | undefined {
