@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseMode, type Machine } from './choose-mode.ts';
+import { chooseMode, type Machine, type MissingPart } from './choose-mode.ts';
 import { memoryNotice } from './memory-notice.ts';
 
 const machine: Machine = { java: 17, maven: true, jars: true };
@@ -22,15 +22,19 @@ describe('mode', () => {
     expect(chooseMode(true, nothing, machine)).toEqual({ type: 'memory', missing: [] });
   });
 
-  it.each<[Partial<Machine>, readonly string[]]>([
-    [{ java: undefined, maven: false, jars: false }, ['Java', 'Maven']],
-    [{ java: undefined }, ['Java']],
-    [{ maven: false, jars: false }, ['Maven']],
-  ])('is in memory where %j, and says what to install', (lacks, missing) => {
+  it.each<[Partial<Machine>, readonly MissingPart[], string]>([
+    [{ java: undefined, maven: false, jars: false }, ['Java', 'Maven'], 'openjdk-17-jre-headless maven'],
+    [{ java: undefined, maven: false }, ['Java'], 'openjdk-17-jre-headless'],
+    [{ java: undefined, jars: false }, ['Java'], 'openjdk-17-jre-headless'],
+    [{ java: undefined }, ['Java'], 'openjdk-17-jre-headless'],
+    [{ maven: false, jars: false }, ['Maven'], 'maven'],
+  ])('is in memory where %j, and says what to install', (lacks, missing, packages) => {
     expect(chooseMode(false, nothing, { ...machine, ...lacks })).toEqual({ type: 'memory', missing });
-    const [first, , , command] = memoryNotice(missing).split('\n');
+    const [first, , needed, command] = memoryNotice(missing).split('\n');
     expect(first).toContain(`because ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`);
-    expect(command).toContain('apt-get install');
+    const other = missing.includes('Java') ? 'Maven' : 'Java';
+    if (missing.length === 1) expect(needed).not.toContain(other);
+    expect(command).toBe(`  sudo apt-get install ${packages}`);
   });
 
   it('needs no Maven once the jars are there', () => {

@@ -9,6 +9,8 @@ export interface Machine {
   readonly jars: boolean;
 }
 
+export type MissingPart = 'Java' | 'Maven';
+
 export interface GivenServices {
   readonly brokers: boolean;
   readonly registry: boolean;
@@ -17,7 +19,7 @@ export interface GivenServices {
 export type Mode =
   | {
       readonly type: 'memory';
-      /** Why, and what to install; empty when it was chosen. */ readonly missing: readonly string[];
+      /** Why, and what to install; empty when it was chosen. */ readonly missing: readonly MissingPart[];
     }
   | { readonly type: 'stack'; readonly startKafka: boolean; readonly startRegistry: boolean };
 
@@ -46,8 +48,9 @@ export function chooseMode(memory: boolean, given: GivenServices, machine: Machi
   return stack;
 }
 
-function missingParts({ java, maven, jars }: Machine): readonly string[] {
-  return [...(java === undefined ? ['Java'] : []), ...(maven || jars ? [] : ['Maven'])];
+/** Maven only fetches the jars: once they are here it is not missed. */
+function missingParts({ java, maven, jars }: Machine): readonly MissingPart[] {
+  return [...(java === undefined ? (['Java'] as const) : []), ...(maven || jars ? [] : (['Maven'] as const))];
 }
 
 function requireLocalStack({ java, maven, jars }: Machine): void {

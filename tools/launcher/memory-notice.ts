@@ -1,5 +1,10 @@
+import type { MissingPart } from './choose-mode.ts';
+
+/** What Debian calls them. */
+const packages: Readonly<Record<MissingPart, string>> = { Java: 'openjdk-17-jre-headless', Maven: 'maven' };
+
 /** The first lines of a run without Kafka. */
-export function memoryNotice(missing: readonly string[]): string {
+export function memoryNotice(missing: readonly MissingPart[]): string {
   const why =
     missing.length === 0 ? 'as asked for by --memory' : `because ${missing.join(' and ')} ${are(missing)} missing`;
   const lines = [
@@ -7,8 +12,9 @@ export function memoryNotice(missing: readonly string[]): string {
     'One process runs all apps; nothing is kept when it ends, and no other program can read the log.',
   ];
   if (missing.length > 0) {
-    lines.push('For the real components install Java 17 or newer and Maven, then run `npm start` again, e.g.:');
-    lines.push('  sudo apt-get install openjdk-17-jre-headless maven');
+    const needed = missing.map((name) => (name === 'Java' ? 'Java 17 or newer' : name)).join(' and ');
+    lines.push(`For the real components install ${needed}, then run \`npm start\` again, e.g.:`);
+    lines.push(`  sudo apt-get install ${missing.map((name) => packages[name]).join(' ')}`);
   }
   return lines.join('\n');
 }

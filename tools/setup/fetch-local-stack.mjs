@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findJava, hasMaven, minimumJava } from './find-java.mjs';
 import { hashOfFile } from './fingerprint.mjs';
 import { rootDir, stackDir } from './paths.mjs';
-import { runTool, say } from './run-tool.mjs';
+import { runToolQuietly, say } from './run-tool.mjs';
 
 const pom = join(rootDir, 'tools', 'local-stack', 'pom.xml');
 
@@ -23,7 +23,15 @@ export function fetchLocalStack(stamps) {
   const target = `${stackDir}.new`;
   rmSync(target, { recursive: true, force: true });
   if (
-    !runTool('mvn', ['-q', '-B', '-Dstyle.color=never', '-f', pom, 'process-resources', `-Dstack.folder=${target}`])
+    !runToolQuietly('mvn', [
+      '-q',
+      '-B',
+      '-Dstyle.color=never',
+      '-f',
+      pom,
+      'process-resources',
+      `-Dstack.folder=${target}`,
+    ])
   ) {
     say('The jars could not be fetched: there will be no local Kafka until this works: node tools/setup.mjs');
     return {};

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 export const minimumJava = 17;
 
@@ -15,9 +16,14 @@ export function findJava() {
   return result.status === 0 ? majorVersion(`${result.stderr}${result.stdout}`) : undefined;
 }
 
-/** @returns {boolean} */
-export function hasMaven() {
-  return spawnSync('mvn', ['--version'], { stdio: 'ignore' }).status === 0;
+/**
+ * Whether it is installed. It is not run: without Java it could not answer, and would count as missing too.
+ *
+ * @param {string} [path] the folders to look in
+ * @returns {boolean}
+ */
+export function hasMaven(path = process.env['PATH'] ?? '') {
+  return path.split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, 'mvn')));
 }
 
 /**

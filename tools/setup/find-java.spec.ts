@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { majorVersion } from './find-java.mjs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { hasMaven, majorVersion } from './find-java.mjs';
 
 describe('the Java version', () => {
   it.each([
@@ -9,5 +12,16 @@ describe('the Java version', () => {
     ['Unable to locate a Java Runtime.', undefined],
   ])('is read from %j', (text, major) => {
     expect(majorVersion(text)).toBe(major);
+  });
+});
+
+describe('Maven', () => {
+  it('is found on the path even where it cannot run for want of Java', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spillway-maven-'));
+    expect(hasMaven(folder)).toBe(false);
+    writeFileSync(join(folder, 'mvn'), '#!/bin/sh\nexit 1\n');
+    chmodSync(join(folder, 'mvn'), 0o755);
+    expect(hasMaven(['/nowhere', folder].join(delimiter))).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 });
