@@ -12,7 +12,7 @@ import { keepRejects } from './keep-rejects.ts';
 import { launchPlan, type LaunchPlan } from './launch-plan.ts';
 import { memoryNotice } from './memory-notice.ts';
 import type { StartOptions } from './options.ts';
-import { progressLines } from './progress-lines.ts';
+import { progressView } from './progress-view.ts';
 import { readStatus } from './read-status.ts';
 import { readyText } from './ready-text.ts';
 import { RunFile } from './run-file.ts';
@@ -55,7 +55,7 @@ export async function launch(options: StartOptions, context: LaunchContext): Pro
       ...{ checkoutDir: rootDir, dataDir: folder.path },
     });
     await requireFreePorts(plan.ports);
-    const exitCode = await runPlan(plan, options, { ...context, startedAtMs, folder });
+    const exitCode = await runPlan(plan, options, { ...context, startedAtMs, folder, files });
     keep ||= exitCode !== 0 && !context.interrupted.aborted;
     return exitCode;
   } catch (error) {
@@ -78,10 +78,11 @@ function modeOf(options: StartOptions, environment: NodeJS.ProcessEnv): Mode {
 interface RunContext extends LaunchContext {
   readonly startedAtMs: number;
   readonly folder: DataFolder;
+  readonly files: readonly string[];
 }
 
 async function runPlan(plan: LaunchPlan, options: StartOptions, context: RunContext): Promise<number> {
-  const { screen, interrupted, forced, folder } = context;
+  const { screen, interrupted, forced, folder, files } = context;
   const runFile = new RunFile(folder.path, rootDir);
   const givenUp = new AbortController();
   const system = new System({
@@ -93,6 +94,7 @@ async function runPlan(plan: LaunchPlan, options: StartOptions, context: RunCont
   const signal = AbortSignal.any([interrupted, givenUp.signal]);
   try {
     await system.start(signal);
+    screen.step(`Importing ${files.length === 1 ? (files[0] ?? '') : `${files.length} files`} …`);
     return await feed(plan, options, { ...context, signal });
   } catch (error) {
     if (givenUp.signal.aborted) throw givenUp.signal.reason;
@@ -119,7 +121,7 @@ async function feed(
   const { screen, signal, startedAtMs } = context;
   const result = await watchRun({
     readStatus: () => readStatus(plan.urls),
-    show: (status) => screen.live(progressLines(status)),
+    show: progressView(screen),
     timeoutMs: options.once ? options.timeoutMs : Number.POSITIVE_INFINITY,
     signal,
   });

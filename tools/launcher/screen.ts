@@ -19,6 +19,11 @@ export class Screen {
     this.#stderr = stderr;
   }
 
+  /** Whether there is a terminal to redraw lines on. */
+  get isLive(): boolean {
+    return this.#stderr.isTTY === true;
+  }
+
   /** What must be read: the mode, a restart, a refusal. */
   notice(text: string): void {
     this.#print(this.#output === 'json' ? this.#stderr : this.#stdout, text);
@@ -26,7 +31,7 @@ export class Screen {
 
   /** A step that went well; left out where nobody watches and stdout holds the document. */
   step(text: string): void {
-    if (this.#output === 'text' || this.#stderr.isTTY) this.notice(text);
+    if (this.#output === 'text' || this.isLive) this.notice(text);
   }
 
   /** The document of `--output json`. */
@@ -36,7 +41,7 @@ export class Screen {
 
   /** Shows these lines in place of the last ones. */
   live(lines: readonly string[]): void {
-    if (!this.#stderr.isTTY) return;
+    if (!this.isLive) return;
     this.#clearLive();
     this.#stderr.write(lines.map((line) => `${line}\n`).join(''));
     this.#liveLines = lines.length;

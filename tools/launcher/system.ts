@@ -48,6 +48,7 @@ export class System {
   }
 
   async #startAll(parts: readonly Part[], signal: AbortSignal): Promise<void> {
+    if (parts.length > 0) this.#options.screen.step(`Starting ${parts.map(({ name }) => nameOf(name)).join(', ')} …`);
     const results = await Promise.allSettled(parts.map((part) => this.#start(part, signal)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -87,6 +88,11 @@ export class System {
     const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
     this.#options.screen.step(`  ${''.padEnd(10)}${what.padEnd(46)}${seconds(startedAt)}`);
   }
+}
+
+/** The one process of memory mode is all three apps. */
+function nameOf(part: string): string {
+  return part === 'memory' ? appNames.join(', ') : part;
 }
 
 function portOf(url: string): number {
