@@ -32,7 +32,8 @@ const maxCauses = 5;
 export function classifyError(error: unknown): ErrorVerdict {
   try {
     const code = codeOf(error);
-    const className = error instanceof Error ? error.name : typeof error;
+    // Whoever makes an error may put anything into its fields.
+    const className = error instanceof Error ? String(error.name) : typeof error;
     return { isDependency: isDependency(error), code, className, message: describeError(error) };
   } catch {
     return { isDependency: false, code: '', className: 'unknown', message: 'an error that cannot be described' };

@@ -50,6 +50,8 @@ describe('a handler that fails', () => {
   it.each([
     ['undefined', undefined],
     ['a string', 'broken'],
+    ['an error whose message is no text', Object.assign(new Error('x'), { message: { why: 'odd' } })],
+    ['an error whose name is no text', Object.assign(new Error('x'), { name: Symbol('odd') })],
     ['a frozen object', Object.freeze({ why: 'frozen' })],
     ['null', null],
     [

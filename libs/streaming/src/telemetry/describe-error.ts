@@ -4,7 +4,7 @@ import { isSpillwayError } from '@spillway/events';
 export function describeError(error: unknown): string {
   try {
     if (isSpillwayError(error)) return `${error.code} ${error.message}`;
-    if (error instanceof Error) return error.message === '' ? error.name : error.message;
+    if (error instanceof Error) return String(error.message) || String(error.name);
     return typeof error === 'string' ? error : `thrown ${typeof error}: ${String(error)}`;
   } catch {
     return 'an error that cannot be described';
