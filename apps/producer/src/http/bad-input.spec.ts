@@ -136,6 +136,16 @@ describe('row 16: an id that is none', () => {
     expect(problem(answer)).toEqual([400, 'SPW-3006', ['/id', '/source', '/type', '/correlationid', '/specversion']]);
   });
 
+  it('does not send back hundreds of wrong names', async () => {
+    const wrong = Object.fromEntries(
+      Array.from({ length: 900 }, (_, index) => [`Wrong-${index}-${'x'.repeat(60)}`, 0]),
+    );
+    const { status, body } = await publish({ ...event, ...wrong });
+    expect([status, body.errors.length]).toEqual([400, 100]);
+    expect(body.detail).toMatch(/\(900 in all\)$/);
+    expect(body.detail.length).toBeLessThan(1_000);
+  });
+
   it('names an attribute that is spelled wrong instead of losing it', async () => {
     expect(problem(await publish({ ...event, correlationId: 'c' }))).toEqual([400, 'SPW-3006', ['/correlationId']]);
   });

@@ -21,8 +21,9 @@ export function readCloudEvent(json: unknown): CloudEvent {
   checkDestination(attributes);
   const issues = [...checkNames(attributes), ...checkValues(attributes)];
   if (issues.length > 0) {
-    const names = issues.map(({ pointer }) => pointer.slice(1)).join(', ');
-    throw new SpillwayError('SPW-3006', `CloudEvents attributes are not valid: ${names}`, { issues });
+    const names = issues.slice(0, 10).map(({ pointer }) => pointer.slice(1));
+    if (issues.length > names.length) names.push(`… (${issues.length} in all)`);
+    throw new SpillwayError('SPW-3006', `CloudEvents attributes are not valid: ${names.join(', ')}`, { issues });
   }
   checkDataFormat(attributes);
   return toCloudEvent(attributes as Readonly<Record<string, string | null | undefined>>, attributes['data']);
