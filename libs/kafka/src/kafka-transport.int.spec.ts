@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { waitUntil } from '@spillway/testing';
 import type { LogFields, LogRecord, Logger, RecordSourceListener, Transport } from '@spillway/streaming';
-import { CompressionTypes, Kafka } from 'kafkajs';
+import kafkajs, { CompressionTypes, Kafka } from 'kafkajs';
+import { retailTopics } from '@spillway/events';
 import { describeWithStack } from '../../../test/support/stack.js';
 import { kafkaConfigSchema } from './config/kafka-config.js';
 import { kafkaTransport } from './kafka-transport.js';
 
+const { CompressionCodecs } = kafkajs;
 const run = randomUUID().slice(0, 8);
+
+/** Bytes in Snappy's format, not made smaller. */
+function asSnappyLiteral(bytes: Buffer): Buffer {
+  const length = Buffer.from([(bytes.length & 0x7f) | 0x80, bytes.length >> 7]);
+  const tag = Buffer.from([61 << 2, (bytes.length - 1) & 0xff, (bytes.length - 1) >> 8]);
+  return Buffer.concat([length, tag, bytes]);
+}
 
 describeWithStack('the kafkajs driver on a broker', ({ brokers }) => {
   const entries: { level: string; message: string }[] = [];
@@ -128,6 +137,21 @@ describeWithStack('the kafkajs driver on a broker', ({ brokers }) => {
     },
     30_000,
   );
+
+  it('reads what others compressed with a codec it does not have, where the topic stores bytes uncompressed', async () => {
+    const [orders] = retailTopics;
+    const topic = `${orders!.name}.${randomUUID().slice(0, 8)}`;
+    await transport.admin().ensureTopics([{ ...orders!, name: topic, partitions: 1 }]);
+    CompressionCodecs[CompressionTypes.Snappy] = () => ({
+      compress: async (encoder: { buffer: Buffer }) => asSnappyLiteral(encoder.buffer),
+      decompress: () => Promise.reject(new Error('No codec')),
+    });
+    const producer = new Kafka({ brokers: [...brokers], logLevel: 0 }).producer();
+    await producer.connect();
+    await producer.send({ topic, compression: CompressionTypes.Snappy, messages: [{ value: 'a' }] });
+    await producer.disconnect();
+    expect((await readAll(topic, 1)).map(({ value }) => String(value))).toEqual(['a']);
+  }, 30_000);
 
   it('says in time and with the address that no broker answers', async () => {
     const config = kafkaConfigSchema.parse({
