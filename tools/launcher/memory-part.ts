@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
@@ -19,8 +20,9 @@ export function memoryPart({ checkoutDir, logFile, environments }: MemoryPartOpt
     url,
     startTimeoutMs: 60_000,
     isReady: async (child) => child.hasSaidReady(),
-    spawn: () =>
-      startChild({
+    spawn: () => {
+      forgetLastRun(Object.values(environments));
+      return startChild({
         name: 'memory',
         command: process.execPath,
         args: [join(checkoutDir, 'tools', 'local-stack', 'memory-main.ts')],
@@ -29,6 +31,14 @@ export function memoryPart({ checkoutDir, logFile, environments }: MemoryPartOpt
         logFile,
         ipc: true,
         graceMs: 32_000,
-      }),
+      });
+    },
   };
+}
+
+/** The log begins anew with each process: state from the one before would be ahead of it, and the apps refuse that. */
+function forgetLastRun(environments: readonly NodeJS.ProcessEnv[]): void {
+  for (const { SPILLWAY_DATA_DIR: folder } of environments) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
 }
