@@ -10,7 +10,8 @@ const path = (name: string): string => join(folder, name);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spillway-input-'));
   mkdirSync(path('more'));
-  for (const name of ['b.csv', 'a.csv', 'C.csv', 'odd [1].csv', 'more/d.csv.gz']) writeFileSync(path(name), '');
+  for (const name of ['b.csv', 'a.csv', 'C.csv', 'odd [1].csv', 'two, parts.csv', 'more/d.csv.gz'])
+    writeFileSync(path(name), '');
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -36,6 +37,7 @@ describe('input files', () => {
     ['missing.csv', 'There is no file '],
     ['*.json', 'No file matches '],
     ['more', 'is a folder.'],
+    ['two*.csv', 'two, parts.csv has a comma in its path'],
   ])('refuses %s', (input, detail) => {
     expect(() => inputFiles([input], folder)).toThrow(
       expect.objectContaining({ code: 'SPW-1004', message: expect.stringContaining(detail) }),

@@ -5,7 +5,8 @@ import { SpillwayError } from '@spillway/events';
 /**
  * The files behind `--input`, absolute: patterns in the order given, each one's matches sorted by path; no file twice.
  *
- * @throws SpillwayError `SPW-1004` when a file does not exist, is a folder, may not be read, or a pattern matches nothing
+ * @throws SpillwayError `SPW-1004` when a file does not exist, is a folder, has a comma in its
+ *   path, may not be read, or a pattern matches nothing
  */
 export function inputFiles(inputs: readonly string[], workingDir: string): readonly string[] {
   const files = inputs.flatMap((input) => expand(input, workingDir));
@@ -29,6 +30,12 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 function requireReadable(file: string): void {
+  if (file.includes(',')) {
+    const fix = 'Rename it, or give a link to it without a comma: ln -s <file> <link>';
+    throw new SpillwayError('SPW-1004', `${file} has a comma in its path; the list of files is parted by commas.`, {
+      context: { fix },
+    });
+  }
   if (statSync(file).isDirectory()) {
     const fix = `Give the files in it: npm start -- --input '${file}/*.csv.gz'`;
     throw new SpillwayError('SPW-1004', `${file} is a folder.`, { context: { fix } });
@@ -36,8 +43,10 @@ function requireReadable(file: string): void {
   try {
     accessSync(file, constants.R_OK);
   } catch (cause) {
+    const fix = `Let this user read it, e.g.: chmod a+r '${file}'`;
     throw new SpillwayError('SPW-1004', `${file} may not be read (${(cause as NodeJS.ErrnoException).code}).`, {
       cause,
+      context: { fix },
     });
   }
 }
