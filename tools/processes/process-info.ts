@@ -6,9 +6,21 @@ export function commandLineOf(pid: number): readonly string[] {
   return readOrEmpty(`/proc/${pid}/cmdline`).split('\0').filter(Boolean);
 }
 
-/** What people call it: `java`, `node`. */
+/** What people know it by: `node /srv/app/main.js`, `java kafka.Kafka`; its threads' names say nothing. */
 export function nameOf(pid: number): string {
-  return basename(commandLineOf(pid)[0] ?? '') || readOrEmpty(`/proc/${pid}/comm`).trim() || 'unknown';
+  return programOf(commandLineOf(pid)) || readOrEmpty(`/proc/${pid}/comm`).trim() || 'unknown';
+}
+
+const takeValue = ['-cp', '-classpath', '--class-path', '-r', '--require', '--import', '-e', '-c'];
+
+/** The command without its folder, and what it runs: the first word that is no option; no other, they may be secret. */
+export function programOf([command = '', ...words]: readonly string[]): string {
+  const ran = words.find((word, index) => !word.startsWith('-') && !takeValue.includes(words[index - 1] ?? ''));
+  return [basename(command), ...(isInterpreter(command) && ran !== undefined ? [ran] : [])].join(' ');
+}
+
+function isInterpreter(command: string): boolean {
+  return /^(node|java|python|ruby|perl|php|deno|bun|bash|sh)[\d.]*$/.test(basename(command));
 }
 
 export function parentOf(pid: number): number | undefined {
