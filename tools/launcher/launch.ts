@@ -64,6 +64,7 @@ export async function launch(options: StartOptions, context: LaunchContext): Pro
     throw error;
   } finally {
     folder.release({ keep });
+    if (folder.isThrowAway && keep) screen.step(`The data is kept: ${folder.path}`);
   }
 }
 
