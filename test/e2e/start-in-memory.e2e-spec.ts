@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { countSample } from '../support/count-sample.js';
 import { isAlive, runningProcesses, startLauncher, until } from '../support/launcher.js';
 import { summaryErrors } from '../support/summary-errors.js';
+import { isPortFree } from '../../tools/processes/require-free-ports.ts';
 import type { Summary } from '../../tools/launcher/summary.js';
 
 describe('npm start without Kafka', () => {
@@ -34,6 +35,22 @@ describe('npm start without Kafka', () => {
     expect(await launcher.exit).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
     expect(readdirSync(dataDir)).not.toContain('run.json');
+  }, 120_000);
+
+  it('says at once what it does and then what it counts; stopped as a second run advises, it frees the ports', async () => {
+    const launcher = await startLauncher(['--memory', '--rate', '5', '--data-dir', dataDir]);
+    await until('it says something', () => launcher.stdout() !== '', 10_000);
+    expect(launcher.stdout()).toMatch(/^Spillway \S+ starts …\n/);
+    const counts = /\nImporting .*samples.* …\n {2}[\d,]+ produced · .* audited · lag at most [\d,]+\n/;
+    await until('it counts', () => counts.test(launcher.stdout()));
+    expect(launcher.stdout()).toMatch(/\nStarting producer, consumer, audit …\n/);
+    expect(launcher.stderr()).toBe('');
+    const second = await startLauncher(['--memory', '--port-base', String(launcher.portBase)]);
+    expect(await second.exit).toBe(1);
+    const pids = /Stop it \(kill ([\d ]+)\)/.exec(second.stderr())?.[1]?.split(' ') ?? [];
+    for (const pid of pids) process.kill(Number(pid), 'SIGTERM');
+    expect(await launcher.exit).toBe(0);
+    expect(await isPortFree(launcher.portBase)).toBe(true);
   }, 120_000);
 
   it('ends when npm is killed', async () => {
