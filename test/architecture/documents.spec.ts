@@ -21,4 +21,9 @@ describe('documents', () => {
     const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1]!));
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
   });
+
+  it('list every integrity spec in the guarantee sheet of the README', () => {
+    const readme = read('README.md');
+    expect(sourceFiles(/^test\/integrity\/.*\.spec\.ts$/).filter((file) => !readme.includes(`](${file})`))).toEqual([]);
+  });
 });
