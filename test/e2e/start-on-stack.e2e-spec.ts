@@ -6,6 +6,7 @@ import { countSample } from '../support/count-sample.js';
 import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { describeWithStack } from '../support/stack.js';
 import { summaryErrors } from '../support/summary-errors.js';
+import { rootDir } from '../../tools/setup/paths.mjs';
 import type { Summary } from '../../tools/launcher/summary.js';
 
 async function answers(url: string): Promise<boolean> {
@@ -77,14 +78,26 @@ describeWithStack('npm start on the real stack', () => {
     expect(await stored.json()).toMatchObject({ ...audit, records: input.orders });
   }, 180_000);
 
-  it('starts an app again that was killed, and names its new process', async () => {
-    const before = pidOf('consumer');
-    process.kill(before, 'SIGKILL');
-    await until('the consumer runs again', () => launcher?.stdout().includes('consumer runs again') ?? false);
-    expect(launcher?.stdout()).toContain('consumer ended (SIGKILL); it is started again.');
-    expect(pidOf('consumer')).not.toBe(before);
-    expect(isAlive(pidOf('consumer'))).toBe(true);
-  }, 60_000);
+  it.each(['consumer', 'kafka'])(
+    'starts the %s again when it was killed, and names its new process',
+    async (name) => {
+      const before = pidOf(name);
+      process.kill(before, 'SIGKILL');
+      await until(`the ${name} runs again`, () => launcher?.stdout().includes(`${name} runs again`) ?? false);
+      expect(launcher?.stdout()).toContain(`${name} ended (SIGKILL); it is started again.`);
+      expect(pidOf(name)).not.toBe(before);
+      expect(isAlive(pidOf(name))).toBe(true);
+    },
+    100_000,
+  );
+
+  it('has lost nothing by that', async () => {
+    const { audit, input } = countSample() as Summary;
+    const summary = `http://127.0.0.1:${(launcher?.portBase ?? 0) + 2}/audit/summary`;
+    await until('the audit answers', () => answers(summary));
+    const stored = await fetch(summary);
+    expect(await stored.json()).toMatchObject({ ...audit, records: input.orders });
+  }, 100_000);
 
   it('refuses a second run on the same data folder', async () => {
     const second = await startLauncher(['--data-dir', dataDir]);
@@ -96,8 +109,9 @@ describeWithStack('npm start on the real stack', () => {
     const second = await startLauncher(['--port-base', String(launcher?.portBase)]);
     expect(await second.exit).toBe(1);
     const lines = second.stderr().trim().split('\n');
+    const program = `node ${join(rootDir, 'apps', 'producer', 'dist', 'main.js')}`;
     expect(lines[0]).toBe(
-      `SPW-1003  Port ${launcher?.portBase} (producer) is in use by process ${pidOf('producer')} (node).`,
+      `SPW-1003  Port ${launcher?.portBase} (producer) is in use by process ${pidOf('producer')} (${program}).`,
     );
     expect(lines.at(-1)).toContain(`Stop it (kill ${launcher?.pid}), or choose other ports: `);
   }, 30_000);
