@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rootDir } from './setup/paths.mjs';
 import { runTests } from './testing/run-tests.ts';
 
-/** `npm run prove -- <name>|all`: integrity specs in their long form (SPILLWAY_PROVE=long); `npm test` runs the short one. */
+/** `npm run prove -- <name>|all`: the integrity specs alone, by the name of their promise. `npm test` runs them too. */
 const suffix = '.integrity.spec.ts';
 const promises = readdirSync(join(rootDir, 'test', 'integrity'))
   .filter((file) => file.endsWith(suffix))
@@ -11,7 +11,6 @@ const promises = readdirSync(join(rootDir, 'test', 'integrity'))
 const [name] = process.argv.slice(2);
 
 if (name === 'all' || promises.includes(name ?? '')) {
-  process.env['SPILLWAY_PROVE'] = 'long';
   process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);
 } else {
   const list = promises.map((promise) => `  ${promise}\n`).join('');

@@ -24,8 +24,9 @@ export async function* readRecords(path: string, columns: number): AsyncGenerato
       yield lines.push(chunk as Buffer).flatMap((line) => records.push(line));
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new SpillwayError('SPW-4090', `${path} cannot be read: ${code ?? message}`, { cause: error });
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const reason = code.startsWith('Z_') ? `its gzip stream is damaged or cut short (${code})` : code || message;
+    throw new SpillwayError('SPW-4090', `${path} cannot be read: ${reason}`, { cause: error });
   }
   yield [...lines.end().flatMap((line) => records.push(line)), ...records.end()];
 }
