@@ -1,13 +1,9 @@
-/** A CloudEvent in structured JSON form, its attributes checked, its data not yet. */
-export interface CloudEvent {
-  readonly id: string;
-  readonly source: string;
-  readonly type: string;
-  /** RFC 3339 as sent; its plausibility is another rule's business. */
-  readonly time?: string;
-  readonly subject?: string;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly traceparent?: string;
+import type { EventEnvelope } from '@spillway/events';
+
+/**
+ * A CloudEvent in structured JSON form: its attributes are checked (the plausibility of `time` is another rule's
+ * business), its data is not yet.
+ */
+export interface CloudEvent extends EventEnvelope {
   readonly data: unknown;
 }
