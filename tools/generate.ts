@@ -1,14 +1,17 @@
-import { resolve } from 'node:path';
-import { applyGenerator, findDifferences } from './generators/apply-generator.ts';
-import { contractsGenerator } from './generators/contracts/contracts.generator.ts';
+import { join, resolve } from 'node:path';
+import { applyGenerator, contractsGenerator, findDifferences, readContracts, readFolder } from '@spillway/contracts';
 import { documentsGenerator } from './generators/documents.generator.ts';
 
 /**
  * `npm run generate` writes every generated file; with `--check` it writes nothing and fails when one is not what it
  * should be.
  */
-const generators = [contractsGenerator, documentsGenerator];
 const root = resolve(import.meta.dirname, '..');
+const contracts = contractsGenerator(readContracts(readFolder(join(root, 'schemas'), root)), {
+  folder: 'libs/events/src/generated',
+  schemaTypeModule: '../event-definition.js',
+});
+const generators = [contracts, documentsGenerator];
 const check = process.argv.includes('--check');
 
 for (const generator of generators) {

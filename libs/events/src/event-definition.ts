@@ -1,6 +1,9 @@
-/** An Avro schema as JSON. The files in `schemas/` are the source; the generated modules carry them. */
-export type AvroSchema =
-  string | readonly AvroSchema[] | { readonly type: unknown; readonly [attribute: string]: unknown };
+import type { AvroSchema } from './avro-schema.js';
+import { fullNameOf } from './full-name-of.js';
+import type { SharedType } from './shared-type.js';
+import { subjectOf, type SubjectStrategy } from './subject-strategy.js';
+
+export type { AvroSchema };
 
 /**
  * What the whole toolkit knows about one event type: its contract, its topic and its key.
@@ -9,9 +12,11 @@ export type AvroSchema =
 export interface EventDefinition<T = unknown> {
   readonly type: string;
   readonly topic: string;
-  /** The reader schema: today's contract. */
+  /** The reader schema: today's contract. It stands by itself: shared types are defined in it, too. */
   readonly schema: AvroSchema;
-  /** Registry subject by TopicRecordNameStrategy: `<topic>-<type>`. */
+  /** Types in the schema that are registered in subjects of their own; the registered contract names them only. */
+  readonly references?: readonly SharedType[];
+  /** Where the registry keeps the contract's versions. */
   readonly subject: string;
   /** The record key; equal keys keep their order. */
   readonly key: (payload: T) => string;
@@ -20,19 +25,19 @@ export interface EventDefinition<T = unknown> {
 /**
  * Defines an event type. `T` is the generated payload type of the same contract.
  *
+ * @param options.subjectStrategy how the registry's subject is named; `TopicRecordName` when absent
  * @throws TypeError when the schema has no full name
  */
-export function defineEvent<T>(options: {
+export function defineEvent<T>({
+  subjectStrategy = 'TopicRecordName',
+  ...options
+}: {
   readonly topic: string;
   readonly schema: AvroSchema;
+  readonly references?: readonly SharedType[];
+  readonly subjectStrategy?: SubjectStrategy;
   readonly key: (payload: T) => string;
 }): EventDefinition<T> {
-  const type = fullName(options.schema);
-  return Object.freeze({ ...options, type, subject: `${options.topic}-${type}` });
-}
-
-function fullName(schema: AvroSchema): string {
-  const { name, namespace } = schema as { name?: unknown; namespace?: unknown };
-  if (typeof name !== 'string') throw new TypeError('An event contract is a named Avro record');
-  return typeof namespace === 'string' && !name.includes('.') ? `${namespace}.${name}` : name;
+  const type = fullNameOf(options.schema);
+  return Object.freeze({ ...options, type, subject: subjectOf(subjectStrategy, options.topic, type) });
 }

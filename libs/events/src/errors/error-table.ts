@@ -5,6 +5,8 @@ import { contractErrors } from './areas/contract.errors.js';
 import { deliveryErrors } from './areas/delivery.errors.js';
 import { httpErrors } from './areas/http.errors.js';
 import { kafkaErrors } from './areas/kafka.errors.js';
+import { operatorErrors } from './areas/operator.errors.js';
+import { outageErrors } from './areas/outage.errors.js';
 import { startErrors } from './areas/start.errors.js';
 import { stateErrors } from './areas/state.errors.js';
 import { wiringErrors } from './areas/wiring.errors.js';
@@ -17,6 +19,8 @@ export const errorTable = {
   ...contractErrors,
   ...httpErrors,
   ...deliveryErrors,
+  ...outageErrors,
+  ...operatorErrors,
   ...stateErrors,
   ...auditErrors,
   ...wiringErrors,

@@ -6,15 +6,19 @@ export const spillwayHeaders = {
   originOffset: 'spillway-origin-offset',
   /** Milliseconds since the epoch: the record's timestamp there. */
   originTimestamp: 'spillway-origin-timestamp',
+  /** Which life of the topic that was: a topic deleted and made again has another. */
+  originTopicId: 'spillway-origin-topic-id',
   /** Who failed. */
   group: 'spillway-group',
   handler: 'spillway-handler',
   appVersion: 'spillway-app-version',
-  /** State of the copy. */
+  /** State of the copy: how often handling failed so far; kept back behind earlier events of its key; the epoch of its writer. */
   attempt: 'spillway-attempt',
   held: 'spillway-held',
   epoch: 'spillway-epoch',
+  /** How many handlers in a row published what led to this record. */
   hops: 'spillway-hops',
+  /** Names of headers whose value was null and became empty on the way. */
   nullHeaders: 'spillway-null-headers',
   /** RFC 3339 with milliseconds. */
   firstFailedAt: 'spillway-first-failed-at',
@@ -32,6 +36,9 @@ export const spillwayHeaders = {
   redriveJob: 'spillway-redrive-job',
   redriveCount: 'spillway-redrive-count',
 } as const;
+
+/** Put before the name of a header that claims to be Spillway's and is not: kept with its bytes, believed by nobody. */
+export const untrustedPrefix = 'untrusted-';
 
 /** A header that only Spillway sets: from callers it is never taken over. */
 export function isSpillwayHeader(name: string): boolean {

@@ -2,11 +2,13 @@ import type { TopicDefinition } from '../topic-definition.js';
 
 /** Orders, cancellations and stock adjustments of the shop, in order per customer. */
 export const ordersTopic = 'retail.orders';
+/** What became of the payments of orders, in order per customer. */
+export const paymentsTopic = 'retail.payments';
+/** Whether orders are confirmed or rejected, in order per customer. */
+export const fulfilmentTopic = 'retail.fulfilment';
 
-/**
- * The broker unpacks what producers compress, so that one of them with a codec the readers lack (Snappy, LZ4), or with a
- * bomb, cannot stop every group.
- */
 export const retailTopics: readonly TopicDefinition[] = [
-  { name: ordersTopic, partitions: 12, config: { 'compression.type': 'uncompressed' } },
+  { name: ordersTopic, partitions: 12 },
+  { name: paymentsTopic, partitions: 6 },
+  { name: fulfilmentTopic, partitions: 6 },
 ];

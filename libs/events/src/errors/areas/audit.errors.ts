@@ -75,4 +75,37 @@ export const auditErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-7010': {
+    name: 'AuditExportTooLarge',
+    title: 'More records than one export may hold',
+    cause: 'The filters of the export fit too many records.',
+    fix: 'Export in parts: a topic, a type, or a shorter time range.',
+    retryable: false,
+    status: 400,
+  },
+  'SPW-7011': {
+    name: 'AuditRowsRefused',
+    title: 'ClickHouse refuses records',
+    cause:
+      'What they hold violates the table as it is on this server: a constraint, an expression or a type that somebody changed. More than a few at once: the table rather than the records.',
+    fix: 'Compare the table with the migrations and take out what was added. A few refused records lie in spillway.audit.dlq; of many nothing is committed, and the audit app goes on by itself.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-7012': {
+    name: 'AuditDiskFull',
+    title: 'The disk of the audit store is full',
+    cause: 'ClickHouse has no room for an insert or a merge.',
+    fix: 'Give the disk more room, or keep less by SPILLWAY_AUDIT_RETENTION; nothing is committed meanwhile and the audit app goes on by itself.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-7013': {
+    name: 'AuditTooManyParts',
+    title: 'The audit store has more to merge than it takes',
+    cause: 'ClickHouse merges parts more slowly than inserts make new ones, so it takes no inserts for a while.',
+    fix: 'Wait: the audit app goes on by itself. When it lasts, look at disk, CPU and mutations of ClickHouse.',
+    retryable: true,
+    status: 503,
+  },
 });

@@ -13,7 +13,7 @@ export const contractErrors = defineErrors({
   'SPW-3002': {
     name: 'SchemaNotFound',
     title: 'The schema registry does not know this schema id',
-    cause: 'The record was written against another registry, or its schema was deleted.',
+    cause: 'The record was written against another registry, or its schema was deleted; it was waited for first.',
     fix: 'Check that SPILLWAY_REGISTRY_URL names the registry that the producer uses.',
     retryable: false,
     status: 500,
@@ -57,5 +57,49 @@ export const contractErrors = defineErrors({
     fix: 'Give new fields a default and keep the types of old ones, or make a new event type.',
     retryable: false,
     status: 409,
+  },
+  'SPW-3008': {
+    name: 'SchemaNotReadable',
+    title: 'A schema is no valid Avro schema',
+    cause:
+      'The JSON is malformed, a name is unknown or defined twice, or a default does not fit its type; each is listed.',
+    fix: 'Correct it at the place named.',
+    retryable: false,
+    status: 422,
+  },
+  'SPW-3009': {
+    name: 'ContractsNotFound',
+    title: 'Contracts cannot be read from where they should be',
+    cause: 'The folder, the branch or the commit does not exist here; a shallow clone has no other branches.',
+    fix: 'Name the folder by --schemas, or fetch what --against names: git fetch origin main',
+    retryable: false,
+    status: 404,
+  },
+  'SPW-3010': {
+    name: 'RegistryMismatch',
+    title: 'The registry gives another schema for an id than the copy on disk, or does not know the id any more',
+    cause:
+      'SPILLWAY_REGISTRY_URL leads to the registry of another cluster, or the registry lost its schemas and gave their ids again.',
+    fix: 'Set SPILLWAY_REGISTRY_URL to the registry that the records were written against. If this is the right one, delete the folder of SPILLWAY_SCHEMA_COPY_DIR.',
+    retryable: true,
+    status: 503,
+  },
+  'SPW-3011': {
+    name: 'SchemaGuidMissing',
+    title: 'The schema registry gives no GUIDs, so that no header can name a schema',
+    cause:
+      'A topic is to carry the schema in a header, and the registry (Apicurio 2.6 for one) knows schemas by id only.',
+    fix: 'Take the topic out of SPILLWAY_SCHEMA_HEADER_TOPICS, or use a registry whose answers have a guid.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-3012': {
+    name: 'SchemaCopyUnusable',
+    title: 'A copy of a schema on disk cannot be read or written',
+    cause:
+      'The file is damaged or of another version, or the disk is full or refuses it; the registry is asked instead.',
+    fix: 'Give SPILLWAY_SCHEMA_COPY_DIR a folder that this user may write; delete the file named, it is made again.',
+    retryable: false,
+    status: 500,
   },
 });

@@ -173,6 +173,14 @@ export const httpErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-4021': {
+    name: 'BodyInvalid',
+    title: 'The body is not what this route reads',
+    cause: 'A member is missing, unknown, of another type or out of range; each is listed.',
+    fix: 'Send what the description of the API says: GET /docs of the app.',
+    retryable: false,
+    status: 400,
+  },
   'SPW-4050': {
     name: 'EventTypeUnknown',
     title: 'No event type of this name is accepted here',

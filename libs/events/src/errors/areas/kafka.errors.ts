@@ -29,8 +29,9 @@ export const kafkaErrors = defineErrors({
   'SPW-1104': {
     name: 'PartitionCountDiffers',
     title: 'A topic exists with another partition count',
-    cause: 'The topic was made by hand or by an older plan; other counts move keys to other partitions.',
-    fix: 'Delete the topic, or change the plan to the count it has.',
+    cause:
+      'The topic was made by hand or by an older plan, or its source got more partitions and this client may not add them to it.',
+    fix: '`npm run provision` gives topics of groups the partitions of their source; else delete the topic, or change the plan to the count it has.',
     retryable: false,
     status: 500,
   },
@@ -48,6 +49,23 @@ export const kafkaErrors = defineErrors({
     cause: 'The partition is not assigned to this consumer now, or the group coordinator did not accept the commit.',
     fix: 'Nothing to do: it is committed again later; at most the records above it are delivered once more.',
     retryable: true,
+    status: 503,
+  },
+  'SPW-1107': {
+    name: 'BatchUnreadable',
+    title: 'A batch of records cannot be read',
+    cause:
+      'A producer wrote a batch that unpacks to more than SPILLWAY_KAFKA_UNPACKED_BATCH_BYTES, or its bytes are damaged. Skipping it would lose records: its partition stands, all others go on.',
+    fix: 'Raise SPILLWAY_KAFKA_UNPACKED_BATCH_BYTES and start again; or give the records up with `kafka-delete-records.sh` to the offset behind the last one named: within a minute a group with handlers stops there at a gap that an operator accepts; any other records it and goes on.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-1108': {
+    name: 'CertificateRefused',
+    title: 'A broker’s certificate is not trusted',
+    cause: 'It was signed by an authority that is not known here, is for another address, or is no longer valid.',
+    fix: 'Give the authority’s certificate by SPILLWAY_KAFKA_TLS_CA_FILE, and in SPILLWAY_KAFKA_BROKERS the address that the certificate names.',
+    retryable: false,
     status: 503,
   },
   'SPW-1110': {

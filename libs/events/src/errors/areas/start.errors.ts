@@ -106,4 +106,13 @@ export const startErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-1013': {
+    name: 'StopIncomplete',
+    title: 'The process did not stop in order',
+    cause:
+      'A step of the ordered stop failed or was not done within the deadline; the steps after it were done all the same.',
+    fix: 'The message names the step; the runbook of unclean stops says what each of them leaves behind.',
+    retryable: false,
+    status: 500,
+  },
 });

@@ -1,4 +1,4 @@
-// Generated from schemas/retail/orders/OrderLine.avsc by `npm run generate`; do not edit.
+// Generated from schemas/retail/orders/OrderLine.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: d7e93806605a3307e185649ae4271e9346993eb0f57b6c6ec9ac4a46dd86094c
 
 /** One line of an invoice. Inlined into every event of this aggregate, so that each registered contract stands alone. */

@@ -1,0 +1,15 @@
+/** How a registry names what versions of a subject must keep to. */
+export const compatibilityModes = [
+  'NONE',
+  'BACKWARD',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD',
+  'FORWARD_TRANSITIVE',
+  'FULL',
+  'FULL_TRANSITIVE',
+] as const;
+
+export type CompatibilityMode = (typeof compatibilityModes)[number];
+
+/** What versions are held to where neither the contract nor the registry says. */
+export const usualCompatibilityMode: CompatibilityMode = 'BACKWARD_TRANSITIVE';
