@@ -1,6 +1,12 @@
 export { avroCodec, type AvroCodecOptions } from './codec/avro-codec.js';
-export type { Compatibility, ContractRegistry } from './registry/contract-registry.js';
+export { copiedRegistry, type CopiedRegistryOptions } from './copy/copied-registry.js';
+export { registryCodec, type RegistryCodecOptions } from './codec/registry-codec.js';
+export { defineUpcaster, type Upcaster } from './upcasting/upcaster.js';
+export type { SchemaReference } from './references/schema-reference.js';
+export type { ContractRegistry, RegisteredContract, SubjectVersion } from './registry/contract-registry.js';
 export { httpRegistry, type HttpRegistryOptions } from './registry/http-registry.js';
 export { memoryRegistry } from './registry/memory-registry.js';
 export { registerContracts, type RegisterOptions } from './registry/register-contracts.js';
-export { registryConfigSchema } from './registry/registry-config.js';
+export { registerNamed } from './registry/register-named.js';
+export { registryHistory, type RegisteredVersion, type RegistryHistory } from './registry/registry-history.js';
+export { registryConfigSchema, type RegistryConfig } from './registry/registry-config.js';

@@ -1,6 +1,6 @@
 import avro from 'avsc';
 import type { ItemsHolder, Tap } from './avsc-internals.js';
-import { readBlock, skipBlocks } from './read-block.js';
+import { assertWithin, readBlock, skipBlocks } from './read-block.js';
 
 /** An Avro array whose announced item count is checked before items are made. */
 export class BoundedArrayType extends avro.types.ArrayType {
@@ -8,7 +8,10 @@ export class BoundedArrayType extends avro.types.ArrayType {
     const items = this.itemsType;
     const values: unknown[] = [];
     for (let count = readBlock(tap); count > 0; count = readBlock(tap)) {
-      for (let item = 0; item < count; item++) values.push(items._read(tap));
+      for (let item = 0; item < count; item++) {
+        values.push(items._read(tap));
+        assertWithin(tap);
+      }
     }
     return values;
   }

@@ -5,6 +5,7 @@ import { formatDecimal } from '../decimal/format-decimal.js';
 import { parseDecimal } from '../decimal/parse-decimal.js';
 import { parseSmallDecimal } from '../decimal/parse-small-decimal.js';
 import type { Tap } from './avsc-internals.js';
+import { UnsoundValue } from './unsound-value.js';
 
 const maxBytes = 64;
 
@@ -30,7 +31,7 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
   _read(tap: Tap): string {
     const length = tap.readLong();
     const start = tap.pos;
-    if (length < 0 || length > maxBytes) throw new RangeError('has a decimal of impossible length');
+    if (length < 0 || length > maxBytes) throw new UnsoundValue('logical', 'has a decimal of impossible length');
     tap.pos = start + length;
     if (tap.pos > tap.buf.length) throw new RangeError('ends too early');
     return this.#format(tap.buf, start, length);
@@ -71,7 +72,7 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
     const unscaled = readUnscaled(buffer, start, length);
     const small = typeof unscaled === 'number';
     if (small ? Math.abs(unscaled) >= this.#numberLimit : unscaled >= this.#limit || unscaled <= -this.#limit) {
-      throw new RangeError(`has a decimal of more than ${this.precision} digits`);
+      throw new UnsoundValue('logical', `has a decimal of more than ${this.precision} digits`);
     }
     return formatDecimal(unscaled, this.scale);
   }

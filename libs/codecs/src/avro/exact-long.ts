@@ -1,4 +1,5 @@
 import type { Tap } from './avsc-internals.js';
+import { UnsoundValue } from './unsound-value.js';
 
 const lowBits = 28;
 const halfLow = 2 ** (lowBits - 1);
@@ -8,7 +9,7 @@ const maxLongBytes = 10;
  * Reads an Avro long. avsc's own reader and writer double the number on the way (zigzag), so that below −2^52 it comes
  * back as another one, with the other sign; here the halves are kept apart.
  *
- * @throws RangeError beyond ±(2^53 − 1)
+ * @throws UnsoundValue `range` beyond ±(2^53 − 1)
  */
 export function readExactLong(tap: Tap): number {
   const { buf } = tap;
@@ -21,12 +22,12 @@ export function readExactLong(tap: Tap): number {
   }
   let magnitude = low >>> 1;
   for (let factor = halfLow; byte & 0x80; factor *= 128) {
-    if (tap.pos - start >= maxLongBytes) throw new RangeError('has a long of more than 64 bits');
+    if (tap.pos - start >= maxLongBytes) throw new UnsoundValue('range', 'has a long of more than 64 bits');
     byte = buf[tap.pos++]!;
     magnitude += (byte & 0x7f) * factor;
   }
   const value = low & 1 ? -magnitude - 1 : magnitude;
-  if (!Number.isSafeInteger(value)) throw new RangeError('has a long beyond 53 bits');
+  if (!Number.isSafeInteger(value)) throw new UnsoundValue('range', 'has a long beyond 53 bits');
   return value;
 }
 

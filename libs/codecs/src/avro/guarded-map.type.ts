@@ -1,6 +1,8 @@
 import avro from 'avsc';
 import type { Tap, ValuesHolder } from './avsc-internals.js';
-import { readBlock, skipBlocks } from './read-block.js';
+import { assertWithin, readBlock, skipBlocks } from './read-block.js';
+import { readSoundKey } from './sound-string.js';
+import { UnsoundValue } from './unsound-value.js';
 
 /** An Avro map whose size is checked first and whose keys cannot reach an object's prototype. */
 export class GuardedMapType extends avro.types.MapType {
@@ -9,9 +11,10 @@ export class GuardedMapType extends avro.types.MapType {
     const map: Record<string, unknown> = {};
     for (let count = readBlock(tap); count > 0; count = readBlock(tap)) {
       for (let item = 0; item < count; item++) {
-        const key = tap.readString();
-        if (key === '__proto__') throw new TypeError('has a map key that would change an object');
+        const key = readSoundKey(tap)!;
+        if (key === '__proto__') throw new UnsoundValue('proto', 'has a map key that would change an object');
         map[key] = values._read(tap);
+        assertWithin(tap);
       }
     }
     return map;

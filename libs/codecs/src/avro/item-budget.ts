@@ -1,3 +1,5 @@
+import { UnsoundValue } from './unsound-value.js';
+
 /**
  * How many array and map items one value may still bring. A few bytes can announce billions of items that take no bytes
  * (`array<null>`), and avsc would make them all. Real items take at least a byte, so a value never has more of them than
@@ -13,8 +15,8 @@ export function startItemBudget(valueBytes: number): void {
   itemsLeft = valueBytes + emptyItemsAllowed;
 }
 
-/** @throws RangeError when the value announces more items than it can hold */
+/** @throws UnsoundValue `bomb` when the value announces more items than it can hold */
 export function takeItems(count: number): void {
   itemsLeft -= count;
-  if (!(itemsLeft >= 0)) throw new RangeError('announces more items than its bytes can hold');
+  if (!(itemsLeft >= 0)) throw new UnsoundValue('bomb', 'announces more items than its bytes can hold');
 }

@@ -22,7 +22,19 @@ export function skipBlocks(tap: Tap, skipItem: () => void): void {
       tap.pos += sizeBytes;
     } else {
       takeItems(count);
-      for (let item = 0; item < count; item++) skipItem();
+      for (let item = 0; item < count; item++) {
+        skipItem();
+        assertWithin(tap);
+      }
     }
   }
+}
+
+/**
+ * Past the end avsc goes on with values of nothing, however many items were announced.
+ *
+ * @throws RangeError
+ */
+export function assertWithin(tap: Tap): void {
+  if (tap.pos > tap.buf.length) throw new RangeError('ends too early');
 }

@@ -1,6 +1,7 @@
 import avro from 'avsc';
 import type { Tap } from './avsc-internals.js';
 import { readExactLong, writeExactLong } from './exact-long.js';
+import { UnsoundValue } from './unsound-value.js';
 
 const maxTimeMs = 8.64e15;
 
@@ -15,7 +16,7 @@ export class TimestampMillisType extends avro.types.LogicalType {
   }
 
   override _fromValue(timeMs: number): Date {
-    if (!(Math.abs(timeMs) <= maxTimeMs)) throw new RangeError('has a time that no date can hold');
+    if (!(Math.abs(timeMs) <= maxTimeMs)) throw new UnsoundValue('logical', 'has a time that no date can hold');
     return new Date(timeMs);
   }
 

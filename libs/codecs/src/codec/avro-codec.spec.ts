@@ -68,7 +68,7 @@ describe('avroCodec', () => {
   it('believes "not found" for a while, then asks again', async () => {
     const { registry, inner, asked } = watchedRegistry();
     let nowMs = 0;
-    const clock: Clock = { nowMs: () => nowMs, sleep: () => Promise.resolve() };
+    const clock: Clock = { nowMs: () => nowMs, steadyMs: () => nowMs, sleep: () => Promise.resolve() };
     const codec = avroCodec({ registry, definitions: knownEvents, clock });
     const value = await encoded(memoryRegistry());
     for (let record = 0; record < 20; record++) {
@@ -143,6 +143,16 @@ describe('avroCodec', () => {
     const event = await avroCodec({ registry, definitions: [today] }).decode(value);
     expect(event).toMatchObject({ definition: today, payload: { a: 7, b: null } });
     expect(event.payload).not.toHaveProperty('dropped');
+    expect(await avroCodec({ registry, definitions: [today] }).writtenJson(value)).toEqual({ a: 7, dropped: 'x' });
+  });
+
+  it('asks once for a schema by which to show what was written, and refuses what has none', async () => {
+    const { registry, inner, asked } = watchedRegistry();
+    const value = await encoded(inner);
+    const codec = avroCodec({ registry, definitions: knownEvents });
+    expect(await codec.writtenJson(value)).toEqual(await codec.writtenJson(value));
+    expect(asked).toHaveLength(1);
+    await expect(codec.writtenJson(Buffer.from([9]))).rejects.toMatchObject({ code: 'SPW-3001' });
   });
 
   it('encodes values of any size, one after the other', async () => {
@@ -154,6 +164,22 @@ describe('avroCodec', () => {
       const value = await codec.encode(OrderPlaced, payload);
       expect((await codec.decode(value)).payload).toEqual(payload);
     }
+  });
+
+  it('refuses to write what is nested deeper than anybody would read', async () => {
+    const List = defineEvent<object>({
+      topic: 't',
+      schema: { type: 'record', name: 'List', fields: [{ name: 'next', type: ['null', 'List'] }] },
+      key: () => 'k',
+    });
+    const registry = memoryRegistry();
+    await registerContracts(registry, [List]);
+    const codec = avroCodec({ registry, definitions: [List] });
+    await codec.warmUp([List]);
+    const nested = (depth: number): object => ({ next: depth > 1 ? nested(depth - 1) : null });
+    expect(codec.decode(codec.encode(List, nested(64)) as Buffer)).toMatchObject({ payload: nested(64) });
+    expect(() => codec.encode(List, nested(65))).toThrow(/List: it has records nested deeper than 64/);
+    expect(codec.encode(List, nested(64))).toBeInstanceOf(Buffer);
   });
 
   it('gives every value its own bytes', async () => {

@@ -1,12 +1,32 @@
-import { isSpillwayError, SpillwayError, type EventDefinition } from '@spillway/events';
-import { systemClock, type Clock, type DecodedEvent, type EventCodec } from '@spillway/streaming';
-import { frameProblem, readSchemaId } from '../frame/confluent-frame.js';
+import {
+  isSpillwayError,
+  readSchemaIdHeader,
+  SpillwayError,
+  type EventDefinition,
+  type NamedSchema,
+} from '@spillway/events';
+import {
+  noMetrics,
+  systemClock,
+  type Clock,
+  type DecodedEvent,
+  type EventCodec,
+  type Metrics,
+  type MutableHeaders,
+  type ValueOrigin,
+} from '@spillway/streaming';
+import { frameBytes, frameProblem, readSchemaId } from '../frame/confluent-frame.js';
 import { IssueList } from '../json/issue-list.js';
+import { ContractPlaces } from '../registry/contract-places.js';
 import type { ContractRegistry } from '../registry/contract-registry.js';
+import { contractsNotRegistered } from '../registry/contracts-not-registered.js';
+import { UpcasterTable } from '../upcasting/upcaster-table.js';
+import type { Upcaster } from '../upcasting/upcaster.js';
 import { contractOf } from './contract.js';
-import { createEventReader, type EventReader } from './event-reader.js';
+import { createEventReader, type EventReader, type ReaderSources } from './event-reader.js';
 import { createEventWriter, type EventWriter } from './event-writer.js';
 import { LookupCache } from './lookup-cache.js';
+import { NewerEvents } from './newer-events.js';
 import { Scratch } from './scratch.js';
 import { unreadableEvent } from './unreadable-event.js';
 
@@ -14,52 +34,99 @@ export interface AvroCodecOptions {
   readonly registry: ContractRegistry;
   /** The events this process knows; others are decoded by their writer's schema. */
   readonly definitions: readonly EventDefinition<never>[];
+  /** Topics whose records name their schema by GUID in a header when they are written. Both are read in every topic. */
+  readonly headerIdTopics?: readonly string[];
+  /** Topics that only own producers may write to: their values are decoded without guards against hostile bytes. */
+  readonly trustedTopics?: readonly string[];
+  /** For old schemas of the definitions that Avro's resolution cannot read. */
+  readonly upcasters?: readonly Upcaster[];
+  readonly metrics?: Metrics;
   /** How long "no such schema" is believed before the registry is asked again. */
   readonly notFoundTtlMs?: number;
   readonly clock?: Clock;
 }
 
+/** Of schemas: what is read more seldom than so many others is looked up again. */
+const maxReaders = 10_000;
+
+/** Of a process that knows no contract. */
+const foreignSources: ReaderSources = {
+  contractOf: () => undefined,
+  upcastOf: () => undefined,
+  resolvedBy: () => () => {},
+};
+
 /**
  * The codec of the toolkit: Confluent frame and Avro. Answers synchronously for every schema it has seen.
  *
- * @throws Error when the schema of a definition is invalid
+ * @throws Error when the schema of a definition is invalid, or an upcaster does not fit its definition
  */
 export function avroCodec(options: AvroCodecOptions): EventCodec {
   return new AvroCodec(options);
 }
 
 class AvroCodec implements EventCodec {
-  readonly #readers: LookupCache<number, EventReader>;
+  readonly #readers: LookupCache<NamedSchema, EventReader>;
+  /** By the schema they were written with, whatever is known today. */
+  readonly #foreignReaders: LookupCache<NamedSchema, EventReader>;
   readonly #writers: LookupCache<EventDefinition<never>, EventWriter>;
+  readonly #trustedTopics: ReadonlySet<string>;
+  readonly #options: AvroCodecOptions;
 
-  constructor({ registry, definitions, clock = systemClock, notFoundTtlMs = 30_000 }: AvroCodecOptions) {
+  constructor(options: AvroCodecOptions) {
+    this.#options = options;
+    const { registry, definitions, headerIdTopics = [], clock = systemClock, notFoundTtlMs = 10_000 } = options;
+    this.#trustedTopics = new Set(options.trustedTopics);
+    const upcasters = new UpcasterTable(options.upcasters ?? []);
     const contracts = new Map(definitions.map((definition) => [definition.type, contractOf(definition)]));
     const scratch = new Scratch();
+    const places = new ContractPlaces(registry);
+    const sources: ReaderSources = {
+      contractOf: (type) => contracts.get(type),
+      upcastOf: (writer) => upcasters.find(writer),
+      resolvedBy: ({ definition }, named) => this.#noteNewer(definition, named),
+    };
+    const schemaNamed = (named: NamedSchema) =>
+      typeof named === 'number' ? registry.schemaById(named) : registry.schemaByGuid(named);
     const shared = { nowMs: () => clock.nowMs(), failureTtlMs: notFoundTtlMs, isAnswer };
     this.#readers = new LookupCache({
       ...shared,
-      load: async (id) => createEventReader(id, await registry.schemaById(id), (type) => contracts.get(type)),
+      maxValues: maxReaders,
+      load: async (named) => createEventReader(named, await schemaNamed(named), sources),
+    });
+    this.#foreignReaders = new LookupCache({
+      ...shared,
+      maxValues: maxReaders,
+      load: async (named) => createEventReader(named, await schemaNamed(named), foreignSources),
     });
     this.#writers = new LookupCache({
       ...shared,
       load: async (definition) =>
-        createEventWriter(await lookUpContract(registry, definition), contractOf(definition), scratch),
+        createEventWriter(await places.find(definition), contractOf(definition), {
+          scratch,
+          inHeader: headerIdTopics.includes(definition.topic),
+        }),
     });
   }
 
-  encode<T>(definition: EventDefinition<T>, payload: T): Buffer | Promise<Buffer> {
+  encode<T>(definition: EventDefinition<T>, payload: T, headers?: MutableHeaders): Buffer | Promise<Buffer> {
     const writer = this.#writers.get(definition);
-    if (writer !== undefined) return writer.encode(payload);
-    return this.#writers.load(definition).then((loaded) => loaded.encode(payload));
+    if (writer !== undefined) return writer.encode(payload, headers);
+    return this.#writers.load(definition).then((loaded) => loaded.encode(payload, headers));
   }
 
-  decode(value: Buffer): DecodedEvent | Promise<DecodedEvent> {
-    const problem = frameProblem(value);
-    if (problem !== undefined) throw unreadableEvent(problem);
-    const id = readSchemaId(value);
-    const reader = this.#readers.get(id);
-    if (reader !== undefined) return reader.decode(value);
-    return this.#readers.load(id).then((loaded) => loaded.decode(value));
+  decode(value: Buffer, origin?: ValueOrigin): DecodedEvent | Promise<DecodedEvent> {
+    const { named, start } = schemaOf(value, origin);
+    const guarding = origin !== undefined && this.#trustedTopics.has(origin.topic) ? 'trusted' : 'guarded';
+    const reader = this.#readers.get(named);
+    if (reader !== undefined) return reader.decode(value, start, guarding);
+    return this.#readers.load(named).then((loaded) => loaded.decode(value, start, guarding));
+  }
+
+  async writtenJson(value: Buffer, origin?: ValueOrigin): Promise<unknown> {
+    const { named, start } = schemaOf(value, origin);
+    const reader = this.#foreignReaders.get(named) ?? (await this.#foreignReaders.load(named));
+    return reader.json.print(reader.decode(value, start, 'guarded').payload as never);
   }
 
   parseJson<T>(definition: EventDefinition<T>, json: unknown): T {
@@ -70,11 +137,11 @@ class AvroCodec implements EventCodec {
     throw new SpillwayError('SPW-3004', detail, { issues: list.issues, context: { type: definition.type } });
   }
 
-  toJson(event: DecodedEvent): unknown {
-    const form =
-      event.definition === undefined ? this.#readers.get(event.schemaId)?.json : contractOf(event.definition).json;
-    if (form === undefined) throw new SpillwayError('SPW-3002', `Schema ${event.schemaId} was not decoded here`);
-    return form.print(event.payload as never);
+  toJson({ definition, schemaId, schemaGuid, payload }: DecodedEvent): unknown {
+    const named = schemaGuid ?? schemaId;
+    const form = definition === undefined ? this.#readers.get(named)?.json : contractOf(definition).json;
+    if (form === undefined) throw new SpillwayError('SPW-3002', `Schema ${named} was not decoded here`);
+    return form.print(payload as never);
   }
 
   async warmUp(definitions: readonly EventDefinition<never>[]): Promise<void> {
@@ -82,24 +149,47 @@ class AvroCodec implements EventCodec {
     const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     const missing = errors.filter((error) => isSpillwayError(error, 'SPW-3005'));
     if (missing.length < errors.length) throw errors.find((error) => !missing.includes(error as never));
-    if (missing.length > 0) throw notRegistered(missing.map((error) => String(error.context['subject'])));
+    if (missing.length > 0) throw contractsNotRegistered(missing.map((error) => String(error.context['subject'])));
+  }
+
+  /** What to call for each event of a schema that is not today's contract. */
+  #noteNewer(definition: EventDefinition, named: NamedSchema): () => void {
+    const { metrics = noMetrics, clock = systemClock } = this.#options;
+    const labels = { type: definition.type };
+    const newer = new NewerEvents({
+      ask: () => this.#isNewer(definition, named),
+      add: (events) => metrics.increment('spillway_codec_newer_events_total', events, labels),
+      nowMs: () => clock.nowMs(),
+    });
+    return () => newer.note();
+  }
+
+  async #isNewer(definition: EventDefinition, named: NamedSchema): Promise<boolean> {
+    // A registry tells versions by id only.
+    if (typeof named !== 'number') return false;
+    const { place } = this.#writers.get(definition) ?? (await this.#writers.load(definition));
+    const versions = await this.#options.registry.versionsOf(named);
+    return versions.some(({ subject, version }) => subject === definition.subject && version > place.version);
   }
 
   async #warmUpOne(definition: EventDefinition<never>): Promise<void> {
-    const { schemaId } = this.#writers.get(definition) ?? (await this.#writers.load(definition));
-    if (this.#readers.get(schemaId) === undefined) await this.#readers.load(schemaId);
+    const { named } = this.#writers.get(definition) ?? (await this.#writers.load(definition));
+    if (this.#readers.get(named) === undefined) await this.#readers.load(named);
   }
 }
 
-async function lookUpContract(registry: ContractRegistry, definition: EventDefinition<never>): Promise<number> {
-  const id = await registry.lookUp(definition.subject, definition.schema);
-  if (id === undefined) throw notRegistered([definition.subject]);
-  return id;
-}
-
-function notRegistered(subjects: readonly string[]): SpillwayError {
-  const detail = `The schema registry does not hold this app's version of: ${subjects.join(', ')}`;
-  return new SpillwayError('SPW-3005', detail, { context: { subject: subjects.join(', ') } });
+/**
+ * The schema that a value was written with, and where its body begins.
+ *
+ * @throws SpillwayError `SPW-3001` when neither a header nor the value names one
+ */
+function schemaOf(value: Buffer, origin?: ValueOrigin): { readonly named: NamedSchema; readonly start: number } {
+  const named = origin === undefined ? undefined : readSchemaIdHeader(origin.headers);
+  if (named === 'malformed') throw unreadableEvent('header');
+  if (named !== undefined) return { named, start: 0 };
+  const problem = frameProblem(value);
+  if (problem !== undefined) throw unreadableEvent(problem);
+  return { named: readSchemaId(value), start: frameBytes };
 }
 
 /** The registry answered; asking again at once would give the same. */

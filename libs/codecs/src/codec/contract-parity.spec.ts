@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   knownEvents,
+  type deliveriesCompletedSchema,
+  type DeliveriesCompleted,
+  type deliveryNotedSchema,
+  type DeliveryNoted,
   type orderCancelledSchema,
   type orderPlacedSchema,
   type stockAdjustedSchema,
   type EventDefinition,
   type OrderCancelled,
+  type orderConfirmedSchema,
+  type OrderConfirmed,
+  type orderRejectedSchema,
+  type OrderRejected,
+  type paymentCapturedSchema,
+  type PaymentCaptured,
+  type paymentDeclinedSchema,
+  type PaymentDeclined,
   type OrderPlaced,
   type StockAdjusted,
 } from '@spillway/events';
@@ -57,6 +69,12 @@ it('has types that say what the codec gives', () => {
     SameType<OrderPlaced, AvroPayload<typeof orderPlacedSchema>>,
     SameType<OrderCancelled, AvroPayload<typeof orderCancelledSchema>>,
     SameType<StockAdjusted, AvroPayload<typeof stockAdjustedSchema>>,
-  ] = [true, true, true];
+    SameType<DeliveriesCompleted, AvroPayload<typeof deliveriesCompletedSchema>>,
+    SameType<OrderConfirmed, AvroPayload<typeof orderConfirmedSchema>>,
+    SameType<OrderRejected, AvroPayload<typeof orderRejectedSchema>>,
+    SameType<PaymentCaptured, AvroPayload<typeof paymentCapturedSchema>>,
+    SameType<PaymentDeclined, AvroPayload<typeof paymentDeclinedSchema>>,
+    SameType<DeliveryNoted, AvroPayload<typeof deliveryNotedSchema>>,
+  ] = [true, true, true, true, true, true, true, true, true];
   expect(same).toHaveLength(knownEvents.length);
 });

@@ -1,68 +1,87 @@
-import type { AvroSchema } from '@spillway/events';
+import type { AvroSchema, NamedSchema } from '@spillway/events';
 import type { DecodedEvent } from '@spillway/streaming';
-import type { AvroType } from '../avro/avsc-internals.js';
-import { buildType } from '../avro/build-type.js';
-import { startItemBudget } from '../avro/item-budget.js';
-import { frameBytes } from '../frame/confluent-frame.js';
+import type avro from 'avsc';
+import type { AvroType, ValueReader } from '../avro/avsc-internals.js';
+import { buildType, type Guarding } from '../avro/build-type.js';
+import { schemaText } from '../avro/schema-text.js';
 import { compileJsonForm } from '../json/compile-json-form.js';
 import type { JsonForm } from '../json/json-form.js';
+import { schemaProblem } from '../registry/schema-problem.js';
+import type { Upcast } from '../upcasting/upcaster-table.js';
 import type { Contract } from './contract.js';
+import { decodeValue, type ValueDecoder } from '../avro/decode-value.js';
 import { unreadableEvent } from './unreadable-event.js';
 
-/** Reads values of one schema id. */
+/** Reads values of one schema. */
 export interface EventReader {
-  /** @throws SpillwayError `SPW-3001` */
-  decode(value: Buffer): DecodedEvent;
+  /**
+   * @param start where the Avro begins
+   * @throws SpillwayError `SPW-3001`
+   */
+  decode(value: Buffer, start: number, guarding: Guarding): DecodedEvent;
   readonly json: JsonForm;
 }
 
+/** What a process brings to the schemas of its records. */
+export interface ReaderSources {
+  /** Today's contract of an event type, where this process knows it. */
+  contractOf(type: string): Contract | undefined;
+  /** How values of exactly this schema become today's. */
+  upcastOf(writer: AvroType): Upcast | undefined;
+  /** Called for every event whose schema is not today's. */
+  resolvedBy(contract: Contract, named: NamedSchema): () => void;
+}
+
 /**
- * Makes the reader of a schema id: by today's contract where this process knows the event, by the writer's schema
- * otherwise.
+ * Makes the reader of a schema: by today's contract where this process knows the event (through an upcaster where one is
+ * made for the schema, otherwise through Avro's resolution), by the writer's schema where it does not.
  *
  * @throws SpillwayError `SPW-3001` when the schema is unusable or the contract cannot read it
  */
-export function createEventReader(
-  schemaId: number,
-  schema: AvroSchema,
-  contractOfType: (type: string) => Contract | undefined,
-): EventReader {
-  const writer = attempt('schema', schemaId, () => buildType(schema, 'foreign'));
+export function createEventReader(named: NamedSchema, schema: AvroSchema, sources: ReaderSources): EventReader {
+  const writer = attempt('schema', named, () => buildForeign(schema, 'guarded'));
   const type = writer.name ?? writer.typeName;
-  const contract = contractOfType(type);
-  const reader = contract?.type ?? writer;
-  const resolver =
-    contract === undefined || sameSchema(contract.type, writer)
-      ? undefined
-      : attempt('resolve', schemaId, () => contract.type.createResolver(writer));
+  const contract = sources.contractOf(type);
+  const upcast = contract && sources.upcastOf(writer);
+  const isToday = contract !== undefined && schemaText(contract.type) === schemaText(writer);
+  const written = upcast?.from ?? contract;
+  const isResolved = written === contract && contract !== undefined && !isToday;
+  const decoderFor = (guarding: Guarding): ValueDecoder => {
+    if (written === undefined) return decoderOf(named, buildForeign(schema, guarding));
+    const reader = written.typeFor(guarding);
+    return decoderOf(named, isResolved ? reader.createResolver(buildForeign(schema, guarding)) : reader);
+  };
+  const guarded = attempt('resolve', named, () => decoderFor('guarded'));
+  let trusted: ValueDecoder | undefined;
+  const noteResolved = isToday || contract === undefined ? undefined : sources.resolvedBy(contract, named);
   const definition = contract?.definition;
   return {
     json: contract?.json ?? compileJsonForm(writer),
-    decode(value) {
-      startItemBudget(value.length);
-      let result: { value: unknown; offset: number };
-      try {
-        result = reader.decode(value, frameBytes, resolver);
-      } catch (error) {
-        throw unreadableEvent('decode', schemaId, error);
-      }
-      if (result.offset === -1) throw unreadableEvent('decode', schemaId, new Error('ends too early'));
-      if (result.offset !== value.length) throw unreadableEvent('trailing', schemaId);
-      return { schemaId, type, definition, payload: result.value };
+    decode(value, start, guarding) {
+      const decoder = guarding === 'guarded' ? guarded : (trusted ??= decoderFor('trusted'));
+      const read = decodeValue(value, start, decoder);
+      const payload = upcast === undefined ? read : upcast.apply(read, named);
+      noteResolved?.();
+      if (typeof named === 'number') return { schemaId: named, type, definition, payload };
+      return { schemaId: 0, schemaGuid: named, type, definition, payload };
     },
   };
 }
 
-/** Equal down to logical types: what avsc calls equal leaves them out, and a decimal of another scale is another amount. */
-function sameSchema(a: AvroType, b: AvroType): boolean {
-  const text = (type: AvroType): string => JSON.stringify(type.schema({ exportAttrs: true }));
-  return text(a) === text(b);
+function decoderOf(named: NamedSchema, reader: AvroType | avro.Resolver): ValueDecoder {
+  return { named, reader: reader as unknown as ValueReader };
 }
 
-function attempt<T>(reason: 'schema' | 'resolve', schemaId: number, work: () => T): T {
+function buildForeign(schema: AvroSchema, guarding: Guarding): AvroType {
+  const problem = schemaProblem(schema);
+  if (problem !== undefined) throw new RangeError(`it ${problem}`);
+  return buildType(schema, 'foreign', guarding);
+}
+
+function attempt<T>(reason: 'schema' | 'resolve', named: NamedSchema, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw unreadableEvent(reason, schemaId, error);
+    throw unreadableEvent(reason, named, error);
   }
 }

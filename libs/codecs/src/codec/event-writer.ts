@@ -1,31 +1,73 @@
-import { SpillwayError, type ErrorIssue } from '@spillway/events';
+import { schemaGuidHeader, schemaIdHeader, SpillwayError, type ErrorIssue, type NamedSchema } from '@spillway/events';
+import type { MutableHeaders } from '@spillway/streaming';
 import type { AvroType } from '../avro/avsc-internals.js';
+import { startRecordDepth } from '../avro/record-depth.js';
+import { UnsoundValue } from '../avro/unsound-value.js';
 import { frameBytes, writeFrame } from '../frame/confluent-frame.js';
 import { pointerStep } from '../json/json-pointer.js';
+import type { RegisteredContract } from '../registry/contract-registry.js';
 import type { Contract } from './contract.js';
 import type { Scratch } from './scratch.js';
 
 /** Writes values of one contract. */
 export interface EventWriter {
-  readonly schemaId: number;
-  /** @throws SpillwayError `SPW-3001` */
-  encode(payload: unknown): Buffer;
+  /** What its records name their schema by. */
+  readonly named: NamedSchema;
+  readonly place: RegisteredContract;
+  /** @throws SpillwayError `SPW-3001` · TypeError headers are needed and not given */
+  encode(payload: unknown, headers: MutableHeaders | undefined): Buffer;
 }
 
-export function createEventWriter(schemaId: number, { definition, type }: Contract, scratch: Scratch): EventWriter {
+interface Writing {
+  readonly scratch: Scratch;
+  /** The schema is named by GUID in a header, and the value is Avro only. */
+  readonly inHeader: boolean;
+}
+
+/** @throws SpillwayError `SPW-3011` a header needs a GUID that the registry does not give */
+export function createEventWriter(
+  place: RegisteredContract,
+  { definition, type }: Contract,
+  { scratch, inHeader }: Writing,
+): EventWriter {
+  const start = inHeader ? 0 : frameBytes;
+  const guid = inHeader ? guidOf(place, definition.topic) : undefined;
+  const header = guid === undefined ? undefined : schemaGuidHeader(guid);
+  const write = (payload: unknown): Buffer => {
+    startRecordDepth();
+    try {
+      let end = type.encode(payload, scratch.buffer, start);
+      if (end < 0) end = type.encode(payload, scratch.grow(-end), start);
+      if (header === undefined) writeFrame(scratch.buffer, place.id);
+      return scratch.copy(end);
+    } catch (error) {
+      if (error instanceof UnsoundValue) throw refused(definition.type, [{ pointer: '', detail: error.message }]);
+      // What avsc throws repeats the value; only the places go on from here.
+      throw unwritableEvent(definition.type, type, payload);
+    }
+  };
   return {
-    schemaId,
-    encode(payload) {
-      try {
-        const end = scratch.fill(frameBytes, (buffer, start) => type.encode(payload, buffer, start));
-        writeFrame(scratch.buffer, schemaId);
-        return scratch.copy(end);
-      } catch {
-        // What avsc throws repeats the value; only the places go on from here.
-        throw unwritableEvent(definition.type, type, payload);
+    named: guid ?? place.id,
+    place,
+    encode(payload, headers) {
+      if (header !== undefined) {
+        if (headers === undefined) throw new TypeError(`Events of ${definition.topic} name their schema in a header`);
+        const value = write(payload);
+        headers[schemaIdHeader] = header;
+        return value;
       }
+      // Taken over from a record of another topic it would name a schema that is not this one's.
+      if (headers !== undefined && schemaIdHeader in headers) delete headers[schemaIdHeader];
+      return write(payload);
     },
   };
+}
+
+function guidOf({ guid }: RegisteredContract, topic: string): string {
+  if (guid !== undefined) return guid;
+  throw new SpillwayError('SPW-3011', `${topic} is to name its schemas by GUID, and the registry gives none`, {
+    context: { topic },
+  });
 }
 
 function unwritableEvent(eventType: string, type: AvroType, payload: unknown): SpillwayError {
@@ -41,6 +83,10 @@ function unwritableEvent(eventType: string, type: AvroType, payload: unknown): S
   } catch {
     issues.push({ pointer: '', detail: 'is not what the contract says' });
   }
+  return refused(eventType, issues);
+}
+
+function refused(eventType: string, issues: readonly ErrorIssue[]): SpillwayError {
   const places = issues.map(({ pointer, detail }) => `${pointer || 'it'} ${detail}`).join(', ');
   return new SpillwayError('SPW-3001', `The payload does not fit the contract of ${eventType}: ${places}`, {
     issues,

@@ -5,18 +5,9 @@ const keptBytes = 1024 * 1024;
 export class Scratch {
   buffer = Buffer.allocUnsafe(initialBytes);
 
-  /**
-   * Writes by `write`, which answers where it ended, or minus the number of bytes that were missing.
-   *
-   * @returns where it ended
-   */
-  fill(start: number, write: (buffer: Buffer, start: number) => number): number {
-    let end = write(this.buffer, start);
-    if (end < 0) {
-      this.buffer = Buffer.allocUnsafe(2 ** Math.ceil(Math.log2(this.buffer.length - end)));
-      end = write(this.buffer, start);
-    }
-    return end;
+  /** A larger buffer in its place, by so many bytes at least. */
+  grow(missingBytes: number): Buffer {
+    return (this.buffer = Buffer.allocUnsafe(2 ** Math.ceil(Math.log2(this.buffer.length + missingBytes))));
   }
 
   /** The first `length` bytes in a buffer of their own. */

@@ -2,9 +2,11 @@ import avro from 'avsc';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { DecimalType } from '../avro/decimal.type.js';
 import { TimestampMillisType } from '../avro/timestamp-millis.type.js';
+import { UuidType } from '../avro/uuid.type.js';
 import { arrayForm, mapForm, optionalForm, recordForm } from './container-forms.js';
 import { foreignForm } from './foreign-form.js';
 import type { JsonForm } from './json-form.js';
+import { unionForm, type JsonKind } from './union-form.js';
 import {
   booleanForm,
   bytesForm,
@@ -16,6 +18,7 @@ import {
   numberForm,
   stringForm,
   timeForm,
+  uuidForm,
 } from './scalar-forms.js';
 
 const scalarForms: Readonly<Record<string, JsonForm>> = {
@@ -51,6 +54,7 @@ function compile(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
 function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
   if (type instanceof DecimalType) return decimalForm(type);
   if (type instanceof TimestampMillisType) return timeForm;
+  if (type instanceof UuidType) return uuidForm;
   if (type instanceof avro.types.EnumType) return enumForm(type.symbols);
   if (type instanceof avro.types.FixedType) return bytesForm(type.size);
   if (type instanceof avro.types.ArrayType) return arrayForm(compile(type.itemsType, known));
@@ -68,9 +72,33 @@ function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
   return scalarForms[type.typeName] ?? foreignForm;
 }
 
-/** Our contracts have optional values only; other unions come in foreign schemas. */
+const kinds: Readonly<Record<string, JsonKind>> = {
+  null: 'null',
+  boolean: 'boolean',
+  int: 'number',
+  long: 'number',
+  float: 'number',
+  double: 'number',
+  bytes: 'string',
+  fixed: 'string',
+  enum: 'string',
+  string: 'string',
+  array: 'array',
+  map: 'object',
+  record: 'object',
+};
+
+/** Unions whose branches JSON cannot tell apart come in foreign schemas only. */
 function compileUnion(types: readonly AvroType[], known: Map<AvroType, JsonForm>): JsonForm {
   const real = types.filter((type) => type.typeName !== 'null');
   if (real.length === 1 && types.length === 2) return optionalForm(compile(real[0]!, known));
-  return foreignForm;
+  const forms = new Map(types.map((type) => [kindOf(type), compile(type, known)] as const));
+  const isPlain = forms.size === types.length && !forms.has(undefined);
+  return isPlain ? unionForm(forms as ReadonlyMap<JsonKind, JsonForm>) : foreignForm;
+}
+
+/** Of logical types only ours are there: each is text in JSON. */
+function kindOf(type: AvroType): JsonKind | undefined {
+  const isText = type instanceof DecimalType || type instanceof TimestampMillisType || type instanceof UuidType;
+  return isText ? 'string' : kinds[type.typeName];
 }

@@ -1,5 +1,6 @@
 import { parseRfc3339 } from '@spillway/events';
 import type { DecimalFormat } from '../decimal/decimal-format.js';
+import { isUuid } from '../avro/uuid.type.js';
 import { formatDecimal } from '../decimal/format-decimal.js';
 import { parseDecimal } from '../decimal/parse-decimal.js';
 import type { JsonForm } from './json-form.js';
@@ -36,6 +37,8 @@ export const stringForm = form((json) => {
   if (!json.isWellFormed()) return { problem: 'holds half a character' };
   return json.includes('\0') ? { problem: 'holds a NUL character' } : { value: json };
 }, same);
+
+export const uuidForm = form((json) => (isUuid(json) ? { value: json } : { problem: 'must be a UUID' }), same);
 
 export const timeForm = form(
   (json) => {

@@ -8,7 +8,8 @@ export interface RegistryCall {
   readonly body: string | undefined;
 }
 
-const maxBodyBytes = 4 * 1024 * 1024;
+/** Room for schemas that are refused for their length, which is an answer; what is longer still may have no end. */
+const maxBodyBytes = 16 * 1024 * 1024;
 
 /**
  * Makes one HTTP call, from connecting to the last byte, within the time.
@@ -27,7 +28,7 @@ export async function fetchAnswer(call: RegistryCall, timeoutMs: number): Promis
     const body = await readText(response);
     return { status: response.status, contentType: response.headers.get('content-type') ?? '', body };
   } catch (error) {
-    throw registryUnavailable(call.url, reasonOf(error, timeoutMs), error);
+    throw registryUnavailable(call.url, reasonOf(error, timeoutMs), { cause: error });
   }
 }
 

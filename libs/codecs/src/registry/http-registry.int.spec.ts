@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { defineEvent, knownEvents, OrderPlaced, type EventDefinition } from '@spillway/events';
+import {
+  defineEvent,
+  defineSharedType,
+  knownEvents,
+  OrderPlaced,
+  type AvroSchema,
+  type EventDefinition,
+  type SubjectStrategy,
+} from '@spillway/events';
 import { describeWithStack } from '../../../../test/support/stack.js';
 import { avroCodec } from '../codec/avro-codec.js';
 import type { ContractRegistry } from './contract-registry.js';
@@ -29,8 +37,11 @@ function counting(registry: ContractRegistry): { registry: ContractRegistry; ask
   };
 }
 
+/** A machine that is busy with other specs is no outage. */
+const timeoutMs = 20_000;
+
 describeWithStack('the schema registry', ({ registryUrl }) => {
-  const registry = httpRegistry({ url: registryUrl });
+  const registry = httpRegistry({ url: registryUrl, timeoutMs });
 
   it('registers again and again, from everywhere at once, under one id', async () => {
     const [event] = versions([field('a')]) as [EventDefinition<never>];
@@ -81,7 +92,7 @@ describeWithStack('the schema registry', ({ registryUrl }) => {
     };
     const value = await producer.encode(OrderPlaced, payload);
 
-    const restarted = avroCodec({ registry: httpRegistry({ url: registryUrl }), definitions: knownEvents });
+    const restarted = avroCodec({ registry: httpRegistry({ url: registryUrl, timeoutMs }), definitions: knownEvents });
     await restarted.warmUp(knownEvents);
     expect(restarted.decode(value)).toMatchObject({ definition: OrderPlaced, payload });
   });
@@ -99,5 +110,84 @@ describeWithStack('the schema registry', ({ registryUrl }) => {
 
   it.each([0, -1, 2 ** 31 - 1])('says plainly that it does not know id %d', async (id) => {
     await expect(registry.schemaById(id)).rejects.toMatchObject({ code: 'SPW-3002' });
+  });
+
+  it('keeps a shared type in its own subject: records of contracts that name it are read', async () => {
+    const run = randomUUID().replaceAll('-', '');
+    const record = (name: string, fields: readonly unknown[]): AvroSchema => ({
+      type: 'record',
+      name,
+      namespace: `codecs.r${run}`,
+      fields,
+    });
+    const currency = { type: 'enum', name: 'Currency', namespace: `codecs.r${run}`, symbols: ['GBP'] };
+    const money = record('Money', [
+      { name: 'currency', type: currency },
+      { name: 'pence', type: 'long' },
+    ]);
+    const Currency = defineSharedType({ schema: currency });
+    const Money = defineSharedType({ schema: money, references: [Currency] });
+    const Order = defineEvent<object>({
+      topic: `codecs.${run}`,
+      schema: record('Order', [
+        { name: 'total', type: money },
+        { name: 'tip', type: ['null', 'Money'] },
+      ]),
+      references: [Money],
+      key: () => 'k',
+    });
+    await registerContracts(registry, [Order]);
+    await registerContracts(registry, [Order]);
+    const kept = await fetch(`${registryUrl}/subjects/${Order.subject}/versions/1`);
+    expect(await kept.json()).toMatchObject({
+      references: [{ name: Money.type, subject: Money.subject, version: 1 }],
+      schema: expect.not.stringContaining('"pence"') as unknown,
+    });
+
+    const payload = { total: { currency: 'GBP', pence: 255 }, tip: { currency: 'GBP', pence: 1 } };
+    const value = await avroCodec({ registry, definitions: [] }).encode(Order, payload);
+    const stranger = avroCodec({ registry: httpRegistry({ url: registryUrl, timeoutMs }), definitions: [] });
+    expect(await stranger.decode(value)).toMatchObject({ type: Order.type, definition: undefined, payload });
+    const reader = avroCodec({ registry: httpRegistry({ url: registryUrl, timeoutMs }), definitions: [Order] });
+    await reader.warmUp([Order]);
+    expect(reader.decode(value)).toMatchObject({ definition: Order, payload });
+  });
+
+  it.each<[SubjectStrategy, (topic: string, type: string) => string]>([
+    ['TopicRecordName', (topic, type) => `${topic}-${type}`],
+    ['RecordName', (_topic, type) => type],
+    ['TopicName', (topic) => `${topic}-value`],
+  ])('keeps contracts in subjects by %s', async (subjectStrategy, subjectOf) => {
+    const run = randomUUID().replaceAll('-', '');
+    const topic = `codecs.${run}`;
+    const schema = { type: 'record', name: `S${run}`, namespace: 'codecs', fields: [field('a')] };
+    const event = defineEvent<{ a: string }>({ topic, schema, subjectStrategy, key: () => 'k' });
+    await registerContracts(registry, [event]);
+    const codec = avroCodec({ registry, definitions: [event] });
+    await codec.warmUp([event]);
+    expect(codec.decode(codec.encode(event, { a: 'x' }) as Buffer)).toMatchObject({ payload: { a: 'x' } });
+    const kept = await fetch(`${registryUrl}/subjects/${subjectOf(topic, event.type)}/versions`);
+    expect(await kept.json()).toEqual([1]);
+  });
+
+  it('tells which versions have a schema', async () => {
+    const [first, better] = versions([field('a')], [field('a'), field('b', { default: '' })]) as [
+      EventDefinition<never>,
+      EventDefinition<never>,
+    ];
+    const ids = [await registerContracts(registry, [first]), await registerContracts(registry, [better])];
+    const found = await Promise.all(ids.map((each) => registry.versionsOf(each.get(first.subject)!)));
+    expect(found).toEqual([1, 2].map((version) => [{ subject: first.subject, version }]));
+    expect(await registry.lookUp(better.subject, better.schema)).toMatchObject({ version: 2 });
+    await expect(registry.versionsOf(2 ** 31 - 1)).rejects.toMatchObject({ code: 'SPW-3002' });
+  });
+
+  it('has no GUIDs: a record that names its schema by one is waited for like an unknown schema', async () => {
+    const [event] = versions([field('a')]) as [EventDefinition<{ a: string }>];
+    await registerContracts(registry, [event]);
+    const guid = '89791762-2336-4186-9674-299b90a802e2';
+    await expect(registry.schemaByGuid(guid)).rejects.toMatchObject({ code: 'SPW-3002' });
+    const writer = avroCodec({ registry, definitions: [event], headerIdTopics: [event.topic] });
+    await expect(writer.warmUp([event])).rejects.toMatchObject({ code: 'SPW-3011' });
   });
 });

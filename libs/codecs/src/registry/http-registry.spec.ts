@@ -84,7 +84,7 @@ describe('a registry that does not answer is unavailable, never "not found"', ()
       serve((_request, response) => response.writeHead(302, { location: 'https://login.invalid/' }).end()),
     'its answer is endless': () =>
       serve((_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
+        response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(17 * 1024 * 1024)}"`);
       }),
   };
 
@@ -117,6 +117,72 @@ describe('a registry that does not answer is unavailable, never "not found"', ()
   });
 });
 
+/** Answers by path; anything else is 404 of somebody else. */
+const routes = (answers: Readonly<Record<string, unknown>>): Promise<string> =>
+  serve(({ url = '' }, response) => {
+    const path = url.replace('/apis/ccompat/v7', '');
+    const answer = answers[path] as { error_code?: number } | undefined;
+    const status = answer === undefined ? 404 : answer.error_code === undefined ? 200 : 404;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
+  });
+
+describe('a registry whose schemas refer to others', () => {
+  const schema = '{"type":"record","name":"A","fields":[{"name":"b","type":"B"}]}';
+  const references = [{ name: 'B', subject: 'shop/B', version: 2 }];
+  const refused = (more: object) => ({ code: 'SPW-3003', ...more });
+
+  it('is asked for the version referred to', async () => {
+    const b = { type: 'enum', name: 'B', symbols: ['X'] };
+    const url = await routes({
+      '/schemas/ids/7': { schema, references },
+      '/subjects/shop%2FB/versions/2': { subject: 'shop/B', version: 2, id: 3, schema: JSON.stringify(b) },
+    });
+    expect(await schemaOf(url)).toMatchObject({ fields: [{ name: 'b', type: b }] });
+  });
+
+  it.each([40401, 40402, 40403])('and that says it has no such version (%d): wait for it', async (code) => {
+    const url = await routes({
+      '/schemas/ids/7': { schema, references },
+      '/subjects/shop%2FB/versions/2': { error_code: code },
+    });
+    await expect(schemaOf(url)).rejects.toMatchObject({
+      code: 'SPW-3002',
+      context: { subject: 'shop/B', version: 2 },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', 'B'],
+    ['without a version', [{ name: 'B', subject: 's' }]],
+    ['null', [null]],
+  ])('in a way that is none (%s): no usable answer', async (_name, nonsense) => {
+    const url = await routes({ '/schemas/ids/7': { schema, references: nonsense } });
+    await expect(schemaOf(url)).rejects.toMatchObject(refused({ retryable: true }));
+  });
+
+  it('gives schemas by GUID and the versions of an id, as Confluent publishes it', async () => {
+    const guid = '89791762-2336-4186-9674-299b90a802e2';
+    const url = await routes({
+      [`/schemas/guids/${guid}`]: { schema: '"string"', schemaType: 'AVRO' },
+      '/schemas/ids/7/versions': [{ subject: 's', version: 1 }],
+      '/schemas/ids/8/versions': { error_code: 40403 },
+      '/schemas/ids/9/versions': [{ subject: 's' }],
+    });
+    const registry = httpRegistry({ url, timeoutMs });
+    expect(await registry.schemaByGuid(guid)).toBe('string');
+    expect(await registry.versionsOf(7)).toEqual([{ subject: 's', version: 1 }]);
+    await expect(registry.versionsOf(8)).rejects.toMatchObject({ code: 'SPW-3002' });
+    await expect(registry.versionsOf(9)).rejects.toMatchObject(refused({}));
+    await expect(registry.schemaByGuid('0')).rejects.toMatchObject(refused({}));
+  });
+
+  it('knows no schema by GUID where it answers and has no such path; something else in its place has no say', async () => {
+    const url = await routes({ '/schemas/types': ['AVRO'] });
+    await expect(httpRegistry({ url, timeoutMs }).schemaByGuid('0')).rejects.toMatchObject({ code: 'SPW-3002' });
+    await expect(httpRegistry({ url: await routes({}) }).schemaByGuid('0')).rejects.toMatchObject(refused({}));
+  });
+});
+
 describe('a registry that answers', () => {
   it.each([40401, 40403])('says "not found" by its own code (%d)', async (code) => {
     await expect(schemaOf(await answering(404, errorBody(code)))).rejects.toMatchObject({ code: 'SPW-3002' });
@@ -130,6 +196,16 @@ describe('a registry that answers', () => {
     await expect(schemaOf(await answering(200, '{"schema":"message A {}"}'))).rejects.toMatchObject({
       code: 'SPW-3001',
     });
+  });
+
+  it('56 a schema of 5 MB: refused, which is no outage', async () => {
+    const schema = JSON.stringify({ type: 'record', name: 'A', doc: 'x'.repeat(5_000_000), fields: [] });
+    const url = await answering(200, JSON.stringify({ schema }));
+    // 5 MB take their time on a busy machine.
+    const answer = await httpRegistry({ url, timeoutMs: 20_000 })
+      .schemaById(7)
+      .catch((error: unknown) => error);
+    expect(answer).toMatchObject({ code: 'SPW-3001', context: { reason: 'schema', schemaId: 7 } });
   });
 
   it.each([409, 422])('refuses a contract (%d)', async (status) => {
@@ -147,13 +223,15 @@ describe('a registry that answers', () => {
         .on('data', (chunk: Buffer) => chunks.push(chunk))
         .on('end', () => {
           asked.push([request.method, request.url, request.headers.authorization, Buffer.concat(chunks).toString()]);
-          response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":3,"schema":"\\"string\\""}');
+          response
+            .writeHead(200, { 'content-type': 'application/json' })
+            .end('{"id":3,"version":2,"schema":"\\"string\\""}');
         });
     });
     const registry = httpRegistry({ url: `${url}/`, username: 'me', password: 'p:w' });
     expect(await registry.schemaById(3)).toBe('string');
     expect(await registry.register('t/x-n.E', 'string')).toBe(3);
-    expect(await registry.lookUp('s', 'string')).toBe(3);
+    expect(await registry.lookUp('s', 'string')).toEqual({ id: 3, version: 2 });
     await registry.setCompatibility('s', 'BACKWARD_TRANSITIVE');
     const basic = `Basic ${Buffer.from('me:p:w').toString('base64')}`;
     const base = '/apis/ccompat/v7';

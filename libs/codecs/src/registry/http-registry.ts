@@ -1,8 +1,13 @@
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
-import { isSpillwayError, SpillwayError, type AvroSchema } from '@spillway/events';
-import { unreadableEvent } from '../codec/unreadable-event.js';
-import { answerMiddleware, NotFoundAnswer } from './answer-middleware.js';
-import type { ContractRegistry } from './contract-registry.js';
+import { isSpillwayError, SpillwayError, type AvroSchema, type SpillwayErrorOptions } from '@spillway/events';
+import { ReferenceResolver } from '../references/reference-resolver.js';
+import type { SchemaReference } from '../references/schema-reference.js';
+import { answerMiddleware } from './answer-middleware.js';
+import { askRegistry } from './ask-registry.js';
+import { basicAuthorization } from './basic-authorization.js';
+import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
+import { NotFoundAnswer } from './not-found-answer.js';
+import { readAnswers } from './read-answers.js';
 import { registryUnavailable } from './registry-unavailable.js';
 
 export interface HttpRegistryOptions {
@@ -14,81 +19,125 @@ export interface HttpRegistryOptions {
   readonly timeoutMs?: number;
 }
 
+type Answer = Record<string, unknown>;
+type Context = SpillwayErrorOptions['context'];
+
 /** A registry with Confluent's API: Confluent, Karapace, Redpanda, Apicurio. */
 export function httpRegistry(options: HttpRegistryOptions): ContractRegistry {
-  const { url, username, password = '', timeoutMs = 3_000 } = options;
-  const client = new SchemaRegistry({
-    host: url.replace(/\/+$/, ''),
-    auth: username === undefined ? undefined : { username, password },
-    middlewares: [answerMiddleware(timeoutMs)],
-    retry: { retries: 0 },
-  });
-  // The client's own methods do more than one call each and parse every schema; its API is one call per method.
-  const api = client['api'];
-  const ask = async (call: Promise<{ data(): unknown }>) => (await call).data() as Record<string, unknown>;
+  return new HttpRegistry(options);
+}
 
-  async function lookUp(subject: string, schema: AvroSchema): Promise<number | undefined> {
+class HttpRegistry implements ContractRegistry {
+  readonly #url: string;
+  readonly #timeoutMs: number;
+  readonly #headers: Record<string, string>;
+  readonly #api: SchemaRegistry['api'];
+  readonly #references = new ReferenceResolver(async (subject, version) => {
+    const answer = this.#ask(this.#api.Subject.version({ subject, version }), ['subject', 'version', 'schema']);
+    const found = await orNotFound(answer, `version ${version} of ${subject}`, { subject, version });
+    return readAnswers.schema(found, `${subject} ${version}`, this.#url);
+  });
+
+  constructor({ url, username, password = '', timeoutMs = 3_000 }: HttpRegistryOptions) {
+    this.#url = url.replace(/\/+$/, '');
+    this.#timeoutMs = timeoutMs;
+    this.#headers = basicAuthorization({ username, password });
+    const client = new SchemaRegistry({
+      host: this.#url,
+      auth: username === undefined ? undefined : { username, password },
+      middlewares: [answerMiddleware(timeoutMs)],
+      retry: { retries: 0 },
+    });
+    // The client's own methods do more than one call each and parse every schema; its API is one call per method.
+    this.#api = client['api'];
+  }
+
+  async schemaById(id: number): Promise<AvroSchema> {
+    const answer = await orNotFound(this.#ask(this.#api.Schema.find({ id })), `schema with id ${id}`, { schemaId: id });
+    return this.#references.resolve(readAnswers.schema(answer, id, this.#url), id);
+  }
+
+  async schemaByGuid(guid: string): Promise<AvroSchema> {
+    const what = `schema with GUID ${guid}`;
+    const asked = this.#get(`/schemas/guids/${encodeURIComponent(guid)}`);
+    const answer = await orNotFound(asked, what, { schemaId: guid }).catch(async (error: unknown) => {
+      // A registry that serves no GUIDs will know none: were that an outage, one record would hold its partition for ever.
+      if (!isSpillwayError(error, 'SPW-3003') || error.context['status'] !== 404) throw error;
+      await this.#get('/schemas/types');
+      throw new SpillwayError('SPW-3002', `The schema registry has no ${what}: it serves no schemas by GUID`);
+    });
+    return this.#references.resolve(readAnswers.schema(answer as Answer, guid, this.#url), guid);
+  }
+
+  async versionsOf(id: number) {
+    const answer = await orNotFound(this.#get(`/schemas/ids/${id}/versions`), `schema with id ${id}`, { schemaId: id });
+    return readAnswers.versions(answer, this.#url);
+  }
+
+  async lookUp(
+    subject: string,
+    schema: AvroSchema,
+    references?: readonly SchemaReference[],
+  ): Promise<RegisteredContract | undefined> {
     try {
-      return readId(await ask(api.Subject.registered({ subject, body: textOf(schema) })), url);
+      const body = bodyOf(schema, references);
+      return readAnswers.contract(await this.#ask(this.#api.Subject.registered({ subject, body })), this.#url);
     } catch (error) {
       if (error instanceof NotFoundAnswer) return undefined;
       throw error;
     }
   }
 
-  return {
-    async schemaById(id) {
-      const data = await ask(api.Schema.find({ id })).catch((error: unknown) => {
-        throw error instanceof NotFoundAnswer ? schemaNotFound(id) : error;
-      });
-      return readSchema(data, id, url);
-    },
-    lookUp,
-    async register(subject, schema) {
-      try {
-        return readId(await ask(api.Subject.register({ subject, body: textOf(schema) })), url);
-      } catch (error) {
-        // Apicurio refuses the slower of two who register the same; then it is there.
-        const id = isSpillwayError(error, 'SPW-3007') ? await lookUp(subject, schema) : undefined;
-        if (id === undefined) throw error;
-        return id;
-      }
-    },
-    async setCompatibility(subject, compatibility) {
-      const set = () => ask(api.Subject.updateConfig({ subject, body: { compatibility } }));
-      try {
-        await set();
-      } catch (error) {
-        // Apicurio refuses the slower of two who set the first rule of a subject; the second time it changes the rule.
-        if (!isSpillwayError(error, 'SPW-3007')) throw error;
-        await set();
-      }
-    },
-  };
-}
+  async register(subject: string, schema: AvroSchema, references?: readonly SchemaReference[]): Promise<number> {
+    try {
+      const body = bodyOf(schema, references);
+      return readAnswers.id(await this.#ask(this.#api.Subject.register({ subject, body })), this.#url);
+    } catch (error) {
+      // Apicurio refuses the slower of two who register the same; then it is there.
+      const isRefused = isSpillwayError(error, 'SPW-3007');
+      const found = isRefused ? await this.lookUp(subject, schema, references) : undefined;
+      if (found === undefined) throw error;
+      return found.id;
+    }
+  }
 
-function textOf(schema: AvroSchema): { schema: string } {
-  return { schema: JSON.stringify(schema) };
-}
+  async setCompatibility(...[subject, compatibility]: Parameters<ContractRegistry['setCompatibility']>): Promise<void> {
+    const set = () => this.#ask(this.#api.Subject.updateConfig({ subject, body: { compatibility } }));
+    try {
+      await set();
+    } catch (error) {
+      // Apicurio refuses the slower of two who set the first rule of a subject; the second time it changes the rule.
+      if (!isSpillwayError(error, 'SPW-3007')) throw error;
+      await set();
+    }
+  }
 
-function schemaNotFound(id: number): SpillwayError {
-  return new SpillwayError('SPW-3002', `The schema registry knows no schema with id ${id}`, {
-    context: { schemaId: id },
-  });
-}
+  async #ask(call: Promise<{ data(): unknown }>, mayMiss: readonly string[] = ['subject', 'schema']): Promise<Answer> {
+    try {
+      return (await call).data() as Answer;
+    } catch (error) {
+      if (!(error instanceof NotFoundAnswer) || mayMiss.includes(error.what)) throw error;
+      throw registryUnavailable(error.url, `"no such ${error.what}", which was not asked for`);
+    }
+  }
 
-function readSchema(data: Record<string, unknown>, id: number, url: string): AvroSchema {
-  const { schema, schemaType = 'AVRO' } = data;
-  if (schemaType !== 'AVRO') throw unreadableEvent('schema', id);
-  if (typeof schema !== 'string') throw registryUnavailable(url, 'an answer without a schema');
-  try {
-    return JSON.parse(schema) as AvroSchema;
-  } catch (error) {
-    throw unreadableEvent('schema', id, error);
+  /** For what the client has no method for. */
+  #get(path: string): Promise<unknown> {
+    const call = { method: 'GET', url: `${this.#url}${path}`, headers: this.#headers, body: undefined };
+    return askRegistry(call, this.#timeoutMs);
   }
 }
 
-function readId({ id }: Record<string, unknown>, url: string): number {
-  if (typeof id !== 'number' || !Number.isSafeInteger(id)) throw registryUnavailable(url, 'an answer without an id');
-  return id;
+/** References are left out where there are none: a registry may take an empty list for another schema. */
+function bodyOf(schema: AvroSchema, references: readonly SchemaReference[] = []): object {
+  return { schema: JSON.stringify(schema), ...(references.length > 0 && { references }) };
+}
+
+async function orNotFound<T>(answer: Promise<T>, what: string, context: Context): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof NotFoundAnswer)) throw error;
+    throw new SpillwayError('SPW-3002', `The schema registry knows no ${what}`, { context });
+  }
 }

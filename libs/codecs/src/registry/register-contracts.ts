@@ -1,13 +1,22 @@
-import { SpillwayError, type EventDefinition } from '@spillway/events';
-import type { Compatibility, ContractRegistry } from './contract-registry.js';
+import {
+  SpillwayError,
+  usualCompatibilityMode,
+  type CompatibilityMode,
+  type EventDefinition,
+  type SharedType,
+} from '@spillway/events';
+import { referringContract } from '../references/referring-contract.js';
+import type { ContractRegistry } from './contract-registry.js';
+import { registerNamed } from './register-named.js';
 
 export interface RegisterOptions {
-  readonly compatibility: Compatibility;
+  readonly compatibility: CompatibilityMode;
 }
 
 /**
- * Brings contracts into the registry: sets what versions of each subject must keep to, then registers. Doing it again, or
- * from several places at once, changes nothing. For provisioning only: an app looks contracts up (`warmUp`).
+ * Brings contracts into the registry: sets what versions of each subject must keep to, then registers; the shared types
+ * that a contract refers to come first. Doing it again, or from several places at once, changes nothing. For provisioning
+ * only: an app looks contracts up (`warmUp`).
  *
  * @returns the id of each contract by subject
  * @throws SpillwayError `SPW-3007` naming the contract that the registry refuses · `SPW-3003`
@@ -15,18 +24,43 @@ export interface RegisterOptions {
 export async function registerContracts(
   registry: ContractRegistry,
   definitions: readonly EventDefinition<never>[],
-  { compatibility }: RegisterOptions = { compatibility: 'BACKWARD_TRANSITIVE' },
+  { compatibility }: RegisterOptions = { compatibility: usualCompatibilityMode },
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>();
-  for (const { subject, schema } of definitions) {
-    // The rule comes first, so that not even the first version can be followed by one that breaks it.
-    await registry.setCompatibility(subject, compatibility);
-    ids.set(subject, await registry.register(subject, schema).catch((error: unknown) => rethrow(error, subject)));
-  }
+  const registration = new Registration(registry, compatibility);
+  for (const definition of definitions) ids.set(definition.subject, await registration.register(definition));
   return ids;
 }
 
-function rethrow(error: unknown, subject: string): never {
-  if (!(error instanceof SpillwayError) || error.code !== 'SPW-3007') throw error;
-  throw new SpillwayError('SPW-3007', `Contract ${subject}: ${error.message}`, { cause: error, context: { subject } });
+type Registered = Pick<SharedType, 'type' | 'subject' | 'schema' | 'references'>;
+
+class Registration {
+  readonly #versions = new Map<SharedType, number>();
+
+  constructor(
+    private readonly registry: ContractRegistry,
+    private readonly compatibility: CompatibilityMode,
+  ) {}
+
+  async register(contract: Registered): Promise<number> {
+    const { subject } = contract;
+    for (const shared of contract.references ?? []) await this.#registerShared(shared);
+    const { schema, references } = await this.#referring(contract);
+    // The rule comes first, so that not even the first version can be followed by one that breaks it.
+    await this.registry.setCompatibility(subject, this.compatibility);
+    return registerNamed(this.registry, subject, schema, references);
+  }
+
+  async #registerShared(shared: SharedType): Promise<void> {
+    if (this.#versions.has(shared)) return;
+    await this.register(shared);
+    const { schema, references } = await this.#referring(shared);
+    const found = await this.registry.lookUp(shared.subject, schema, references);
+    if (found === undefined) throw new SpillwayError('SPW-3005', `${shared.subject} is not there after registering it`);
+    this.#versions.set(shared, found.version);
+  }
+
+  #referring(contract: Registered) {
+    return referringContract(contract, async (shared) => this.#versions.get(shared)!);
+  }
 }

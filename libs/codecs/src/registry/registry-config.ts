@@ -1,7 +1,7 @@
-import { integer, text, url } from '@spillway/streaming';
+import { integer, list, text, url } from '@spillway/streaming';
 import { z } from 'zod';
 
-/** Configuration of the schema registry client. */
+/** Configuration of the schema registry client and the codec. */
 export const registryConfigSchema = z.object({
   SPILLWAY_REGISTRY_URL: url().meta({
     description: 'Confluent-compatible API of the schema registry; Apicurio has it under /apis/ccompat/v7.',
@@ -18,4 +18,21 @@ export const registryConfigSchema = z.object({
     unit: 'ms',
     example: '3000',
   }),
+  SPILLWAY_SCHEMA_COPY_DIR: text().optional().meta({
+    description:
+      'Folder in which fetched schemas are kept, so that known events are read while the registry is away, after a restart too. Absent: nothing is kept. Processes may share it.',
+    example: '/var/lib/spillway/schemas',
+  }),
+  SPILLWAY_TRUSTED_TOPICS: list().default([]).meta({
+    description:
+      'Topics, separated by commas, that only own producers may write to: their values are decoded without guards against hostile bytes (item counts, nesting, UTF-8, `__proto__`). Every other topic is guarded.',
+    example: 'retail.orders',
+  }),
+  SPILLWAY_SCHEMA_HEADER_TOPICS: list().default([]).meta({
+    description:
+      'Topics, separated by commas, whose events are written with their schema in the header `__value_schema_id` (its GUID, as Confluent clients do) and no frame in front of the value. Needs a registry that gives GUIDs. Both forms are read in every topic.',
+    example: 'retail.orders,retail.payments',
+  }),
 });
+
+export type RegistryConfig = Readonly<z.output<typeof registryConfigSchema>>;

@@ -1,0 +1,87 @@
+import { expect, it } from '@jest/globals';
+import type { AvroSchema } from '@spillway/events';
+import { plainValue, readWithJava, type WrittenValues } from '../../../../test/support/avro-verdicts/read-with-java.js';
+import { randomChange } from '../../../../test/support/avro-verdicts/random-change.js';
+import { describeWithCompiler } from '../../../../test/support/describe-with-java.js';
+import { Random } from '../../../../test/support/random.js';
+import { propertyRuns } from '../../../../test/support/property-runs.js';
+import { randomContract } from '../../../../test/support/random-contracts/random-contract.js';
+import { RandomPayload } from '../../../../test/support/random-contracts/random-payload.js';
+import { compare } from '../../../contracts/src/compatibility/compare.js';
+import { parseSchema } from '../../../contracts/src/schema/parse-schema.js';
+import { buildType } from './build-type.js';
+import { startItemBudget } from './item-budget.js';
+import { startRecordDepth } from './record-depth.js';
+
+const payloadsEach = 3;
+
+/** Payloads written by one schema; our own reading of them beside. */
+function written(
+  random: Random,
+  writer: unknown,
+  reader: unknown,
+): WrittenValues & { readonly ours: readonly unknown[] } {
+  const writerType = buildType(writer as AvroSchema, 'foreign');
+  const readerType = buildType(reader as AvroSchema, 'contract');
+  const resolver = readerType.createResolver(writerType);
+  const read = (one: Buffer): unknown => {
+    startItemBudget(one.length);
+    startRecordDepth();
+    return readerType.fromBuffer(one, resolver);
+  };
+  const payloads = new RandomPayload(random, writer);
+  const bytes = Array.from({ length: payloadsEach }, () => writerType.toBuffer(payloads.next()));
+  return { writer, reader, bytes, ours: bytes.map((one) => plainValue(read(one))) };
+}
+
+const isFine = (writer: unknown, reader: unknown): boolean =>
+  compare(parseSchema(writer, 'writer'), parseSchema(reader, 'reader')).length === 0;
+
+/** Schemas that differ, and of which the second reads the first as the check of contracts has it. */
+function evolved(random: Random, count: number): (readonly [unknown, unknown])[] {
+  const pairs: (readonly [unknown, unknown])[] = [];
+  while (pairs.length < count) {
+    const { history, proposed } = randomChange(random);
+    const [older] = history;
+    for (const [writer, reader] of [
+      [older, proposed],
+      [proposed, older],
+    ]) {
+      if (JSON.stringify(writer) !== JSON.stringify(reader) && isFine(writer, reader)) pairs.push([writer, reader]);
+    }
+  }
+  return pairs;
+}
+
+describeWithCompiler('Apache Avro’s Java reader', () => {
+  const { options, timeoutMs } = propertyRuns('java-reads-the-same', 200, 100);
+
+  it(
+    'reads the same values from the same bytes, of every construct of a contract',
+    async () => {
+      const random = new Random(options.seed);
+      let count = 0;
+      const all = Array.from({ length: options.numRuns }, () => {
+        const schema = randomContract(random, () => `T${++count}`);
+        return written(random, schema, schema);
+      });
+      const javas = await readWithJava(all);
+      const isLost = (index: number): boolean => javas[index]!.includes('lost');
+      const lost = all.filter((_, index) => isLost(index));
+      expect(lost.length).toBeLessThan(all.length / 20);
+      const oursOf = (one: (typeof all)[number], index: number) => (isLost(index) ? javas[index] : one.ours);
+      expect(javas).toEqual(all.map(oursOf));
+    },
+    timeoutMs,
+  );
+
+  it(
+    'reads the same values through a newer or an older schema',
+    async () => {
+      const random = new Random(options.seed);
+      const all = evolved(random, options.numRuns).map(([writer, reader]) => written(random, writer, reader));
+      expect(await readWithJava(all)).toEqual(all.map(({ ours }) => ours));
+    },
+    timeoutMs,
+  );
+});

@@ -1,0 +1,39 @@
+import avro from 'avsc';
+import type { Tap } from './avsc-internals.js';
+import { readSoundString } from './sound-string.js';
+import { UnsoundValue } from './unsound-value.js';
+
+/** As RFC 9562 writes it, in any version and case. */
+const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && form.test(value);
+}
+
+/** Avro `uuid` on a string: the text of one, or refused. */
+export class UuidType extends avro.types.LogicalType {
+  constructor(schema: avro.Schema, options?: unknown) {
+    super(schema, options);
+    if ((schema as { type?: unknown }).type !== 'string') throw new TypeError('uuid is used on a string');
+  }
+
+  _read(tap: Tap): string | undefined {
+    const text = readSoundString(tap);
+    return text === undefined ? undefined : this._fromValue(text);
+  }
+
+  override _fromValue(text: string): string {
+    if (!isUuid(text)) throw new UnsoundValue('logical', 'has a uuid that is none');
+    return text;
+  }
+
+  override _toValue(value: unknown): string {
+    if (!isUuid(value)) throw new TypeError('is not a uuid');
+    return value;
+  }
+
+  override _resolve(writer: avro.Type): ((value: string) => string) | undefined {
+    if (writer instanceof UuidType) return (value) => value;
+    return writer.typeName === 'string' ? (value) => this._fromValue(value) : undefined;
+  }
+}

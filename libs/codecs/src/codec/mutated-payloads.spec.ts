@@ -1,0 +1,31 @@
+import { expect, it } from '@jest/globals';
+import type { MutationReport } from '../../../../test/support/children/mutated-payloads.js';
+import { propertyRuns } from '../../../../test/support/property-runs.js';
+import { startSource } from '../../../../test/support/source-process.js';
+
+const { options, timeoutMs } = propertyRuns('mutated payloads', 2_000);
+
+it(
+  'mutated payloads give a value or SPW-3001: no crash, no stall, no memory',
+  async () => {
+    // As the apps are started: without a bound the young generation takes what the machine has.
+    const environment = { NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=256' };
+    const args = [String(options.numRuns), String(options.seed)];
+    const child = startSource('test/support/children/mutated-payloads.ts', args, environment);
+    const end = await child.ended;
+    expect({ end, said: end === 0 ? [] : child.said }).toEqual({ end: 0, said: [] });
+    const report = JSON.parse(child.said.at(-1)!) as MutationReport;
+    expect(report.failures).toEqual([]);
+    const refused = Object.values(report.refused).reduce((sum, count) => sum + count, 0);
+    expect(report.values + refused).toBe(options.numRuns);
+    // Mutations that all fail the same way, or none at all, would prove nothing.
+    expect(report.values).toBeGreaterThan(options.numRuns / 50);
+    expect(Object.keys(report.refused)).toEqual(
+      expect.arrayContaining(['decode', 'trailing', 'bomb', 'utf8', 'range', 'logical']),
+    );
+    // CPU: what a busy machine takes away meanwhile is no stall of ours.
+    expect(report.slowestCpuMs).toBeLessThan(200);
+    expect(report.peakRssBytes).toBeLessThan(512 * 1_024 * 1_024);
+  },
+  timeoutMs,
+);

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { stackDir } from '../../../tools/setup/paths.mjs';
+import { runJava } from '../run-java.ts';
+
+/** Values written by one schema, to be read by another or the same. */
+export interface WrittenValues {
+  readonly writer: unknown;
+  readonly reader: unknown;
+  readonly bytes: readonly Buffer[];
+}
+
+/** What Apache Avro reads from the bytes, in the form of `plainValue`. Needs a JDK. */
+export async function readWithJava(written: readonly WrittenValues[]): Promise<readonly (readonly unknown[])[]> {
+  const asked = written.map(({ writer, reader, bytes }) => ({
+    writer,
+    reader,
+    hex: bytes.map((one) => one.toString('hex')),
+  }));
+  const jars = join(stackDir, 'registry', 'lib');
+  const answer = await runJava('ReadAvro', [], { input: Buffer.from(JSON.stringify(asked)), jars });
+  return JSON.parse(answer.toString('utf8')) as readonly (readonly unknown[])[];
+}
+
+/** A value of ours in the form that both sides have: bytes as `{ hex }`, times as milliseconds. */
+export function plainValue(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return { hex: value.toString('hex') };
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainValue(part)]));
+}

@@ -1,0 +1,132 @@
+// Decodes mutated payloads in a process of its own: `mutated-payloads.ts <runs> <seed>`; the report is one line of JSON.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { avroCodec, memoryRegistry, type ContractRegistry } from '@spillway/codecs';
+import { defineEvent, isSpillwayError, knownEvents, type AvroSchema, type EventDefinition } from '@spillway/events';
+import type { DecodedEvent } from '@spillway/streaming';
+import { mutated } from '../mutated-bytes.js';
+import { Random } from '../random.js';
+import { peakResidentBytes } from '../resident-bytes.js';
+
+export interface MutationReport {
+  readonly values: number;
+  /** How often each reason was given. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** What was neither a value nor a typed error. */
+  readonly failures: readonly string[];
+  readonly slowestCpuMs: number;
+  readonly peakRssBytes: number;
+}
+
+interface Target {
+  readonly name: string;
+  readonly codec: ReturnType<typeof avroCodec>;
+  readonly bases: readonly Buffer[];
+}
+
+const [runs, seed] = process.argv.slice(2).map(Number) as [number, number];
+const frame = Buffer.from([0, 0, 0, 0, 1]);
+const maxFailures = 5;
+
+const record = (fields: Readonly<Record<string, unknown>>): AvroSchema => ({
+  type: 'record',
+  name: 'Made',
+  namespace: 'up',
+  fields: Object.entries(fields).map(([name, type]) => ({ name, type })),
+});
+const wide = record(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 'string'])));
+const list = { type: 'record', name: 'List', fields: [{ name: 'next', type: ['null', 'List'] }] };
+const tree = { type: 'record', name: 'Tree', fields: [{ name: 'below', type: { type: 'array', items: 'Tree' } }] };
+const arrayOf = (items: unknown): object => ({ type: 'array', items });
+const mapOf = (values: unknown): object => ({ type: 'map', values });
+
+/** Schemas that mutations can do most with; each with bytes of values, in hexadecimal. */
+const made: readonly (readonly [schema: AvroSchema, ...values: readonly string[]])[] = [
+  [record({ f: list }), '0202020200', '02'.repeat(63) + '00'],
+  [record({ f: tree }), '0402020000000000', '02'.repeat(20) + '00'.repeat(20)],
+  [record({ f: arrayOf('null') }), '0400', '808080010000'],
+  [record({ f: arrayOf({ type: 'record', name: 'Empty', fields: [] }) }), '0400'],
+  [record({ f: arrayOf({ ...(wide as object), name: 'Wide' }) }), `02${'00'.repeat(500)}00`],
+  [record({ f: arrayOf(arrayOf(arrayOf('int'))) }), '02020204060000000000'],
+  [record({ f: mapOf(mapOf('string')) }), '0202610202620263000000'],
+  [record({ f: mapOf(arrayOf('double')) }), `02026104${'000000000000f03f'.repeat(2)}0000`],
+  [record({ f: ['null', 'string', 'long', 'bytes'] }), '020661626300', '04feffffffffffffff1f', '0606010203'],
+  [record({ a: 'long', b: { type: 'long', logicalType: 'timestamp-millis' }, c: 'int' }), '0286a0ce90944b04'],
+  [
+    record({
+      price: { type: 'bytes', logicalType: 'decimal', precision: 38, scale: 10 },
+      id: { type: 'string', logicalType: 'uuid' },
+      hash: { type: 'fixed', name: 'Hash', size: 4 },
+      suit: { type: 'enum', name: 'Suit', symbols: ['A', 'B'] },
+      yes: 'boolean',
+      ratio: 'float',
+    }),
+    `0600ff01${'48'}${Buffer.from('89791762-2336-4186-9674-299b90a802e2').toString('hex')}010203040201${'0000803f'}`,
+  ],
+];
+
+function target(
+  name: string,
+  schema: AvroSchema,
+  options: { definitions: EventDefinition<never>[]; hex: readonly string[] },
+): Target {
+  const registry: ContractRegistry = { ...memoryRegistry(), schemaById: async () => schema };
+  const bases = options.hex.map((text) => Buffer.from(text, 'hex'));
+  return { name, codec: avroCodec({ registry, definitions: options.definitions }), bases };
+}
+
+/** Each schema as a stranger's, as a contract, and with a contract that skips all of it. */
+function targetsOf(name: string, schema: AvroSchema, hex: readonly string[]): Target[] {
+  const define = (reader: AvroSchema): EventDefinition<never> =>
+    defineEvent<never>({ topic: 't', schema: reader, key: () => 'k' });
+  const nothing: AvroSchema = { ...(schema as { type: unknown }), fields: [] };
+  return [
+    target(`${name} of a stranger`, schema, { definitions: [], hex }),
+    target(`${name} by its contract`, schema, { definitions: [define(schema)], hex }),
+    target(`${name} passed over`, schema, { definitions: [define(nothing)], hex }),
+  ];
+}
+
+function releasedExamples(type: string): readonly string[] {
+  const folder = type
+    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll('.', '/');
+  const versions = join(import.meta.dirname, '../../../schemas', folder, 'versions');
+  return readdirSync(versions).flatMap((file) => {
+    const { examples } = JSON.parse(readFileSync(join(versions, file), 'utf8')) as { examples: { avroHex: string }[] };
+    return examples.map(({ avroHex }) => avroHex);
+  });
+}
+
+async function run(targets: readonly Target[]): Promise<MutationReport> {
+  const random = new Random(seed);
+  const refused: Record<string, number> = {};
+  const failures: string[] = [];
+  let [values, slowestCpuMs] = [0, 0];
+  for (const { codec } of targets) await Promise.resolve(codec.decode(frame)).catch(() => undefined);
+  for (let index = 0; index < runs && failures.length < maxFailures; index++) {
+    const { name, codec, bases } = random.pick(targets);
+    const value = Buffer.concat([frame, mutated(random.pick(bases), random, random.pick(targets).bases[0]!)]);
+    const cpu = process.cpuUsage();
+    try {
+      const event = codec.decode(value) as DecodedEvent;
+      JSON.stringify(codec.toJson(event));
+      values++;
+    } catch (error) {
+      const reason = isSpillwayError(error, 'SPW-3001') ? String(error.context['reason']) : undefined;
+      if (reason === undefined)
+        failures.push(`run ${index}, ${name}: ${String(error)}; ${value.toString('hex').slice(0, 400)}`);
+      else refused[reason] = (refused[reason] ?? 0) + 1;
+    }
+    const { user, system } = process.cpuUsage(cpu);
+    slowestCpuMs = Math.max(slowestCpuMs, (user + system) / 1_000);
+  }
+  return { values, refused, failures, slowestCpuMs, peakRssBytes: peakResidentBytes(process.pid) };
+}
+
+const targets = [
+  ...knownEvents.flatMap(({ type, schema }) => targetsOf(type, schema, releasedExamples(type))),
+  ...made.flatMap(([schema, ...hex], index) => targetsOf(`made-up ${index}`, schema, hex)),
+];
+process.stdout.write(`${JSON.stringify(await run(targets))}\n`);
