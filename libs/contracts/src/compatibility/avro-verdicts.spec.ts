@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { compatibilityModes } from '@spillway/events';
+import { schemaCases } from '../../../../test/support/avro-verdicts/schema-cases.js';
+import { verdictFile, type JudgedCase } from '../../../../test/support/avro-verdicts/verdict-file.js';
+import { ourVerdicts } from '../spec-support/our-verdicts.js';
+
+const judged = JSON.parse(readFileSync(verdictFile, 'utf8')) as readonly JudgedCase[];
+
+describe('Apache Avro’s SchemaCompatibility', () => {
+  it('has judged every case of the table, in all seven modes, for and against', () => {
+    const changes = judged.map(({ name, history, proposed }) => ({ name, history, proposed }));
+    expect(changes).toEqual(JSON.parse(JSON.stringify(schemaCases)));
+    expect(judged.length).toBeGreaterThan(350);
+    const passed = (mode: string): number => judged.filter(({ verdicts }) => verdicts[mode]).length;
+    expect(passed('NONE')).toBe(judged.length);
+    for (const mode of compatibilityModes.slice(1)) {
+      expect(passed(mode)).toBeGreaterThan(80);
+      expect(passed(mode)).toBeLessThan(judged.length - 80);
+    }
+  });
+
+  it('says of every change in every mode what we say', () => {
+    const differences = judged.flatMap((one) =>
+      Object.entries(ourVerdicts(one)).flatMap(([mode, verdict]) =>
+        verdict === one.verdicts[mode] ? [] : [`${one.name}, ${mode}: we say ${verdict}`],
+      ),
+    );
+    expect(differences).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AvroSchema } from '@spillway/events';
+import { buildType } from '../../../codecs/src/avro/build-type.js';
+import { randomChange } from '../../../../test/support/avro-verdicts/random-change.js';
+import { schemaCases } from '../../../../test/support/avro-verdicts/schema-cases.js';
+import { Random } from '../../../../test/support/random.js';
+import { propertyRuns } from '../../../../test/support/property-runs.js';
+import { parseSchema } from '../schema/parse-schema.js';
+import { compare } from './compare.js';
+import { compatibilityRules, type RuleName } from './compatibility-rules.js';
+
+/** Whether Spillway's codec makes a reader of one schema for what is written with another. */
+function isReadByCodec(writer: unknown, reader: unknown): boolean {
+  const [written, read] = [buildType(writer as AvroSchema, 'foreign'), buildType(reader as AvroSchema, 'foreign')];
+  try {
+    read.createResolver(written);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Pair {
+  readonly name: string;
+  readonly writer: unknown;
+  readonly reader: unknown;
+  readonly rules: readonly RuleName[];
+}
+
+/** Every pair of the table and of changes at random, in both directions. avsc has no empty unions. */
+function pairs(numRuns: number, seed: number): readonly Pair[] {
+  const random = new Random(seed);
+  const randoms = Array.from({ length: numRuns }, () => ({ name: 'at random', ...randomChange(random) }));
+  const cases = [...schemaCases.filter(({ name }) => name !== 'empty union'), ...randoms];
+  return cases.flatMap(({ name, history, proposed }) =>
+    history.flatMap((older) => [pairOf(name, older, proposed), pairOf(name, proposed, older)]),
+  );
+}
+
+function pairOf(name: string, writer: unknown, reader: unknown): Pair {
+  const findings = compare(parseSchema(writer, 'writer'), parseSchema(reader, 'reader'));
+  return { name, writer, reader, rules: findings.map(({ rule }) => rule) };
+}
+
+describe('Spillway’s codec', () => {
+  const { options, timeoutMs } = propertyRuns('codec-parity', 2_000);
+  const all = pairs(options.numRuns, options.seed);
+
+  it(
+    'reads what has no finding',
+    () => {
+      const fine = all.filter(({ rules }) => rules.length === 0);
+      expect(fine.length).toBeGreaterThan(1_000);
+      expect(fine.filter(({ writer, reader }) => !isReadByCodec(writer, reader))).toEqual([]);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'refuses what has a finding by Avro’s rules',
+    () => {
+      const broken = all.filter(({ rules }) => rules.some((rule) => !compatibilityRules[rule].isStricterThanAvro));
+      expect(broken.length).toBeGreaterThan(1_000);
+      expect(broken.filter(({ writer, reader }) => isReadByCodec(writer, reader))).toEqual([]);
+    },
+    timeoutMs,
+  );
+
+  it('refuses some of what Avro would read otherwise; the rest are values it may refuse, or other values', () => {
+    const stricter = all.filter(
+      ({ rules }) => rules.length > 0 && rules.every((rule) => compatibilityRules[rule].isStricterThanAvro),
+    );
+    const outcome = stricter.map(
+      ({ writer, reader, rules, name }) =>
+        `${rules.join()} ${isReadByCodec(writer, reader) ? 'read' : 'refused'}: ${name}`,
+    );
+    expect([...new Set(outcome)].toSorted()).toEqual([
+      'BYTES_READ_AS_TEXT read: array of maps of text to bytes',
+      'BYTES_READ_AS_TEXT read: at random',
+      'BYTES_READ_AS_TEXT read: bytes to string',
+      'BYTES_READ_AS_TEXT read: decimal to text',
+      'BYTES_READ_AS_TEXT read: string to bytes',
+      'BYTES_READ_AS_TEXT read: text branch to bytes',
+      'BYTES_READ_AS_TEXT read: text, bytes, text',
+      'BYTES_READ_AS_TEXT read: union at the top with records',
+      'DECIMAL_PRECISION_NARROWED refused: decimal with fewer digits',
+      'DECIMAL_PRECISION_NARROWED refused: decimal with more digits',
+      'DECIMAL_SCALE_CHANGED read: decimal of a fixed, another scale',
+      'DECIMAL_SCALE_CHANGED refused: decimal with another scale',
+      'DECIMAL_SCALE_CHANGED refused: optional decimal with another scale',
+      'FIELD_ALIAS_SHARED read: two fields of one',
+      'LOGICAL_TYPE_CHANGED read: date to a time',
+      'LOGICAL_TYPE_CHANGED read: local time to time',
+      'LOGICAL_TYPE_CHANGED read: milliseconds to microseconds',
+      'LOGICAL_TYPE_CHANGED read: text to a uuid',
+      'LOGICAL_TYPE_CHANGED read: uuid to text',
+      'LOGICAL_TYPE_CHANGED refused: bytes to a decimal',
+      'LOGICAL_TYPE_CHANGED refused: decimal to bytes',
+      'LOGICAL_TYPE_CHANGED refused: decimal to text',
+      'NAMESPACE_CHANGED refused: enum in another namespace',
+      'NAMESPACE_CHANGED refused: enum in another namespace, in a field',
+      'NAMESPACE_CHANGED refused: enum in another namespace, in a union',
+      'NAMESPACE_CHANGED refused: namespace changed',
+      'NAMESPACE_CHANGED refused: namespace changed by alias',
+      'NAMESPACE_CHANGED refused: namespace taken away',
+      'NAMESPACE_CHANGED refused: the second of two records of one name reads it',
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CompatibilityMode } from '@spillway/events';
+import { arrayOf, field, record } from '../../../../test/support/avro-verdicts/build-schema.js';
+import { checkContracts } from './check-contracts.js';
+import type { Past } from './past.js';
+import { readContracts } from './read-contracts.js';
+import { suppress } from './suppress.js';
+
+type Fields = readonly Readonly<Record<string, unknown>>[];
+const inOrders = { namespace: 'retail.orders' };
+
+const file = (folder: string, name: string, fields: Fields, more: object = {}) => {
+  const path = `retail/orders/${folder}${name}.avsc`;
+  return { path, shownAs: path, text: JSON.stringify(record(name, fields, { ...inOrders, ...more }), null, 2) };
+};
+const placed = (fields: Fields, more: object = {}) => file('order-placed/', 'OrderPlaced', fields, more);
+const lines = [field('lines', arrayOf('OrderLine'))];
+const line = (...fields: Fields) => file('', 'OrderLine', fields);
+
+function past(
+  versions: readonly ReturnType<typeof file>[][],
+  more: Partial<Past> & { mode?: CompatibilityMode } = {},
+): Past {
+  const contracts = new Map<string, { versions: { label: string; schema: never }[]; mode?: CompatibilityMode }>();
+  for (const [index, files] of versions.entries()) {
+    for (const { fullName, type, kind } of readContracts(files).contracts) {
+      if (kind === 'shared') continue;
+      const known = contracts.get(fullName) ?? { versions: [], mode: more.mode };
+      known.versions.push({ label: `v${index + 1}`, schema: type as never });
+      contracts.set(fullName, known);
+    }
+  }
+  return { label: 'git:main', isWhole: true, ...more, contracts };
+}
+
+/** `rule file:line:column path [contracts] against mode` of each finding. */
+function findings(proposed: readonly ReturnType<typeof file>[], before: Past, mode?: CompatibilityMode) {
+  const { findings: found } = checkContracts(readContracts(proposed), before, mode);
+  return found.map(
+    (one) =>
+      `${one.rule} ${one.file}:${one.line}:${one.column} ${one.path} [${one.contracts.map((name) => name.split('.').at(-1)).join()}] ${one.against.join()} ${one.mode}`,
+  );
+}
+
+const n = field('n', 'int');
+const orderPlaced = 'retail/orders/order-placed/OrderPlaced.avsc';
+
+describe('checking contracts', () => {
+  it('says which are new and which were compared', () => {
+    const before = past([[placed([])]]);
+    const check = checkContracts(readContracts([placed([]), file('other/', 'Other', [])]), before);
+    const expected = { added: ['retail.orders.Other'], compared: ['retail.orders.OrderPlaced'] };
+    expect(check).toEqual({ ...expected, unasked: [], findings: [] });
+    expect(checkContracts(readContracts([placed([])]), before, 'NONE').unasked).toEqual(expected.compared);
+  });
+
+  it('finds what a shared record breaks, once, where it is written, for all who share it', () => {
+    const cancelled = file('order-cancelled/', 'OrderCancelled', lines);
+    const before = past([[placed(lines), cancelled, line()]]);
+    expect(findings([placed(lines), cancelled, line(n)], before)).toEqual([
+      'FIELD_ADDED_WITHOUT_DEFAULT retail/orders/OrderLine.avsc:6:5 retail.orders.OrderLine.n [OrderCancelled,OrderPlaced] v1 BACKWARD_TRANSITIVE',
+    ]);
+  });
+
+  it('asks in the mode that is given, else the contract’s own, else the past’s, else against all versions', () => {
+    const versions = [[placed([])], [placed([n])]];
+    const against = (mode?: CompatibilityMode, own?: CompatibilityMode, pasts?: CompatibilityMode) =>
+      findings([placed([n], own && { 'spillway.compatibility': own })], past(versions, { mode: pasts }), mode).length;
+    expect(against()).toBe(1);
+    expect(against('BACKWARD')).toBe(0);
+    expect(against(undefined, 'BACKWARD')).toBe(0);
+    expect(against(undefined, undefined, 'BACKWARD')).toBe(0);
+    expect(against(undefined, 'FULL_TRANSITIVE', 'NONE')).toBe(1);
+    expect(against('NONE', 'FULL_TRANSITIVE')).toBe(0);
+  });
+
+  it('follows a contract to its older names', () => {
+    const renamed = file('order-made/', 'OrderMade', [n], { aliases: ['OrderPlaced'] });
+    expect(findings([renamed], past([[placed([])]]))).toEqual([
+      'FIELD_ADDED_WITHOUT_DEFAULT retail/orders/order-made/OrderMade.avsc:6:5 retail.orders.OrderMade.n [OrderMade] v1 BACKWARD_TRANSITIVE',
+    ]);
+  });
+
+  it('finds a contract that is gone, unless the past may hold others’, or a file is unreadable', () => {
+    const before = [[placed([])]];
+    const gone = [`CONTRACT_REMOVED ${orderPlaced}:1:1 retail.orders.OrderPlaced [OrderPlaced] v1 undefined`];
+    expect(findings([], past(before))).toEqual(gone);
+    expect(findings([], past(before, { isWhole: false }))).toEqual([]);
+    expect(findings([{ ...placed([]), text: '{' }], past(before))).toEqual([
+      `SCHEMA_INVALID ${orderPlaced}:1:2 ${orderPlaced} [] `.concat(' undefined'),
+    ]);
+  });
+
+  it('takes out what is lived with, by rule and path, and says what is no longer needed', () => {
+    const { findings: found } = checkContracts(readContracts([placed([n, field('m', 'int')])]), past([[placed([])]]));
+    const suppression = (path: string) => ({
+      rule: 'FIELD_ADDED_WITHOUT_DEFAULT' as const,
+      path,
+      reason: 'nobody reads it yet',
+    });
+    const known = [suppression('retail.orders.OrderPlaced.n'), suppression('retail.orders.OrderPlaced.x')];
+    const { open, suppressed, unused } = suppress(found, [...known, { ...known[0]!, rule: 'TYPE_CHANGED' }]);
+    expect(open.map(({ path }) => path)).toEqual(['retail.orders.OrderPlaced.m']);
+    expect(suppressed).toMatchObject([{ path: known[0]!.path, suppressedBecause: 'nobody reads it yet' }]);
+    expect(unused.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+      'FIELD_ADDED_WITHOUT_DEFAULT retail.orders.OrderPlaced.x',
+      'TYPE_CHANGED retail.orders.OrderPlaced.n',
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { usualCompatibilityMode, type CompatibilityMode } from '@spillway/events';
+import { checkHistory, type HistoryFinding } from '../compatibility/check-history.js';
+import type { Contract, ContractSet } from './contract.js';
+import type { ContractFinding } from './contract-finding.js';
+import type { Past, PastContract } from './past.js';
+
+export interface ContractCheck {
+  /** Events that were compared with at least one version. */
+  readonly compared: readonly string[];
+  /** Events that are in no version before. */
+  readonly added: readonly string[];
+  /** Events of whose versions nothing is asked. */
+  readonly unasked: readonly string[];
+  readonly findings: readonly ContractFinding[];
+}
+
+/**
+ * Compares contracts with their past: each event with the versions of its full name and of its aliases, in the mode that
+ * is given, else the one the contract says, else the one of the past, else BACKWARD_TRANSITIVE.
+ *
+ * @returns findings by file and line; one that several events share through a record is there once
+ */
+export function checkContracts(proposed: ContractSet, past: Past, mode?: CompatibilityMode): ContractCheck {
+  const found = new Map<string, ContractFinding>();
+  const [compared, added, unasked]: [string[], string[], string[]] = [[], [], []];
+  for (const contract of proposed.contracts.filter(({ kind }) => kind === 'event')) {
+    const before = pastOf(contract, past);
+    const isKnown = before.some(({ versions }) => versions.length > 0);
+    (isKnown ? compared : added).push(contract.fullName);
+    const inMode =
+      mode ?? contract.compatibility ?? before.find((each) => each.mode !== undefined)?.mode ?? usualCompatibilityMode;
+    if (isKnown && inMode === 'NONE') unasked.push(contract.fullName);
+    const versions = before.flatMap((each) => each.versions);
+    for (const finding of checkHistory(inMode, versions, contract.type)) {
+      note(found, placed(finding, { proposed, contract, mode: inMode }));
+    }
+  }
+  const findings = [...invalidFiles(proposed), ...removed(proposed, past), ...found.values()];
+  return { compared, added, unasked, findings: findings.toSorted(byPlace) };
+}
+
+function namesOf({ fullName, aliases }: Contract): readonly string[] {
+  return [...aliases, fullName];
+}
+
+/** Of its older names first: they came before. */
+function pastOf(contract: Contract, past: Past): readonly PastContract[] {
+  return namesOf(contract).flatMap((name) => past.contracts.get(name) ?? []);
+}
+
+function placed(
+  finding: HistoryFinding,
+  at: { readonly proposed: ContractSet; readonly contract: Contract; readonly mode: CompatibilityMode },
+): ContractFinding {
+  const { rule, path, detail, against, newer } = finding;
+  const place = finding[newer];
+  const position = at.proposed.positionOf(place);
+  const contracts = [at.contract.fullName];
+  return { rule, file: place.source, ...position, path, detail, contracts, against, mode: at.mode, newer };
+}
+
+function note(found: Map<string, ContractFinding>, finding: ContractFinding): void {
+  const { rule, file, line, column, detail, mode, newer } = finding;
+  const key = JSON.stringify([rule, file, line, column, detail, mode, newer]);
+  const known = found.get(key);
+  if (known === undefined) return void found.set(key, finding);
+  const contracts = [...new Set([...known.contracts, ...finding.contracts])];
+  const against = [...new Set([...known.against, ...finding.against])];
+  found.set(key, { ...known, contracts, against });
+}
+
+function invalidFiles({ problems }: ContractSet): readonly ContractFinding[] {
+  return problems.map(({ source, line, column, detail }) => ({
+    ...({ rule: 'SCHEMA_INVALID', file: source, line, column, path: source, detail } as const),
+    ...{ contracts: [], against: [] },
+  }));
+}
+
+/** Not when a file could not be read: it may be the one. */
+function removed({ contracts, problems }: ContractSet, past: Past): readonly ContractFinding[] {
+  if (!past.isWhole || problems.length > 0) return [];
+  const names = new Set(contracts.flatMap(namesOf));
+  const gone = [...past.contracts].filter(([name]) => !names.has(name));
+  return gone.map(([name, { versions }]) => ({
+    ...({ rule: 'CONTRACT_REMOVED', file: versions[0]?.schema.place.source ?? '', line: 1, column: 1 } as const),
+    ...{ path: name, detail: name, contracts: [name], against: versions.map(({ label }) => label) },
+  }));
+}
+
+function byPlace(one: ContractFinding, other: ContractFinding): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}

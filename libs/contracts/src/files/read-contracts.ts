@@ -1,0 +1,107 @@
+import { compatibilityModes, isSpillwayError, type CompatibilityMode } from '@spillway/events';
+import { fullNameIn } from '../schema/full-name.js';
+import { parseSchema } from '../schema/parse-schema.js';
+import type { SchemaIssue } from '../schema/schema-scope.js';
+import type { RecordNode, TypeUse } from '../schema/schema-node.js';
+import type { Contract, ContractSet, FileProblem } from './contract.js';
+import { parseFile, type ParsedFile } from './parse-file.js';
+import { placeProblem } from './place-problem.js';
+import type { SchemaFile } from './schema-file.js';
+
+const compatibilityAttribute = 'spillway.compatibility';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The contracts in a folder's files; a name that a file does not define is looked for in the others.
+ *
+ * @param options.areInPlace whether path and name have to agree, as they do where contracts are made
+ * @returns what is a contract, and the problems of what is none; never throws for what the files say
+ */
+export function readContracts(
+  files: readonly SchemaFile[],
+  { areInPlace }: { readonly areInPlace: boolean } = { areInPlace: true },
+): ContractSet {
+  const parsed = files.toSorted((one, other) => (one.path < other.path ? -1 : 1)).map(parseFile);
+  const bySource = new Map(parsed.map((each) => [each.file.shownAs, each]));
+  const positionOf = ({ source, pointer }: { readonly source: string; readonly pointer: string }) =>
+    bySource.get(source)?.positionOf(pointer) ?? { line: 1, column: 1 };
+  const problems = new Map<string, FileProblem>();
+  const report = (problem: FileProblem): void =>
+    void problems.set([problem.source, problem.line, problem.column, problem.detail].join(), problem);
+  const byName = new Map(parsed.toReversed().map((each) => [nameOf(each), each]));
+  const contracts = parsed.flatMap((each): readonly Contract[] => {
+    if (each.problem !== undefined) report(each.problem);
+    if (each.problem !== undefined) return [];
+    const { type, issues } = typeOf(each, byName);
+    for (const issue of issues) {
+      // What is no JSON is reported as that, not once more by those who name it.
+      if (bySource.get(issue.source)?.problem !== undefined) continue;
+      report({ source: issue.source, detail: issue.detail, ...positionOf(issue) });
+    }
+    if (type === undefined) return [];
+    const contract = contractOf(each, type);
+    for (const detail of areInPlace ? problemsOf(contract, each, byName) : []) {
+      report({ source: each.file.shownAs, detail, ...each.positionOf('') });
+    }
+    return [contract];
+  });
+  return { contracts, problems: [...problems.values()], positionOf };
+}
+
+/** By the text, or of a file that is no JSON by its path: the full name that others know it by. */
+function nameOf({ schema, file }: ParsedFile): string {
+  const { name, namespace } = (schema ?? {}) as JsonObject;
+  if (typeof name === 'string') return fullNameIn(typeof namespace === 'string' ? namespace : '', name);
+  const [domain, aggregate, ...rest] = file.path.split('/');
+  return `${domain}.${aggregate}.${rest.at(-1)?.replace(/\.avsc$/, '')}`;
+}
+
+function problemsOf(
+  { fullName }: Contract,
+  { file, schema }: ParsedFile,
+  byName: ReadonlyMap<string, ParsedFile>,
+): readonly string[] {
+  const first = byName.get(fullName)?.file.shownAs;
+  if (first !== file.shownAs) return [`defines ${fullName}, as ${first} does`];
+  const mode = (schema as JsonObject)[compatibilityAttribute] ?? 'NONE';
+  const place = placeProblem(fullName, file.path);
+  const isMode = compatibilityModes.includes(mode as CompatibilityMode);
+  const asked = `asks for the compatibility ${String(mode)}, which is none of ${compatibilityModes.join(', ')}`;
+  return [...(place === undefined ? [] : [place]), ...(isMode ? [] : [asked])];
+}
+
+function typeOf(
+  { schema, file }: ParsedFile,
+  byName: ReadonlyMap<string, ParsedFile>,
+): { readonly type?: Contract['type']; readonly issues: readonly SchemaIssue[] } {
+  try {
+    const type = parseSchema(schema, file.shownAs, (name) => {
+      const other = byName.get(name);
+      return other === undefined ? undefined : { schema: other.schema, source: other.file.shownAs };
+    });
+    if (isRecord(type)) return { type, issues: [] };
+    return { issues: [{ source: file.shownAs, pointer: '', detail: 'is no record, as a contract is' }] };
+  } catch (error) {
+    if (!isSpillwayError(error, 'SPW-3008')) throw error;
+    return { issues: error.issues as readonly SchemaIssue[] };
+  }
+}
+
+function isRecord(type: TypeUse): type is TypeUse & { readonly node: RecordNode } {
+  return type.node.kind === 'record';
+}
+
+function contractOf({ file, schema }: ParsedFile, type: Contract['type']): Contract {
+  const mode = (schema as JsonObject)[compatibilityAttribute] as CompatibilityMode;
+  return {
+    fullName: type.node.name,
+    aliases: type.node.aliases,
+    kind: file.path.split('/').length === 3 ? 'shared' : 'event',
+    path: file.path,
+    shownAs: file.shownAs,
+    schema: schema as JsonObject,
+    type,
+    compatibility: compatibilityModes.includes(mode) ? mode : undefined,
+  };
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { dirname, posix } from 'node:path';
+import type { Contract } from '../files/contract.js';
+import { namespaceOf, unqualified } from '../schema/full-name.js';
+import type { FieldNode, Place, RecordNode } from '../schema/schema-node.js';
+import { kebabCase } from './kebab-case.js';
+import { printType } from './print-type.js';
+
+export interface ModuleOptions {
+  /** The contract's schema as it is registered. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Where `AvroSchema` comes from; with a dot in front from the folder of generated files. */
+  readonly schemaTypeModule: string;
+  onProblem(place: Place, detail: string): void;
+}
+
+/** The TypeScript module of one contract: a type for each record that its file defines, and for an event the schema. */
+export function printModule(contract: Contract, options: ModuleOptions): string {
+  const printer = new ModulePrinter(contract, options);
+  return printer.print();
+}
+
+class ModulePrinter {
+  readonly #contract: Contract;
+  readonly #options: ModuleOptions;
+  readonly #imports = new Set<string>();
+  /** Records of this file, each printed once, in the order they are met. */
+  readonly #own = new Set<RecordNode>();
+
+  constructor(contract: Contract, options: ModuleOptions) {
+    this.#contract = contract;
+    this.#options = options;
+  }
+
+  print(): string {
+    this.#own.add(this.#contract.type.node);
+    const interfaces: string[] = [];
+    // Printing one may meet others: they are added to the set that is walked.
+    for (const record of this.#own) interfaces.push(this.#printInterface(record));
+    this.#refuseSameNames();
+    const imports = [...this.#printSchemaImport(), ...[...this.#imports].toSorted().map(printImport)];
+    const parts = [this.#printHeader(), imports.join('\n'), ...interfaces];
+    if (this.#contract.kind === 'event') parts.push(this.#printSchema());
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  }
+
+  #printHeader(): string {
+    const hash = createHash('sha256').update(JSON.stringify(this.#options.schema)).digest('hex');
+    const from = `schemas/${this.#contract.path}`;
+    return `// Generated from ${from} by \`spillway contracts generate\`; do not edit.\n// Schema SHA-256: ${hash}`;
+  }
+
+  #printSchemaImport(): readonly string[] {
+    if (this.#contract.kind !== 'event') return [];
+    const { schemaTypeModule: module } = this.#options;
+    const depth = moduleFolder(this.#contract).split('/').length;
+    const from = module.startsWith('.') ? posix.join('../'.repeat(depth), module) : module;
+    return [`import type { AvroSchema } from '${from}';`];
+  }
+
+  #printInterface(record: RecordNode): string {
+    const fields = record.fields.map((field) => this.#printField(field));
+    const name = unqualified(record.name);
+    return `${printDoc(record.doc, '')}export interface ${name} {\n${fields.join('\n')}\n}`;
+  }
+
+  #printField({ name, doc, type, place }: FieldNode): string {
+    if (doc === undefined) this.#options.onProblem(place, 'has no doc');
+    const printed = printType(type, {
+      onRecord: (record) => this.#useRecord(record, type.place),
+      onProblem: (at, detail) => this.#options.onProblem(at, detail),
+    });
+    return `${printDoc(doc, '  ')}  readonly ${name}: ${printed};`;
+  }
+
+  #useRecord(record: RecordNode, place: Place): string {
+    const isOwn = record.place.source === this.#contract.shownAs;
+    if (isOwn) this.#own.add(record);
+    else if (namespaceOf(record.name) === namespaceOf(this.#contract.fullName)) this.#imports.add(record.name);
+    else this.#options.onProblem(place, `names ${record.name}, which belongs to another aggregate`);
+    return unqualified(record.name);
+  }
+
+  #refuseSameNames(): void {
+    const names = [...[...this.#own].map(({ name }) => name), ...this.#imports].map(unqualified);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice === undefined) return;
+    this.#options.onProblem(this.#contract.type.place, `has two records that would both be called ${twice}`);
+  }
+
+  #printSchema(): string {
+    const name = unqualified(this.#contract.fullName);
+    const constant = `${name[0]!.toLowerCase()}${name.slice(1)}Schema`;
+    const json = JSON.stringify(this.#options.schema, null, 2);
+    return `/** The contract as it is registered. */\nexport const ${constant} = ${json} as const satisfies AvroSchema;`;
+  }
+}
+
+/** Below the folder of generated files: domain and aggregate. */
+export function moduleFolder({ path, kind }: Contract): string {
+  return kind === 'event' ? dirname(dirname(path)) : dirname(path);
+}
+
+function printImport(fullName: string): string {
+  const name = unqualified(fullName);
+  return `import type { ${name} } from './${kebabCase(name)}.js';`;
+}
+
+function printDoc(doc: string | undefined, indent: string): string {
+  return doc === undefined ? '' : `${indent}/** ${doc.replaceAll('*/', '* /')} */\n`;
+}
