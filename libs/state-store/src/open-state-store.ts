@@ -2,10 +2,11 @@ import { SpillwayError } from '@spillway/events';
 import { silentLogger, systemClock, type Clock, type Logger } from '@spillway/streaming';
 import { Kysely, type Dialect } from 'kysely';
 import { classifyingDialect } from './dialects/classifying-dialect.js';
-import { pgliteDialect } from './dialects/pglite-dialect.js';
+import { openPglite, type OpenPglite } from './dialects/open-pglite.js';
 import { postgresDialect } from './dialects/postgres-dialect.js';
 import { classifyStateError } from './errors/classify-state-error.js';
 import { isEngineCrash } from './errors/is-engine-crash.js';
+import { FifoGate } from './fifo-gate.js';
 import { initialiseFolder } from './folder/initialise-folder.js';
 import { lockFolder } from './folder/lock-folder.js';
 import { inboxMigrations } from './inbox/inbox-migrations.js';
@@ -13,6 +14,11 @@ import type { InboxDatabase } from './inbox/inbox-tables.js';
 import { keepInboxPruned } from './inbox/keep-inbox-pruned.js';
 import { SqlInbox } from './inbox/sql-inbox.js';
 import { KyselyStateStore } from './kysely-state-store.js';
+import { claimInProcess } from './outbox/claim-in-process.js';
+import { claimOnServer } from './outbox/claim-on-server.js';
+import { outboxMigrations } from './outbox/outbox-migrations.js';
+import { outboxChannel } from './outbox/outbox-names.js';
+import { SqlOutbox, type ClaimOutbox } from './outbox/sql-outbox.js';
 import { migrate } from './migrations/migrate.js';
 import type { MigrationSet } from './migrations/migration-set.js';
 
@@ -23,6 +29,8 @@ export interface StateStoreOptions {
   readonly dataDir?: string;
   /** The app's own tables. */
   readonly migrations?: MigrationSet;
+  /** Connections to the PostgreSQL server, at least 3; default 10. */
+  readonly poolSize?: number;
   /** How long event identities are remembered; default 7 days. */
   readonly inboxWindowMs?: number;
   readonly clock?: Clock;
@@ -32,9 +40,16 @@ export interface StateStoreOptions {
 interface OpenDialect {
   readonly dialect: Dialect;
   readonly name: string;
+  readonly claimOutbox: ClaimOutbox;
+  /** How many transactions may be open at once. */
+  readonly transactions: number;
   readonly release: () => void;
 }
 
+const defaultPoolSize = 10;
+/** For statements outside of transactions: what is done, what is known, an app's own queries. */
+const sparedConnections = 2;
+const maxTurnWaitMs = 120_000;
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
@@ -45,7 +60,7 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
  */
 export async function openStateStore<DB>(options: StateStoreOptions): Promise<KyselyStateStore<DB>> {
   const { clock = systemClock, logger = silentLogger } = options;
-  const opened = await openDialect(options, logger);
+  const opened = await openDialect(options, { clock, logger });
   const embedded = options.postgresUrl === undefined;
   let reportCrash: (reason: unknown) => void = () => undefined;
   const broken = new Promise<unknown>((resolve) => (reportCrash = resolve));
@@ -57,6 +72,7 @@ export async function openStateStore<DB>(options: StateStoreOptions): Promise<Ky
   const db = new Kysely<InboxDatabase>({ dialect });
   try {
     await migrate(db, inboxMigrations);
+    await migrate(db, outboxMigrations);
     if (options.migrations !== undefined) await migrate(db, options.migrations);
   } catch (error) {
     await db.destroy().catch(() => undefined);
@@ -67,37 +83,58 @@ export async function openStateStore<DB>(options: StateStoreOptions): Promise<Ky
   return new KyselyStateStore<DB>({
     db: db as Kysely<unknown> as Kysely<DB>,
     inbox: new SqlInbox(db, clock),
+    outbox: new SqlOutbox({ db, clock, claim: opened.claimOutbox }),
     embedded,
+    gate: new FifoGate(opened.transactions, { clock, maxWaitMs: maxTurnWaitMs }),
     broken,
-    background: (signal) => keepInboxPruned(db, { windowMs, clock, logger, signal }),
+    background: (signal) => keepInboxPruned(db, { windowMs, isEmbedded: embedded, clock, logger, signal }),
     onClosed: opened.release,
   });
 }
 
-async function openDialect({ postgresUrl, dataDir }: StateStoreOptions, logger: Logger): Promise<OpenDialect> {
+interface Surroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+async function openDialect(
+  { postgresUrl, dataDir, poolSize = defaultPoolSize }: StateStoreOptions,
+  { clock, logger }: Surroundings,
+): Promise<OpenDialect> {
   if (postgresUrl !== undefined) {
-    return { dialect: postgresDialect(postgresUrl, logger), name: nameOf(postgresUrl), release: () => undefined };
+    const name = nameOf(postgresUrl);
+    const classify = (error: unknown): unknown => classifyStateError(error, name);
+    const claimOutbox = claimOnServer({ url: postgresUrl, clock, classify });
+    const transactions = poolSize - sparedConnections;
+    const dialect = postgresDialect(postgresUrl, poolSize, logger);
+    return { dialect, name, claimOutbox, transactions, release: () => undefined };
   }
   if (dataDir === undefined || dataDir === 'memory:') {
     logger.warn(
       {},
       'State is kept in memory and ends with the process; SPILLWAY_DATA_DIR or SPILLWAY_POSTGRES_URL keeps it',
     );
-    return { dialect: await pgliteDialect(undefined), name: 'memory', release: () => undefined };
+    return { ...inProcess(await openPglite(undefined)), name: 'memory', release: () => undefined };
   }
   const lock = lockFolder(dataDir);
   try {
-    return { dialect: await openFolder(dataDir), name: dataDir, release: lock.release };
+    return { ...inProcess(await openFolder(dataDir)), name: dataDir, release: lock.release };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openFolder(dataDir: string): Promise<Dialect> {
+function inProcess({ dialect, listen }: OpenPglite): Pick<OpenDialect, 'dialect' | 'claimOutbox' | 'transactions'> {
+  // One connection, whose queue has no end and an order.
+  const transactions = Number.POSITIVE_INFINITY;
+  return { dialect, claimOutbox: claimInProcess(listen, outboxChannel), transactions };
+}
+
+async function openFolder(dataDir: string): Promise<OpenPglite> {
   const folder = await initialiseFolder(dataDir);
   try {
-    return await pgliteDialect(folder);
+    return await openPglite(folder);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const detail = `What lies in ${folder} is no database of this version, or is damaged: ${reason}`;

@@ -56,6 +56,59 @@ describeWithPostgres('state on a PostgreSQL server', () => {
     await store.close();
   });
 
+  it('deliveries of one partition run side by side: only the mark waits for another that has not committed yet', async () => {
+    const store = await openStateStore({ postgresUrl: server.url });
+    const mark = { topic: 't', partition: 0, completed: 1, deadLettered: 0, startOffset: 0 };
+    const gate = Promise.withResolvers<void>();
+    const marked = Promise.withResolvers<void>();
+    const slow = store.transaction(async (tx) => {
+      await store.inbox.markDone(tx, 'side-by-side', [{ ...mark, runs: [[0, 0]] }]);
+      marked.resolve();
+      await gate.promise;
+    });
+    await marked.promise;
+    const all = Promise.withResolvers<void>();
+    const reached: number[] = [];
+    const committed: number[] = [];
+    const others = [1, 2, 3, 4].map(async (offset) => {
+      await store.transaction(async (tx) => {
+        await store.inbox.admit(tx, 'side-by-side', 't', [{ source: '/', id: `${offset}` }]);
+        // All are at work at once, though a mark of their partition has not committed.
+        if (reached.push(offset) === 4) all.resolve();
+        await all.promise;
+        await store.inbox.markDone(tx, 'side-by-side', [{ ...mark, runs: [[offset, offset]] }]);
+      });
+      committed.push(offset);
+    });
+    await all.promise;
+    await sql`SELECT pg_sleep(0.1)`.execute(store.db);
+    expect(committed).toEqual([]);
+    gate.resolve();
+    await Promise.all([slow, ...others]);
+    const [done] = await store.inbox.load('side-by-side', [mark]);
+    expect(done).toEqual({ topic: 't', partition: 0, watermark: 5, runs: [] });
+    await store.close();
+  });
+
+  it('64 units of work at once wait in order for a few connections, longer than a connection may take, and none is refused', async () => {
+    const store = await openStateStore<InboxDatabase>({ postgresUrl: server.url, poolSize: 4 });
+    const begun: number[] = [];
+    const works = Array.from({ length: 64 }, (_, index) =>
+      store.transaction(async (tx) => {
+        begun.push(index);
+        await sql`SELECT pg_sleep(0.2)`.execute(tx);
+      }),
+    );
+    // What is asked outside of transactions does not stand in their line.
+    await expect(store.inbox.totals('nobody')).resolves.toEqual([]);
+    expect(begun.length).toBeLessThan(10);
+    await Promise.all(works);
+    expect(begun).toHaveLength(64);
+    // Two begin side by side, over connections of their own.
+    expect(begun.filter((index, place) => Math.abs(index - place) > 2)).toEqual([]);
+    await store.close();
+  }, 60_000);
+
   describe('when something is wrong', () => {
     it('nothing listens: unreachable, naming host and database, without the password', async () => {
       const opening = openStateStore({ postgresUrl: 'postgres://user:s3cret@127.0.0.1:1/spillway' });

@@ -12,6 +12,11 @@ export const stateConfigSchema = z.object({
       example: 'postgres://spillway:secret@localhost:5432/spillway',
       secret: true,
     }),
+  SPILLWAY_POSTGRES_POOL_SIZE: integer({ min: 3, max: 500 }).default(10).meta({
+    description:
+      'Connections to PostgreSQL of one process. Two are kept for statements outside of transactions; units of work of handlers wait in order for the others. All processes together must stay below `max_connections` of the server.',
+    example: '10',
+  }),
   SPILLWAY_DATA_DIR: text().optional().meta({
     description:
       'Folder of this app; the embedded database lives in it. `memory:` keeps nothing. Ignored for state when SPILLWAY_POSTGRES_URL is set.',

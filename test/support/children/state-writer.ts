@@ -17,14 +17,13 @@ async function main([dataDir, mode]: readonly string[]): Promise<void> {
 async function writeForEver(store: KyselyStateStore<StateWriterTables>, from: number): Promise<never> {
   for (let offset = from; ; offset++) {
     await store.transaction(async (tx) => {
-      await store.inbox.lock(tx, 'writer', [partition]);
       await store.inbox.admit(tx, 'writer', partition.topic, [{ source: '/writer', id: String(offset) }]);
       await tx
         .updateTable('counted')
         .set({ events: sql`events + 1` })
         .execute();
-      const update = { done: { ...partition, watermark: offset + 1, runs: [] }, completed: 1, deadLettered: 0 };
-      await store.inbox.record(tx, 'writer', [update]);
+      const counts = { completed: 1, deadLettered: 0, startOffset: from };
+      await store.inbox.markDone(tx, 'writer', [{ ...partition, runs: [[offset, offset]], ...counts }]);
     });
     say(`done ${offset + 1}`);
   }

@@ -4,11 +4,11 @@ import { Pool, types } from 'pg';
 import { columnParsers } from './column-parsers.js';
 
 /** A pool on a PostgreSQL server. No wait is without an end: not for the network, a statement, a lock or an idle owner. */
-export function postgresDialect(url: string, logger: Logger): Dialect {
+export function postgresDialect(url: string, poolSize: number, logger: Logger): Dialect {
   const pool = new Pool({
     connectionString: url,
     application_name: 'spillway',
-    max: 10,
+    max: poolSize,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,

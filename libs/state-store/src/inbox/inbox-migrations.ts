@@ -24,4 +24,12 @@ async function createInbox(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX inbox_events_seen_at ON inbox_events USING brin (seen_at)`.execute(db);
 }
 
-export const inboxMigrations: MigrationSet = { owner: 'inbox', steps: { '0001-inbox': { up: createInbox } } };
+/** Rows of before know no life of their topic: the next mark tells it. */
+async function addTopicId(db: Kysely<unknown>): Promise<void> {
+  await sql`ALTER TABLE inbox_positions ADD COLUMN topic_id text`.execute(db);
+}
+
+export const inboxMigrations: MigrationSet = {
+  owner: 'inbox',
+  steps: { '0001-inbox': { up: createInbox }, '0002-topic-id': { up: addTopicId } },
+};

@@ -6,6 +6,7 @@ interface InboxPositionsTable {
   topic: string;
   partition: number;
   done: string;
+  topic_id: string | null;
   completed: Generated<number>;
   dead_lettered: Generated<number>;
 }

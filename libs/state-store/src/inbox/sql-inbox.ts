@@ -1,22 +1,23 @@
 import type {
   Clock,
+  DoneMark,
   DoneOffsets,
   EventIdentity,
   GroupTotals,
   Inbox,
-  InboxUpdate,
   TopicPartition,
 } from '@spillway/streaming';
 import { sql, type Kysely, type QueryExecutorProvider } from 'kysely';
 import { formatDoneRanges, parseDoneRanges } from './done-ranges.js';
 import { eventDigest } from './event-digest.js';
 import type { InboxDatabase } from './inbox-tables.js';
-import { mergeUpdates } from './merge-updates.js';
+import { markDoneStatement } from './mark-done-statement.js';
 
 interface DoneRow {
   topic: string;
   partition: number;
   done: string;
+  topic_id: string | null;
 }
 
 /** The inbox in PostgreSQL: one statement per call, whatever the size of the batch. */
@@ -28,26 +29,9 @@ export class SqlInbox implements Inbox<QueryExecutorProvider> {
 
   async load(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly DoneOffsets[]> {
     const { rows } = await sql<DoneRow>`
-      SELECT p.topic, p.partition, p.done::text AS done
+      SELECT p.topic, p.partition, p.done::text AS done, p.topic_id
       FROM inbox_positions p JOIN ${asked(partitions)} ON p.topic = asked.topic AND p.partition = asked.partition
       WHERE p.group_id = ${groupId}`.execute(this.db);
-    return rows.flatMap(toDoneOffsets);
-  }
-
-  /** Creates the missing rows too. Rows are locked in the order (topic, partition), whoever asks, so owners never wait in a circle. */
-  async lock(
-    tx: QueryExecutorProvider,
-    groupId: string,
-    partitions: readonly TopicPartition[],
-  ): Promise<readonly DoneOffsets[]> {
-    // The update changes nothing: it locks the row and answers its newest version, which SELECT … FOR UPDATE does for
-    // rows that exist only.
-    const { rows } = await sql<DoneRow>`
-      INSERT INTO inbox_positions AS p (group_id, topic, partition, done)
-      SELECT DISTINCT ${groupId}::text, asked.topic, asked.partition, '{}'::int8multirange
-      FROM ${asked(partitions)} ORDER BY asked.topic, asked.partition
-      ON CONFLICT (group_id, topic, partition) DO UPDATE SET done = p.done
-      RETURNING p.topic, p.partition, p.done::text AS done`.execute(tx);
     return rows.flatMap(toDoneOffsets);
   }
 
@@ -69,24 +53,45 @@ export class SqlInbox implements Inbox<QueryExecutorProvider> {
     return digests.map((digest) => fresh.delete(digest));
   }
 
-  /** Unites: what was done stays done, whatever the order of the updates. */
-  async record(tx: QueryExecutorProvider, groupId: string, updates: readonly InboxUpdate[]): Promise<void> {
-    if (updates.length === 0) return;
-    const merged = mergeUpdates(updates);
+  async known(groupId: string, _topic: string, identities: readonly EventIdentity[]): Promise<readonly boolean[]> {
+    if (identities.length === 0) return [];
+    const digests = identities.map(eventDigest);
+    const { rows } = await sql<{ event: string }>`
+      SELECT event FROM inbox_events WHERE group_id = ${groupId} AND event = ANY(${digests}::uuid[])`.execute(this.db);
+    const found = new Set(rows.map((row) => row.event));
+    return digests.map((digest) => found.has(digest));
+  }
+
+  /** Whoever waits in `admit` for this transaction gets the identity as new once it has committed. */
+  async forget(
+    tx: QueryExecutorProvider,
+    groupId: string,
+    _topic: string,
+    identities: readonly EventIdentity[],
+  ): Promise<void> {
+    if (identities.length === 0) return;
     await sql`
-      INSERT INTO inbox_positions AS p (group_id, topic, partition, done, completed, dead_lettered)
-      SELECT ${groupId}::text, u.topic, u.partition, u.done::int8multirange, u.completed, u.dead_lettered
+      DELETE FROM inbox_events
+      WHERE group_id = ${groupId} AND event = ANY(${identities.map(eventDigest)}::uuid[])`.execute(tx);
+  }
+
+  async markDone(tx: QueryExecutorProvider, groupId: string, marks: readonly DoneMark[]): Promise<void> {
+    if (marks.length > 0) await markDoneStatement(groupId, marks).execute(tx);
+  }
+
+  async replace(tx: QueryExecutorProvider, groupId: string, done: readonly DoneOffsets[]): Promise<void> {
+    if (done.length === 0) return;
+    await sql`
+      INSERT INTO inbox_positions AS p (group_id, topic, partition, done, topic_id)
+      SELECT ${groupId}::text, r.topic, r.partition, r.done::int8multirange, r.topic_id
       FROM unnest(
-        ${merged.map(({ done }) => done.topic)}::text[],
-        ${merged.map(({ done }) => done.partition)}::integer[],
-        ${merged.map(({ done }) => formatDoneRanges(done))}::text[],
-        ${merged.map((update) => update.completed)}::bigint[],
-        ${merged.map((update) => update.deadLettered)}::bigint[]
-      ) AS u(topic, partition, done, completed, dead_lettered) ORDER BY u.topic, u.partition
-      ON CONFLICT (group_id, topic, partition) DO UPDATE SET
-        done = p.done + excluded.done,
-        completed = p.completed + excluded.completed,
-        dead_lettered = p.dead_lettered + excluded.dead_lettered`.execute(tx);
+        ${done.map(({ topic }) => topic)}::text[],
+        ${done.map(({ partition }) => partition)}::integer[],
+        ${done.map(formatDoneRanges)}::text[],
+        ${done.map(({ topicId }) => topicId ?? null)}::text[]
+      ) AS r(topic, partition, done, topic_id) ORDER BY r.topic, r.partition
+      ON CONFLICT (group_id, topic, partition) DO UPDATE SET done = excluded.done, topic_id = excluded.topic_id
+    `.execute(tx);
   }
 
   async totals(groupId: string): Promise<readonly GroupTotals[]> {
@@ -103,7 +108,7 @@ function asked(partitions: readonly TopicPartition[]) {
   return sql`unnest(${topics}::text[], ${numbers}::integer[]) AS asked(topic, partition)`;
 }
 
-function toDoneOffsets({ topic, partition, done }: DoneRow): DoneOffsets[] {
+function toDoneOffsets({ topic, partition, done, topic_id: topicId }: DoneRow): DoneOffsets[] {
   const known = parseDoneRanges(done);
-  return known === undefined ? [] : [{ topic, partition, ...known }];
+  return known === undefined ? [] : [{ topic, partition, ...known, ...(topicId === null ? {} : { topicId }) }];
 }

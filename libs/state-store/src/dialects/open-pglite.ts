@@ -7,11 +7,23 @@ import { guardBegin } from './guard-begin.js';
 /** Megabytes instead of PostgreSQL's 128: the folder's pages lie in the system's cache anyway. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
+export interface OpenPglite {
+  readonly dialect: Dialect;
+  /** Calls back when a commit tells something on the channel; answers how to end it. */
+  readonly listen: (channel: string, onTold: () => void) => Promise<() => Promise<void>>;
+}
+
 /** An embedded PostgreSQL in `folder`, or in memory without one. The folder must be locked by the caller. */
-export async function pgliteDialect(folder: string | undefined): Promise<Dialect> {
+export async function openPglite(folder: string | undefined): Promise<OpenPglite> {
   keepCompilerSmall();
   const pglite = await PGlite.create({ dataDir: folder, parsers: { ...columnParsers }, startParams });
-  return new PGliteDialect({ pglite: guardBegin(pglite) });
+  return {
+    dialect: new PGliteDialect({ pglite: guardBegin(pglite) }),
+    listen: async (channel, onTold) => {
+      const unlisten = await pglite.listen(channel, onTold);
+      return () => unlisten();
+    },
+  };
 }
 
 /**
