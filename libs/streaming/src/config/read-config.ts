@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { SpillwayError, type ErrorIssue } from '@spillway/events';
 import type { z } from 'zod';
 
+/** Fault injection, read where the failpoints are; no app's configuration. */
+const failpointVariable = 'SPILLWAY_FAILPOINT';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -17,6 +20,7 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: Enviro
   for (const [name, value] of Object.entries(environment)) {
     // Variables without our prefix count when the schema names them (LOG_LEVEL); all others belong to somebody else.
     if (value === undefined || !(name.startsWith('SPILLWAY_') || Object.hasOwn(schema.shape, name))) continue;
+    if (name === failpointVariable) continue;
     const key = name in schema.shape ? name : name.replace(/_FILE$/, '');
     if (!(key in schema.shape)) {
       issues.push({ pointer: name, detail: 'is not a variable of this app' });

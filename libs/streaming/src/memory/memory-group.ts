@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
 import { partitionKey } from '../ports/partition-key.js';
-import { assignPartitions } from './assign-partitions.js';
+import { assignCoPartitioned } from '../partitioning/assign-co-partitioned.js';
 
 /** A member as the group's coordinator sees it. */
 export interface MemoryMember {
@@ -52,9 +52,16 @@ export class MemoryGroup {
     return [...this.#committed.values()].filter((position) => topics.includes(position.topic));
   }
 
-  /** Forgets positions, as the broker does for a group that expired. */
-  forget(): void {
-    this.#committed.clear();
+  /** Forgets positions, as the broker does for a group that expired, or for a topic that was deleted. */
+  forget(topic?: string): void {
+    for (const [key, position] of this.#committed) {
+      if (topic === undefined || position.topic === topic) this.#committed.delete(key);
+    }
+  }
+
+  /** A topic has other partitions than before. */
+  topicChanged(topic: string): void {
+    if (this.#members.some((member) => member.topics.includes(topic))) this.#rebalance();
   }
 
   #rebalance(): void {
@@ -70,10 +77,11 @@ export class MemoryGroup {
     this.#rebalanceWaits = false;
     await Promise.all(this.#members.map((member) => member.revoke()));
     const members = [...this.#members];
-    const plan = assignPartitions(
-      members.map((member) => member.topics),
-      this.partitionCount,
-    );
+    const plan = assignCoPartitioned({
+      groupId: this.groupId,
+      subscriptions: members.map((member) => member.topics),
+      partitionsOf: (topic) => [...Array(this.partitionCount(topic)).keys()],
+    });
     members.forEach((member, index) => member.assign(plan[index]!));
   }
 }

@@ -1,7 +1,16 @@
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
-import type { LogAdmin, PartitionRange } from '../ports/log-admin.js';
+import type { LogAdmin, PartitionRange, TopicSummary } from '../ports/log-admin.js';
 import type { CommittedPosition } from '../ports/record-source.js';
+import type { RecordPosition, TopicPartition } from '../ports/record.js';
 import type { MemoryLog } from './memory-log.js';
+
+/** It keeps everything, but for what tests take from it. */
+const defaultSettings = {
+  'cleanup.policy': 'delete',
+  'message.timestamp.type': 'CreateTime',
+  'retention.bytes': '-1',
+  'retention.ms': '-1',
+};
 
 /** Questions to the in-process log. */
 export class MemoryLogAdmin implements LogAdmin {
@@ -13,6 +22,19 @@ export class MemoryLogAdmin implements LogAdmin {
     return missing.map((topic) => topic.name);
   }
 
+  async topics(): Promise<readonly TopicSummary[]> {
+    return this.log.topicNames.map((name) => ({ name, partitions: this.log.topic(name).partitions.length }));
+  }
+
+  async settings(topic: string): Promise<Readonly<Record<string, string>>> {
+    return { ...defaultSettings, ...this.log.topic(topic).config };
+  }
+
+  async addPartitions(topic: string, partitions: number): Promise<void> {
+    const missing = partitions - this.log.topic(topic).partitions.length;
+    if (missing > 0) this.log.addPartitions(topic, missing);
+  }
+
   async ranges(topic: string): Promise<readonly PartitionRange[]> {
     return this.log.topic(topic).partitions.map(({ partition, beginOffset, endOffset }) => ({
       topic,
@@ -22,8 +44,20 @@ export class MemoryLogAdmin implements LogAdmin {
     }));
   }
 
+  async offsetsAt(topic: string, timeMs: number): Promise<readonly RecordPosition[]> {
+    return this.log.topic(topic).partitions.map((each) => ({
+      topic,
+      partition: each.partition,
+      offset: BigInt(each.offsetAt(timeMs)),
+    }));
+  }
+
   async committed(groupId: string, topics: readonly string[]): Promise<readonly CommittedPosition[]> {
     return this.log.group(groupId).committedIn(topics);
+  }
+
+  async overwritten(): Promise<readonly TopicPartition[]> {
+    return [];
   }
 
   async topicId(topic: string): Promise<string> {

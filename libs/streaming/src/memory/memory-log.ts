@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
-import type { OutgoingRecord, PartitionBatch, RecordPosition } from '../ports/record.js';
+import type { OutgoingRecord, PartitionBatch, WrittenRecord } from '../ports/record.js';
 import { partitionForKey } from '../partitioning/partition-for-key.js';
-import { copyHeaders } from './copy-headers.js';
 import { MemoryGroup } from './memory-group.js';
-import { MemoryPartition, sizeOfRecord } from './memory-partition.js';
+import { copyHeaders } from '../ports/copy-headers.js';
+import { recordBytes } from '../ports/read-bounds.js';
+import { MemoryPartition } from './memory-partition.js';
 
 interface MemoryTopic {
   readonly id: string;
-  readonly partitions: readonly MemoryPartition[];
+  /** `message.timestamp.type=LogAppendTime`: records get the log's time, whatever their writer says. */
+  readonly stampsAppends: boolean;
+  readonly config: Readonly<Record<string, string>>;
+  readonly partitions: MemoryPartition[];
 }
 
 /**
@@ -40,12 +44,28 @@ export class MemoryLog {
       { length: definition.partitions },
       (_, index) => new MemoryPartition(definition.name, index),
     );
-    this.#topics.set(definition.name, { id: `memory-${this.#id}-${++this.#topicsMade}`, partitions });
+    const id = `memory-${this.#id}-${++this.#topicsMade}`;
+    const config = definition.config ?? {};
+    const stampsAppends = config['message.timestamp.type'] === 'LogAppendTime';
+    this.#topics.set(definition.name, { id, stampsAppends, config, partitions });
   }
 
+  /** With its records go the positions that groups have committed in it, as a broker does it. */
   deleteTopic(name: string): void {
     for (const partition of this.topic(name).partitions) this.#sizeBytes -= partition.trim(partition.endOffset);
     this.#topics.delete(name);
+    for (const group of this.#groups.values()) group.forget(name);
+  }
+
+  /** Groups that read the topic get the new partitions at once. */
+  addPartitions(name: string, count: number): void {
+    const { partitions } = this.topic(name);
+    for (let index = 0; index < count; index++) partitions.push(new MemoryPartition(name, partitions.length));
+    for (const group of this.#groups.values()) group.topicChanged(name);
+  }
+
+  get topicNames(): readonly string[] {
+    return [...this.#topics.keys()];
   }
 
   hasTopic(name: string): boolean {
@@ -69,23 +89,23 @@ export class MemoryLog {
   }
 
   /** @throws SpillwayError `SPW-1110` when topic or partition do not exist, or the log is full */
-  append(record: OutgoingRecord, nowMs: number): RecordPosition {
+  append(record: OutgoingRecord, nowMs: number): WrittenRecord {
     const partition = this.#partitionOf(record);
     const { key, value } = record;
     const headers = copyHeaders(record.headers);
-    const sizeBytes = sizeOfRecord({ key, value, headers });
+    const sizeBytes = recordBytes({ key, value, headers });
     if (this.#sizeBytes + sizeBytes > this.#maxSizeBytes) {
       throw new SpillwayError('SPW-1110', `The in-process log is full (${this.#maxSizeBytes} bytes)`);
     }
     this.#sizeBytes += sizeBytes;
     const offset = partition.append({
-      timestampMs: record.timestampMs ?? nowMs,
+      timestampMs: this.topic(record.topic).stampsAppends ? nowMs : (record.timestampMs ?? nowMs),
       key: key === null ? null : Buffer.from(key),
       value: value === null ? null : Buffer.from(value),
       headers,
     });
     for (const watcher of this.#watchers) watcher();
-    return { topic: partition.topic, partition: partition.partition, offset: BigInt(offset) };
+    return { topic: partition.topic, partition: partition.partition, offset: BigInt(offset), appendedAtMs: nowMs };
   }
 
   /** What lies at a position; nothing for a topic deleted meanwhile. */

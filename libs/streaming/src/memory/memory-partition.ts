@@ -1,4 +1,5 @@
-import type { HeaderValue, LogRecord, PartitionBatch } from '../ports/record.js';
+import { recordBytes } from '../ports/read-bounds.js';
+import type { LogRecord, PartitionBatch } from '../ports/record.js';
 
 /** At most this many records in one fetch, so that one partition never keeps the event loop to itself. */
 const maxFetchRecords = 500;
@@ -37,10 +38,15 @@ export class MemoryPartition {
   /** Forgets what lies below `offset`, as retention does. Answers the bytes freed. */
   trim(offset: number): number {
     const kept = this.#indexOf(offset);
-    const freed = this.#records.slice(0, kept).reduce((sum, record) => sum + sizeOfRecord(record), 0);
+    const freed = this.#records.slice(0, kept).reduce((sum, record) => sum + recordBytes(record), 0);
     this.#records = this.#records.slice(kept);
     this.#beginOffset = Math.min(Math.max(this.#beginOffset, offset), this.#endOffset);
     return freed;
+  }
+
+  /** The first offset written at `timeMs` or later; the end when there is none. */
+  offsetAt(timeMs: number): number {
+    return this.#records.find(({ timestampMs }) => timestampMs >= timeMs)?.offset ?? this.#endOffset;
   }
 
   /** What lies at `position` and after it; undefined when nothing does. */
@@ -51,7 +57,7 @@ export class MemoryPartition {
     let last = first;
     let sizeBytes = 0;
     while (last < this.#records.length && last - first < maxFetchRecords && sizeBytes < maxFetchBytes) {
-      sizeBytes += sizeOfRecord(this.#records[last++]!);
+      sizeBytes += recordBytes(this.#records[last++]!);
     }
     const { topic, partition } = this;
     const records = this.#records.slice(first, last);
@@ -69,16 +75,4 @@ export class MemoryPartition {
     }
     return low;
   }
-}
-
-/** Bytes of key, value and headers. */
-export function sizeOfRecord({ key, value, headers }: Pick<LogRecord, 'key' | 'value' | 'headers'>): number {
-  let sizeBytes = (key?.length ?? 0) + (value?.length ?? 0);
-  for (const name in headers) {
-    const header = headers[name];
-    if (Array.isArray(header))
-      for (const part of header as readonly HeaderValue[]) sizeBytes += name.length + part.length;
-    else sizeBytes += name.length + ((header as HeaderValue | undefined)?.length ?? 0);
-  }
-  return sizeBytes;
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
 import type { RecordSink } from '../ports/record-sink.js';
-import type { OutgoingRecord, RecordPosition } from '../ports/record.js';
+import type { OutgoingRecord, WrittenRecord } from '../ports/record.js';
 import type { MemoryLog } from './memory-log.js';
 
 /** Writes at once and acks on the next turn of the event loop, so that a busy producer starves nobody. */
@@ -16,7 +16,7 @@ export class MemoryRecordSink implements RecordSink {
     private readonly clock: Clock,
   ) {}
 
-  async append(record: OutgoingRecord): Promise<RecordPosition> {
+  async append(record: OutgoingRecord): Promise<WrittenRecord> {
     if (this.#closed) throw new SpillwayError('SPW-1110', 'The sink is closed');
     const position = this.log.append(record, this.clock.nowMs());
     await this.flush();

@@ -2,8 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
 import { partitionKey } from '../ports/partition-key.js';
-import type { CommittedPosition, RecordSource, RecordSourceListener, SourceOptions } from '../ports/record-source.js';
-import type { RecordPosition, TopicPartition } from '../ports/record.js';
+import type {
+  CommitOptions,
+  CommittedPosition,
+  RecordSource,
+  RecordSourceListener,
+  SourceOptions,
+} from '../ports/record-source.js';
+import type { PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
 import type { MemoryMember } from './memory-group.js';
 import type { MemoryLog } from './memory-log.js';
 
@@ -11,18 +17,22 @@ const defaultSessionTimeoutMs = 30_000;
 const maxMetadataBytes = 4096;
 
 interface AssignedPartition extends TopicPartition {
-  position: number;
+  /** Undefined until the listener has named it: nothing is fetched before. */
+  position: number | undefined;
   paused: boolean;
+  /** The only headers that are needed of it, if not all. */
+  wanted: readonly string[] | undefined;
 }
 
 /** A group member of the in-process log. */
 export class MemoryRecordSource implements RecordSource, MemoryMember {
   readonly topics: readonly string[];
+  /** Since the last assignment: meanwhile another member may have put positions back. */
   readonly #committedHere = new Map<string, bigint>();
   #listener: RecordSourceListener | undefined;
   /** What the coordinator gave us; commits are taken for these alone. */
   #owned: readonly TopicPartition[] = [];
-  /** What is fetched: owned partitions once the listener named their positions. */
+  /** Owned partitions; they can be paused while the listener still looks for their positions. */
   #assigned = new Map<string, AssignedPartition>();
   #generation = 0;
   #stopped = false;
@@ -66,6 +76,15 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
 
   assign(partitions: readonly TopicPartition[]): void {
     this.#owned = partitions;
+    this.#committedHere.clear();
+    for (const partition of partitions) {
+      this.#assigned.set(partitionKey(partition), {
+        ...partition,
+        position: undefined,
+        paused: false,
+        wanted: undefined,
+      });
+    }
     void this.#beginFetching(partitions, this.#generation);
   }
 
@@ -80,19 +99,24 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
     this.#wake();
   }
 
+  narrow(partition: TopicPartition, headers: readonly string[] | undefined): void {
+    const assigned = this.#assigned.get(partitionKey(partition));
+    if (assigned !== undefined) assigned.wanted = headers;
+  }
+
   seek(position: RecordPosition): void {
     const assigned = this.#assigned.get(partitionKey(position));
     if (assigned !== undefined) assigned.position = Number(position.offset);
     this.#wake();
   }
 
-  async commit(positions: readonly CommittedPosition[]): Promise<void> {
+  async commit(positions: readonly CommittedPosition[], { mayLower = false }: CommitOptions = {}): Promise<void> {
     await nextTurn();
     const group = this.log.group(this.options.groupId);
     for (const position of positions) {
       this.#checkCommit(position);
       const key = partitionKey(position);
-      if (position.offset < (this.#committedHere.get(key) ?? 0n)) continue;
+      if (!mayLower && position.offset < (this.#committedHere.get(key) ?? 0n)) continue;
       this.#committedHere.set(key, position.offset);
       group.commit({ ...position });
     }
@@ -127,8 +151,10 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
     if (agreed) {
       const positions = new Map(asked.map((position) => [partitionKey(position), Number(position.offset)]));
       for (const partition of partitions) {
-        const position = positions.get(partitionKey(partition)) ?? this.#defaultPosition(partition);
-        this.#assigned.set(partitionKey(partition), { ...partition, position, paused: false });
+        const assigned = this.#assigned.get(partitionKey(partition));
+        const named = positions.get(partitionKey(partition));
+        // A listener that moved a position itself meanwhile knows better than what it answers.
+        if (assigned !== undefined) assigned.position ??= named ?? this.#defaultPosition(partition);
       }
     }
     this.#joined?.();
@@ -154,13 +180,14 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
   #fetchOnce(): boolean {
     let fetched = false;
     for (const assigned of [...this.#assigned.values()]) {
-      if (assigned.paused || this.#stopped) continue;
-      const batch = this.log.read(assigned.topic, assigned.partition, assigned.position);
+      const { position } = assigned;
+      if (position === undefined || assigned.paused || this.#stopped) continue;
+      const batch = this.log.read(assigned.topic, assigned.partition, position);
       if (batch === undefined) continue;
       assigned.position = batch.nextOffset;
       fetched = true;
       try {
-        this.#listener!.onBatch(batch);
+        this.#listener!.onBatch(narrowed(batch, assigned.wanted));
       } catch (error) {
         this.#listener!.onError(error, false);
       }
@@ -178,4 +205,14 @@ export class MemoryRecordSource implements RecordSource, MemoryMember {
       return false;
     }
   }
+}
+
+/** As little as a driver may hand over. */
+function narrowed(batch: PartitionBatch, wanted: readonly string[] | undefined): PartitionBatch {
+  if (wanted === undefined) return batch;
+  const records = batch.records.map((record) => {
+    const headers = Object.fromEntries(wanted.map((name) => [name, record.headers[name]]));
+    return { ...record, value: null, headers };
+  });
+  return { ...batch, records };
 }

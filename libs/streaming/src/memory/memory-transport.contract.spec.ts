@@ -9,4 +9,7 @@ transportContract('memory', () => memoryTransport({ log }), {
     log.deleteTopic(topic);
     await transport.admin().ensureTopics([{ name: topic, partitions }]);
   },
+  trimTopic: async (_, topic, partition, offset) => log.trim(topic, partition, offset),
+  addPartitions: async (_, topic, partitions) =>
+    log.addPartitions(topic, partitions - log.topic(topic).partitions.length),
 });

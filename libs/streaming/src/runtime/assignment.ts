@@ -24,6 +24,19 @@ export class Assignment {
     return this.get(assigned) === assigned;
   }
 
+  /** The source stands still at a partition, or at none that is known: answers which. */
+  noteProblem(at: TopicPartition | undefined, reason: string): boolean {
+    const assigned = at === undefined ? undefined : this.get(at);
+    if (assigned !== undefined) assigned.sourceProblem = reason;
+    return assigned !== undefined;
+  }
+
+  /** What keeps the source from a partition, if from any. */
+  get problem(): string | undefined {
+    for (const { sourceProblem } of this.#partitions.values()) if (sourceProblem !== undefined) return sourceProblem;
+    return undefined;
+  }
+
   add(assigned: AssignedPartition): void {
     this.#partitions.set(partitionKey(assigned), assigned);
   }
@@ -31,7 +44,10 @@ export class Assignment {
   /** Forgets partitions; answers what was done in them and not committed yet. */
   remove(partitions: readonly TopicPartition[]): readonly CommittedPosition[] {
     const removed = partitions.flatMap((partition) => this.get(partition) ?? []);
-    for (const assigned of removed) this.#partitions.delete(partitionKey(assigned));
+    for (const assigned of removed) {
+      this.#partitions.delete(partitionKey(assigned));
+      assigned.isOver = true;
+    }
     return removed.flatMap((assigned) => assigned.uncommitted() ?? []);
   }
 }

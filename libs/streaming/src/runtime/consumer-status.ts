@@ -1,4 +1,5 @@
 import type { TopicPartition } from '../ports/record.js';
+import type { IncidentStatus } from './incident.js';
 import type { RunState } from './run-state.js';
 
 export interface PartitionStatus extends TopicPartition {
@@ -15,6 +16,8 @@ export interface ConsumerStatus {
   readonly reason?: string;
   /** The partitions this member has now. */
   readonly partitions: readonly PartitionStatus[];
+  /** Partitions that wait for an operator, and why. */
+  readonly incidents?: readonly IncidentStatus[];
   /** When the last record was done, ms since the epoch; the start before that. */
   readonly lastProgressMs: number;
 }

@@ -1,24 +1,13 @@
 import { SpillwayError } from '@spillway/events';
+import { decodeCommitMetadata } from '../retry/commit-metadata.js';
 import type { PartitionRange } from '../ports/log-admin.js';
 import { partitionKey } from '../ports/partition-key.js';
+import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
 import type { KnownPosition, RecordConsumerOptions } from './record-consumer-options.js';
+import type { StartPosition } from './start-position.js';
 
-export interface StartPosition extends TopicPartition {
-  /** Not before the log begins. */
-  readonly position: number;
-  /** What the group had not done and the log no longer has: first offset and the one behind the last. */
-  readonly lost: readonly OffsetSpan[];
-  /** Where the log ends now. */
-  readonly endOffset: number;
-  /**
-   * True for a position at the end of the log that nobody has stored: it has to be committed even before anything is
-   * done, or a rebalance would choose a later end and skip what lies between.
-   */
-  readonly needsCommit: boolean;
-}
-
-type OffsetSpan = readonly [first: number, end: number];
+type OffsetSpan = StartPosition['lost'][number];
 type Options = Pick<RecordConsumerOptions, 'transport' | 'groupId' | 'startFrom' | 'startPositions'>;
 
 /**
@@ -33,30 +22,50 @@ export async function findStartPositions(
 ): Promise<readonly StartPosition[]> {
   const topics = [...new Set(partitions.map((partition) => partition.topic))];
   const admin = options.transport.admin();
-  const [named, committed, ranges] = await Promise.all([
+  const [named, committed] = await Promise.all([
     options.startPositions?.(partitions) ?? [],
     admin.committed(options.groupId, topics),
-    Promise.all(topics.map((topic) => admin.ranges(topic))),
   ]);
-  const wanted = byPartition<KnownPosition>([...committed, ...named]);
+  // After the positions: what the owner before wrote until it stored them has to lie below the ends.
+  const ranges = await Promise.all(topics.map((topic) => admin.ranges(topic)));
+  const wanted = byPartition<Wanted>([...committed.map(fromCommit), ...named]);
+  const metadataOf = byPartition<CommittedPosition>(committed);
   const rangeOf = byPartition<PartitionRange>(ranges.flat());
   return partitions.map((partition) => {
-    const range = rangeOf.get(partitionKey(partition));
+    const key = partitionKey(partition);
+    const range = rangeOf.get(key);
     const beginOffset = Number(range?.beginOffset ?? 0n);
     const endOffset = Number(range?.endOffset ?? 0n);
-    const fallback = options.startFrom === 'beginning' ? beginOffset : endOffset;
-    const asked = wanted.get(partitionKey(partition));
-    const { position, lost } = withinLog(asked ?? { offset: BigInt(fallback) }, beginOffset);
+    const fromBeginning = options.startFrom === 'beginning';
+    const asked = wanted.get(key);
+    const { position, lost, runs } = withinLog(
+      asked ?? { offset: BigInt(fromBeginning ? beginOffset : endOffset) },
+      beginOffset,
+    );
     assertWithinLog(partition, position, endOffset);
-    const needsCommit = asked === undefined && options.startFrom === 'latest';
-    return { ...partition, position, lost, endOffset, needsCommit };
+    const needsCommit = asked === undefined && !fromBeginning;
+    return {
+      ...partition,
+      position,
+      lost,
+      runs,
+      metadata: metadataOf.get(key)?.metadata,
+      endOffset,
+      needsCommit,
+    };
   });
+}
+
+type Wanted = KnownPosition;
+
+function fromCommit({ topic, partition, offset, metadata }: CommittedPosition): Wanted {
+  return { topic, partition, offset, doneAbove: decodeCommitMetadata(Number(offset), metadata).runs };
 }
 
 /** A position the log begins above of moves to its first offset that is not done; nobody has lost what was never begun. */
 function withinLog({ offset, doneAbove = [] }: Omit<KnownPosition, keyof TopicPartition>, beginOffset: number) {
   const asked = Number(offset);
-  if (asked >= beginOffset) return { position: asked, lost: [] };
+  if (asked >= beginOffset) return { position: asked, lost: [], runs: doneAbove };
   const lost: OffsetSpan[] = [];
   let position = asked;
   for (const [first, last] of doneAbove) {
@@ -65,7 +74,8 @@ function withinLog({ offset, doneAbove = [] }: Omit<KnownPosition, keyof TopicPa
     position = last + 1;
   }
   if (position < beginOffset) lost.push([position, beginOffset]);
-  return { position: Math.max(position, beginOffset), lost: asked === 0 ? [] : lost };
+  const runs = doneAbove.filter(([first]) => first > position);
+  return { position: Math.max(position, beginOffset), lost: asked === 0 ? [] : lost, runs };
 }
 
 /** @throws SpillwayError `SPW-5010` when the log ends before the position */

@@ -3,13 +3,13 @@ import type { ConsumerLimits } from './consumer-limits.js';
 
 /** Whether waiting longer would not make the next round fuller: the limits are reached, or a queue is. */
 export function isRoundFull(
-  partitions: readonly Pick<AssignedPartition, 'queue' | 'isPaused'>[],
+  partitions: readonly Pick<AssignedPartition, 'queue' | 'isFull'>[],
   limits: Pick<ConsumerLimits, 'maxRoundRecords' | 'maxRoundBytes'>,
 ): boolean {
   let records = 0;
   let sizeBytes = 0;
-  for (const { queue, isPaused } of partitions) {
-    if (isPaused) return true;
+  for (const { queue, isFull } of partitions) {
+    if (isFull) return true;
     records += queue.recordCount;
     sizeBytes += queue.sizeBytes;
   }

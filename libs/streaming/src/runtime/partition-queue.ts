@@ -25,14 +25,25 @@ export class PartitionQueue {
     return this.#batches.length === 0;
   }
 
+  get newest(): LogRecord | undefined {
+    return this.#batches.at(-1)?.records.at(-1);
+  }
+
   add(batch: PartitionBatch): void {
     this.#batches.push(batch);
     this.#sizeBytes += batch.sizeBytes;
     this.#recordCount += batch.records.length;
   }
 
+  clear(): void {
+    this.#batches = [];
+    this.#sizeBytes = 0;
+    this.#recordCount = 0;
+  }
+
   /** The head of the queue as one batch within the limits, at least one record; undefined when nothing waits. */
   take(maxRecords: number, maxBytes: number): PartitionBatch | undefined {
+    if (this.#batches.length === 0) return undefined;
     const taken: PartitionBatch[] = [];
     let records = 0;
     let sizeBytes = 0;
@@ -43,7 +54,6 @@ export class PartitionQueue {
       records += head.batch.records.length;
       sizeBytes += head.batch.sizeBytes;
     }
-    if (taken.length === 0) return undefined;
     this.#sizeBytes -= sizeBytes;
     this.#recordCount -= records;
     return merge(this.partition, taken);

@@ -27,17 +27,25 @@ export class RoundRunner {
   #work = new AbortController();
   #rest = new AbortController();
   #stopped = false;
+  #isRejected = false;
 
   constructor(private readonly options: RoundRunnerOptions) {}
+
+  /** The round it has was rejected and is not done yet. */
+  get isRejected(): boolean {
+    return this.#isRejected;
+  }
 
   async run(parts: readonly RoundPart[]): Promise<void> {
     for (let attempt = 1; !this.#stopped; attempt++) {
       this.#parts = parts.filter((part) => this.options.isCurrent(part.assigned));
-      if (this.#parts.length === 0) return;
+      if (this.#parts.length === 0) break;
       this.#work = new AbortController();
       this.#rest = new AbortController();
-      if (await this.#attempt(attempt)) return;
+      if (await this.#attempt(attempt)) break;
     }
+    this.#parts = [];
+    this.#isRejected = false;
   }
 
   /** After these partitions were taken away: what runs for them is told to end, and a rest is cut short. */
@@ -72,6 +80,7 @@ export class RoundRunner {
     }
     // Who lost a partition meanwhile has nothing to say about it any more: its new owner reads these records again.
     const valid = this.#parts.filter((part) => this.options.isCurrent(part.assigned));
+    this.#isRejected = false;
     if (valid.length > 0) this.options.onDone(valid, clock.nowMs() - startedAtMs);
     return true;
   }
@@ -79,6 +88,7 @@ export class RoundRunner {
   async #rejected(error: unknown, attempt: number): Promise<void> {
     if (this.#stopped || this.#work.signal.aborted) return;
     const retryInMs = backOffMs(attempt, suspendBackOff);
+    this.#isRejected = true;
     this.options.onRejected(error, retryInMs);
     await this.options.clock.sleep(retryInMs, this.#rest.signal);
   }

@@ -6,7 +6,8 @@ function after(...events: RunEvent[]) {
 }
 
 const joined: RunEvent[] = [{ type: 'joining' }, { type: 'assigned' }];
-const rejected: RunEvent = { type: 'round-rejected', reason: 'warehouse away' };
+const arrived = (partitionProblem?: string): RunEvent => ({ type: 'batch-arrived', partitionProblem });
+const rejected: RunEvent = { type: 'work-suspended', reason: 'warehouse away' };
 
 describe('run state', () => {
   it('goes from starting over assigning to running', () => {
@@ -17,8 +18,8 @@ describe('run state', () => {
 
   it('is suspended by a rejected round, with the reason, until one succeeds', () => {
     expect(after(...joined, rejected)).toEqual({ state: 'suspended', reason: 'warehouse away' });
-    expect(after(...joined, rejected, { type: 'batch-arrived' }).state).toBe('suspended');
-    expect(after(...joined, rejected, { type: 'round-done' })).toEqual({ state: 'running' });
+    expect(after(...joined, rejected, arrived()).state).toBe('suspended');
+    expect(after(...joined, rejected, { type: 'work-resumed' })).toEqual({ state: 'running' });
   });
 
   it('forgets a rejected round whose partitions were taken away: its end is never told here', () => {
@@ -28,15 +29,32 @@ describe('run state', () => {
   it('is suspended by a lost source until it delivers or is assigned again', () => {
     const lost: RunEvent = { type: 'source-lost', reason: 'no broker' };
     expect(after(...joined, lost)).toEqual({ state: 'suspended', reason: 'no broker' });
-    expect(after(...joined, lost, { type: 'round-done' }).state).toBe('suspended');
-    expect(after(...joined, lost, { type: 'batch-arrived' }).state).toBe('running');
+    expect(after(...joined, lost, { type: 'work-resumed' }).state).toBe('suspended');
+    expect(after(...joined, lost, arrived()).state).toBe('running');
     expect(after(...joined, lost, { type: 'assigned' }).state).toBe('running');
+  });
+
+  it('is suspended by a partition that cannot be read, whatever arrives from others', () => {
+    const lost: RunEvent = { type: 'partition-lost', reason: 't/0 is not readable' };
+    expect(after(...joined, lost)).toEqual({ state: 'suspended', reason: 't/0 is not readable' });
+    expect(after(...joined, lost, arrived('t/0 is not readable')).state).toBe('suspended');
+    expect(after(...joined, lost, arrived()).state).toBe('running');
+    expect(after(...joined, lost, { type: 'joining' }).state).toBe('assigning');
   });
 
   it('is suspended while start positions are not known', () => {
     const waiting: RunEvent = { type: 'assignment-rejected', reason: 'database away' };
     expect(after({ type: 'joining' }, waiting)).toEqual({ state: 'suspended', reason: 'database away' });
     expect(after({ type: 'joining' }, waiting, { type: 'assigned' }).state).toBe('running');
+  });
+
+  it('is stopped at a gap while partitions wait for an operator, and says so beside any other trouble', () => {
+    const gap: RunEvent = { type: 'incidents', reasons: ['t/0 lost 5 to 9', 't/3 was made again'] };
+    const reason = 't/0 lost 5 to 9; t/3 was made again';
+    expect(after(...joined, gap)).toEqual({ state: 'stopped-at-gap', reason });
+    expect(after(...joined, gap, rejected)).toEqual({ state: 'suspended', reason: `warehouse away; ${reason}` });
+    expect(after(...joined, gap, { type: 'incidents', reasons: undefined }).state).toBe('running');
+    expect(after(...joined, gap, ...joined).state).toBe('running');
   });
 
   it('only ends once it drains, and stays ended', () => {

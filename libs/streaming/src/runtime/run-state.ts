@@ -1,24 +1,47 @@
+export const runStates = [
+  'starting',
+  'assigning',
+  'rebuilding',
+  'running',
+  'suspended',
+  'stopped-at-gap',
+  'draining',
+  'stopped',
+  'failed',
+] as const;
+
 /** Where a consumer stands, as readiness and metrics show it. */
-export type RunState = 'starting' | 'assigning' | 'running' | 'suspended' | 'draining' | 'stopped' | 'failed';
+export type RunState = (typeof runStates)[number];
 
 /** What happened to a consumer. */
 export type RunEvent =
-  | Happened<'joining' | 'assigned' | 'round-done' | 'batch-arrived' | 'stopping' | 'stopped'>
-  | Failed<'round-rejected' | 'assignment-rejected' | 'source-lost' | 'failed'>;
+  | Happened<'joining' | 'assigned' | 'rebuilding' | 'rebuilt' | 'work-resumed' | 'stopping' | 'stopped'>
+  | { readonly type: 'incidents'; readonly reasons: readonly string[] | undefined }
+  /** With what still keeps another partition. */
+  | { readonly type: 'batch-arrived'; readonly partitionProblem: string | undefined }
+  | Failed<'work-suspended' | 'assignment-rejected' | 'source-lost' | 'partition-lost' | 'failed'>;
 
 type Happened<T> = T extends string ? { readonly type: T } : never;
 type Failed<T> = T extends string ? { readonly type: T; readonly reason: string } : never;
 
-/** The state without its reasons, and what holds it up: a round, an assignment or the source itself. */
+/** The state without its reasons, and what holds it up: its work, an assignment or the source itself. */
 export interface RunStatus {
   readonly phase: 'starting' | 'assigning' | 'running' | 'draining' | 'stopped' | 'failed';
+  readonly isRebuilding?: boolean;
   readonly failure?: string;
-  readonly roundProblem?: string;
+  readonly workProblem?: string;
   readonly assignmentProblem?: string;
   readonly sourceProblem?: string;
+  /** Of a partition that cannot be read while others can. */
+  readonly partitionProblem?: string | undefined;
+  /** Partitions that wait for an operator. */
+  readonly incidents?: readonly string[] | undefined;
 }
 
 export const initialRunStatus: RunStatus = { phase: 'starting' };
+
+const noProblemOfSource = { sourceProblem: undefined, partitionProblem: undefined };
+const noProblemOfWork = { workProblem: undefined, isRebuilding: false, incidents: undefined };
 
 /** The next status after an event. Once draining only the end follows; stopped and failed are final. */
 export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
@@ -29,20 +52,27 @@ export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
   if (status.phase === 'draining') return status;
   switch (event.type) {
     case 'joining':
-      // A round of the assignment before is over with it: who gets its records now tries them anew.
-      return { ...status, phase: 'assigning', roundProblem: undefined };
+      // The work of the assignment before is over with it: who gets its records now tries them anew.
+      return { ...status, phase: 'assigning', ...noProblemOfWork, partitionProblem: undefined };
     case 'assigned':
-      return { ...status, phase: 'running', assignmentProblem: undefined, sourceProblem: undefined };
+      return { ...status, phase: 'running', ...noProblemOfSource, assignmentProblem: undefined };
+    case 'rebuilding':
+    case 'rebuilt':
+      return { ...status, isRebuilding: event.type === 'rebuilding' };
+    case 'incidents':
+      return { ...status, incidents: event.reasons };
     case 'assignment-rejected':
       return { ...status, phase: 'assigning', assignmentProblem: event.reason };
-    case 'round-rejected':
-      return { ...status, roundProblem: event.reason };
-    case 'round-done':
-      return { ...status, roundProblem: undefined };
+    case 'work-suspended':
+      return { ...status, workProblem: event.reason };
+    case 'work-resumed':
+      return { ...status, workProblem: undefined };
     case 'batch-arrived':
-      return { ...status, sourceProblem: undefined };
+      return { ...status, sourceProblem: undefined, partitionProblem: event.partitionProblem };
     case 'source-lost':
       return { ...status, sourceProblem: event.reason };
+    case 'partition-lost':
+      return { ...status, partitionProblem: event.reason };
     case 'stopping':
       return { ...status, phase: 'draining' };
     default:
@@ -52,8 +82,11 @@ export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
 
 /** The state to show, with the reason when it is not the wanted one. */
 export function shownRunState(status: RunStatus): { readonly state: RunState; readonly reason?: string } {
-  const problem = status.sourceProblem ?? status.assignmentProblem ?? status.roundProblem;
+  const { incidents } = status;
+  const problem = status.sourceProblem ?? status.partitionProblem ?? status.assignmentProblem ?? status.workProblem;
   if (status.phase === 'failed') return { state: 'failed', reason: status.failure };
   if (status.phase === 'draining' || status.phase === 'stopped') return { state: status.phase };
-  return problem === undefined ? { state: status.phase } : { state: 'suspended', reason: problem };
+  if (problem !== undefined) return { state: 'suspended', reason: [problem, ...(incidents ?? [])].join('; ') };
+  if (incidents !== undefined) return { state: 'stopped-at-gap', reason: incidents.join('; ') };
+  return { state: status.phase === 'running' && status.isRebuilding === true ? 'rebuilding' : status.phase };
 }

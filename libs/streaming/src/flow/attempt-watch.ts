@@ -1,0 +1,80 @@
+import { SpillwayError } from '@spillway/events';
+import type { Clock } from '../ports/clock.js';
+import type { AttemptScope } from './attempt-scope.js';
+
+export interface AttemptWatchOptions {
+  readonly clock: Clock;
+  /** Fires when nobody looks any more. */
+  readonly signal: AbortSignal;
+  /** Time a handler gets after its signal has fired. */
+  readonly settleGraceMs: number;
+  /** A handler did not settle within the grace: its key stays occupied, and only a new process helps. */
+  readonly onStuck: (error: SpillwayError) => void;
+}
+
+const checkIntervalMs = 100;
+/** A look that comes so much later was held up with everything else in the process. */
+const lateMs = 1_000;
+const endGraceMs = 1_000;
+
+/**
+ * Watches calls that have not settled yet: after its deadline a call's signal fires. One look at all of them instead of
+ * a timer for each.
+ */
+export class AttemptWatch {
+  readonly #running = new Set<AttemptScope>();
+  readonly #stuck = new WeakSet<AttemptScope>();
+  #isWatching = false;
+
+  constructor(private readonly options: AttemptWatchOptions) {}
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  add(scope: AttemptScope): void {
+    this.#running.add(scope);
+    if (!this.#isWatching) void this.#watch();
+  }
+
+  remove(scope: AttemptScope): void {
+    this.#running.delete(scope);
+  }
+
+  /** Gives what still runs, whose signals have fired, a last moment; what has not settled by then never will. */
+  async end(): Promise<void> {
+    const { clock, signal } = this.options;
+    const endMs = clock.steadyMs() + endGraceMs;
+    while (this.#running.size > 0 && clock.steadyMs() < endMs) await clock.sleep(checkIntervalMs, signal);
+    for (const scope of this.#running) this.#tellStuck(scope);
+  }
+
+  async #watch(): Promise<void> {
+    this.#isWatching = true;
+    const { clock, signal } = this.options;
+    let wasLate = false;
+    while (this.#running.size > 0 && !signal.aborted) {
+      const askedAtMs = clock.steadyMs();
+      await clock.sleep(checkIntervalMs, signal);
+      const nowMs = clock.steadyMs();
+      // After a halt or a busy time what waits to be settled has its turn first; when that goes on, it is looked all the same.
+      wasLate = !wasLate && nowMs - askedAtMs > checkIntervalMs + lateMs;
+      if (!wasLate) for (const scope of this.#running) this.#look(scope, nowMs);
+    }
+    this.#isWatching = false;
+  }
+
+  #look(scope: AttemptScope, nowMs: number): void {
+    if (nowMs < scope.deadlineMs) return;
+    if (scope.timedOut === undefined) {
+      scope.timeOut(new SpillwayError('SPW-5030', `${scope.name} did not settle in time`), nowMs);
+    }
+    if (nowMs >= scope.timedOutAtMs + this.options.settleGraceMs) this.#tellStuck(scope);
+  }
+
+  #tellStuck(scope: AttemptScope): void {
+    if (this.#stuck.has(scope)) return;
+    this.#stuck.add(scope);
+    this.options.onStuck(new SpillwayError('SPW-5031', `${scope.name} never settled`));
+  }
+}

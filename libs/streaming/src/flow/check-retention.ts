@@ -1,0 +1,65 @@
+import { isSpillwayError, SpillwayError } from '@spillway/events';
+import type { LogAdmin } from '../ports/log-admin.js';
+import type { Logger } from '../ports/logger.js';
+import type { TopicPlan } from './topic-plan.js';
+
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * Whether the topics of a group keep what they have to: retry topics for their delay and an outage, dead letters for an
+ * outage at least, and neither by size or by key; the holds for ever. A topic whose settings this client may not see is
+ * not checked, with a warning; one that is missing is left alone.
+ *
+ * @param outageMs how long the group may be away without losing what waits
+ * @throws SpillwayError `SPW-5024`, naming the setting · `SPW-1101` the log does not answer
+ */
+export async function checkGroupRetention(
+  admin: Pick<LogAdmin, 'settings'>,
+  plans: readonly TopicPlan[],
+  { outageMs, logger }: { readonly outageMs: number; readonly logger: Logger },
+): Promise<void> {
+  for (const { tiers, holds, deadLetters } of plans) {
+    for (const { topic, delayMs } of tiers) {
+      const problem = whatIsLost(await settingsOf(admin, topic, logger), delayMs + outageMs);
+      refuse(topic, problem, `what waits in it for ${delayMs} ms and an outage of ${outageMs} ms`);
+    }
+    refuse(deadLetters, whatIsLost(await settingsOf(admin, deadLetters, logger), outageMs), 'dead letters');
+    if (holds !== undefined)
+      refuse(holds, whatFreesKeys(await settingsOf(admin, holds, logger)), 'which keys are held');
+  }
+}
+
+async function settingsOf(admin: Pick<LogAdmin, 'settings'>, topic: string, logger: Logger): Promise<Settings> {
+  try {
+    return await admin.settings(topic);
+  } catch (error) {
+    if (isSpillwayError(error, 'SPW-1103')) return {};
+    if (!isSpillwayError(error, 'SPW-1102')) throw error;
+    logger.warn({ topic, errorCode: error.code }, 'Its settings may not be seen: nobody knows whether it keeps enough');
+    return {};
+  }
+}
+
+/** The setting, as it is and as it has to be; undefined when it keeps enough. A setting that is not known says nothing. */
+function whatIsLost(settings: Settings, neededMs: number): string | undefined {
+  const retentionMs = numberOf(settings, 'retention.ms');
+  if (retentionMs >= 0 && retentionMs <= neededMs) return `retention.ms=${retentionMs}; it must exceed ${neededMs}`;
+  const retentionBytes = numberOf(settings, 'retention.bytes');
+  if (retentionBytes >= 0) return `retention.bytes=${retentionBytes}; it must be -1`;
+  const policy = settings['cleanup.policy'] ?? 'delete';
+  return policy.includes('compact') ? `cleanup.policy=${policy}; it must be delete` : undefined;
+}
+
+function whatFreesKeys(settings: Settings): string | undefined {
+  const policy = settings['cleanup.policy'] ?? 'compact';
+  return policy === 'compact' ? undefined : `cleanup.policy=${policy}; it must be compact`;
+}
+
+function numberOf(settings: Settings, name: string): number {
+  return Number(settings[name] ?? -1);
+}
+
+function refuse(topic: string, problem: string | undefined, kept: string): void {
+  if (problem === undefined) return;
+  throw new SpillwayError('SPW-5024', `${topic} would lose ${kept}: it has ${problem}`, { context: { topic } });
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../ports/clock.js';
+import type { FingerprintRule } from '../ledger/fingerprint.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { DeliveryLedger } from '../ports/delivery-ledger.js';
+import type { LogReader } from '../ports/log-reader.js';
+import type { BrokerClocks } from '../retry/broker-clocks.js';
+import type { MemberControl } from '../runtime/member-work.js';
+import type { AttemptParts } from './attempt-parts.js';
+import type { AttemptResult } from './attempt-result.js';
+import type { FlowCounters } from './flow-counters.js';
+import type { Gate } from './gate.js';
+import type { InboxMarks } from './inbox-marks.js';
+import type { KnownEvents } from './known-events.js';
+import type { Parking } from './parking.js';
+import type { ItemReading } from './read-item.js';
+import type { TopicPlan } from './topic-plan.js';
+
+/** What the flows of one topic of a group share. */
+export interface FlowParts {
+  readonly groupId: string;
+  readonly plan: TopicPlan;
+  /** Which life of the topic. */
+  readonly topicId: string | undefined;
+  readonly appVersion: string | undefined;
+  readonly compat: 'spring' | undefined;
+  /** The application's own rule for which errors are the same. */
+  readonly fingerprint: FingerprintRule | undefined;
+  readonly reading: ItemReading;
+  readonly attempts: AttemptParts;
+  readonly gate: Gate;
+  readonly parking: Parking;
+  /** For dead letters that come back. */
+  readonly reader: LogReader;
+  /** For a group with state. */
+  readonly marks: InboxMarks | undefined;
+  readonly known: KnownEvents | undefined;
+  readonly ledger: DeliveryLedger;
+  readonly counters: FlowCounters;
+  readonly brokerClock: BrokerClocks;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly control: MemberControl;
+  /** Bytes of what this flow may have taken and not done; one record may exceed it. */
+  readonly maxOpenBytes: number;
+  /** A flow waits, goes on, or has come to rest. */
+  readonly onWaiting: () => void;
+  readonly onFinished: (records: number) => void;
+  /** A call of a handler that took time has ended. */
+  readonly onCalled: (durationMs: number, results: readonly AttemptResult[]) => void;
+}

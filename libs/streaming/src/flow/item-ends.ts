@@ -1,0 +1,324 @@
+import { isSpillwayError, SpillwayError } from '@spillway/events';
+import { failpoint } from '../failpoints/failpoint.js';
+import type { CompletedDeliveries, DeliveryNote, NotedOutcome } from '../ports/delivery-ledger.js';
+import type { CopyFailure } from '../retry/copy-failure.js';
+import { retryCopy } from '../retry/retry-copy.js';
+import type { RoutedRecord } from '../retry/retry-router.js';
+import { firstState, type RetryState } from '../retry/retry-state.js';
+import { backOffMs } from '../runtime/back-off.js';
+import { describeError } from '../telemetry/describe-error.js';
+import { LogSampler } from '../telemetry/log-sampler.js';
+import type { Completed } from './attempt-result.js';
+import { failureOf } from './failure-of.js';
+import type { FlowItem } from './flow-item.js';
+import type { FlowParts } from './flow-parts.js';
+import type { GateWait } from './gate.js';
+import { holdKeyOf, holdMarkerRecord } from './hold-marker-record.js';
+import type { TakeOver } from './take-over.js';
+import { nextTier, retriesInPlace, waitsInPlaceMs } from './topic-plan.js';
+
+/** What the ends of items may ask of their flow. */
+export interface FlowHooks {
+  /** The item needs time: what must not overtake it waits. */
+  occupy(item: FlowItem): void;
+  /** As the router counts it. */
+  routeOf(item: FlowItem): RoutedRecord;
+  /** The record is done. */
+  finish(item: FlowItem): void;
+  /** The item is to be looked at anew. */
+  again(item: FlowItem): void;
+  stall(item: FlowItem, wait: GateWait): void;
+  /** Something cannot be written for the item; undefined when it is. */
+  trouble(item: FlowItem, reason: string | undefined): void;
+}
+
+type Writable<T> = { -readonly [name in keyof T]: T[name] };
+
+const persistBackOff = { initialMs: 250, maxMs: 15_000 };
+/** Of a copy that waits for its time anyway: at most so much longer, and at most a tenth. */
+const longestLingerMs = 100;
+const fullHoldsPauseMs = 15_000;
+/** Behind the last tier each one that waits in place takes room of its partition: a wait of hours would fill it. */
+const longestRestMs = 10_000;
+
+/** How records come to their end: done, passed on to a tier, or given up. Whatever it is, it is safely noted first. */
+export class ItemEnds {
+  #running = 0;
+  /** Between two tries in place. */
+  #resting = 0;
+  readonly #letterLog = new LogSampler();
+  readonly #completed: Writable<CompletedDeliveries> = { topic: '', partition: 0, first: 0, last: 0, durationMs: 0 };
+
+  constructor(
+    private readonly parts: FlowParts,
+    private readonly takeOver: TakeOver | undefined,
+    private readonly signal: AbortSignal,
+    private readonly flow: FlowHooks,
+  ) {}
+
+  get isBusy(): boolean {
+    return this.#running > 0;
+  }
+
+  /** Of a topic without tiers: behind the last tier a rest keeps nobody from going on. */
+  get isResting(): boolean {
+    return this.#resting > 0 && retriesInPlace(this.parts.plan);
+  }
+
+  complete(item: FlowItem, { isMarked }: Completed): void {
+    if (item.stream.index === 0 && item.calls <= 1) this.#noteCompleted(item);
+    else this.#note(item, 'completed');
+    const { marks } = this.parts;
+    if (isMarked || marks === undefined) this.#done(item);
+    else this.#run(item, () => this.#persist(item, () => marks.completed(item)));
+  }
+
+  /** A copy that is done elsewhere: `skip-stale` was a zombie's, `skip-parked` lies further on. */
+  skip(item: FlowItem, why: 'skip-stale' | 'skip-parked'): void {
+    this.#note(item, 'skipped');
+    const { marks } = this.parts;
+    const wasCounted = why === 'skip-parked';
+    if (marks === undefined) this.#done(item, wasCounted);
+    else this.#run(item, () => this.#persist(item, () => marks.passed(item)), wasCounted);
+  }
+
+  /** An attempt failed. */
+  retry(item: FlowItem, error: unknown, afterMs: number | undefined): void {
+    const { plan } = this.parts;
+    const tier = nextTier(plan, item.stream.index, afterMs);
+    if (tier !== undefined) {
+      const failure = this.#failureOf(item, error);
+      this.#run(item, () => this.#park(item, tier, { attempt: item.failures, held: false }, failure));
+      return;
+    }
+    const delaysMs = waitsInPlaceMs(plan);
+    const isInPlace = retriesInPlace(plan);
+    // Behind the last tier are those that came there held: they have as many tries as any other, holding up their key alone.
+    const delayMs = delaysMs[(isInPlace ? item.calls : item.failures) - 1];
+    if (delayMs === undefined) return this.giveUp(item, error, { isClassified: false });
+    this.#note(item, 'retried', { error });
+    this.parts.counters.retried++;
+    item.ranOutOfTime = isSpillwayError(error, 'SPW-5030');
+    const restMs = Math.max(delayMs, Math.min(afterMs ?? 0, delaysMs.at(-1)!));
+    this.flow.occupy(item);
+    void this.#again(item, isInPlace ? restMs : Math.min(restMs, longestRestMs));
+  }
+
+  /** Behind the last record of its key in the nearest tier that holds the key. */
+  hold(item: FlowItem, tier: number): void {
+    const attempt = item.copy?.attempt ?? 0;
+    this.#run(item, () => this.#park(item, tier, { attempt, held: true }, undefined));
+  }
+
+  /** No further attempt. */
+  giveUp(item: FlowItem, error: unknown, { isClassified }: { readonly isClassified: boolean }): void {
+    if (!this.parts.gate.mayDeadLetter(item, isClassified)) return this.flow.again(item);
+    if (this.#needsMarker(item) && this.takeOver!.holdKeys!.isFull) {
+      const waitUntilMs = this.parts.clock.nowMs() + fullHoldsPauseMs;
+      return this.flow.stall(item, { waitUntilMs, reason: 'too many keys are held by dead letters' });
+    }
+    this.#run(item, async () => (await this.#markHeld(item)) && this.#deadLetter(item, error));
+  }
+
+  /** An earlier event of its key was given up, and the group wants this one to follow. */
+  follow(item: FlowItem): void {
+    const error = new SpillwayError('SPW-5034', 'An earlier event of its key is a dead letter');
+    this.#run(item, () => this.#deadLetter(item, error));
+  }
+
+  suspended(item: FlowItem, dependency: string, error: unknown): void {
+    this.#note(item, 'suspended', { error, dependency });
+  }
+
+  /** Does work that needs time; the record is done when it answers true. */
+  #run(item: FlowItem, work: () => Promise<boolean>, wasCounted = true): void {
+    this.flow.occupy(item);
+    this.#running++;
+    void this.#finishAfter(item, work, wasCounted);
+  }
+
+  async #finishAfter(item: FlowItem, work: () => Promise<boolean>, wasCounted: boolean): Promise<void> {
+    const isDone = await work();
+    this.#running--;
+    if (isDone && !this.signal.aborted) this.#done(item, wasCounted);
+  }
+
+  async #again(item: FlowItem, delayMs: number): Promise<void> {
+    this.#resting++;
+    item.detach();
+    await this.parts.clock.sleep(delayMs, this.signal);
+    this.#resting--;
+    if (!this.signal.aborted) this.flow.again(item);
+  }
+
+  #done(item: FlowItem, wasCounted = true): void {
+    const { stream, record } = item;
+    if (wasCounted && stream.index > 0) {
+      this.takeOver!.router.finished(stream.index, record.offset, this.flow.routeOf(item));
+    }
+    this.flow.finish(item);
+  }
+
+  async #park(
+    item: FlowItem,
+    tier: number,
+    change: Pick<RetryState, 'attempt' | 'held'>,
+    failure: CopyFailure | undefined,
+  ): Promise<boolean> {
+    const { plan, parking, appVersion, counters, metrics, groupId, marks } = this.parts;
+    const { router } = this.takeOver!;
+    const { topic, delayMs, label: toTier } = plan.tiers[tier - 1]!;
+    const state = { ...this.#stateOf(item), ...change, epoch: router.epoch };
+    // Who is held only waits for the one before it in its key, and others of the key for it.
+    const lingerMs = failure === undefined ? undefined : Math.min(longestLingerMs, delayMs / 10);
+    const copy = retryCopy(item.record, { toTopic: topic, state, failure, appVersion, lingerMs });
+    await failpoint('before-retry-publish');
+    const position = await parking.append(copy, this.signal, (reason) => this.flow.trouble(item, reason));
+    if (position === undefined || this.signal.aborted) return false;
+    await failpoint('after-retry-publish');
+    router.parked(tier, Number(position.offset), { ...this.flow.routeOf(item), epoch: router.epoch });
+    if (failure === undefined) counters.held++;
+    else {
+      counters.retried++;
+      metrics.increment('spillway_retry_scheduled_total', 1, { group: groupId, topic: plan.topic, tier: toTier });
+    }
+    this.#note(item, failure === undefined ? 'held' : 'retried', { failure, toTier });
+    return marks === undefined || this.#persist(item, () => marks.passed(item));
+  }
+
+  #needsMarker(item: FlowItem): boolean {
+    const { holdKeys } = this.takeOver ?? {};
+    if (holdKeys === undefined) return false;
+    const key = holdKeyOf(item.record);
+    return key !== undefined && !holdKeys.isHeld(key, item.originOffset);
+  }
+
+  /** With `hold`, everybody must know that the key is held before its event is a dead letter. */
+  async #markHeld(item: FlowItem): Promise<boolean> {
+    this.flow.occupy(item);
+    if (!this.#needsMarker(item)) return true;
+    const { parking, plan } = this.parts;
+    const { holdKeys, router } = this.takeOver!;
+    const key = holdKeyOf(item.record)!;
+    const earlier = holdKeys!.markerOf(key);
+    const begun = { offset: item.originOffset, redriveCount: item.copy?.redriveCount ?? 0 };
+    const first = earlier === undefined ? begun : earlier.first;
+    const marker = { offset: item.originOffset, epoch: router.epoch, ...(first === undefined ? {} : { first }) };
+    const record = holdMarkerRecord(plan.holds!, item.record, marker, marker.epoch);
+    await failpoint('before-hold-marker');
+    const position = await parking.append(record, this.signal, (reason) => this.flow.trouble(item, reason));
+    if (position === undefined) return false;
+    await failpoint('after-hold-marker');
+    holdKeys!.hold(key, marker, Number(position.offset));
+    return true;
+  }
+
+  async #deadLetter(item: FlowItem, error: unknown): Promise<boolean> {
+    const { plan, parking, appVersion, compat, marks, counters } = this.parts;
+    const failure = this.#failureOf(item, error);
+    const state = { ...this.#stateOf(item), attempt: item.failures, held: false };
+    const copy = retryCopy(item.record, { toTopic: plan.deadLetters, state, failure, appVersion, compat });
+    await failpoint('before-dlq-publish');
+    const position = await parking.append(copy, this.signal, (reason) => this.flow.trouble(item, reason));
+    if (position === undefined || this.signal.aborted) return false;
+    await failpoint('after-dlq-publish');
+    counters.deadLettered++;
+    this.#reportDeadLetter(item, failure);
+    this.#note(item, 'dead-lettered', { failure });
+    return marks === undefined || this.#persist(item, () => marks.deadLettered(item));
+  }
+
+  /** As often as it takes: the database holds the truth of what is done. */
+  async #persist(item: FlowItem, write: () => Promise<void>): Promise<boolean> {
+    const { clock, logger, groupId } = this.parts;
+    for (let attempt = 1; !this.signal.aborted; attempt++) {
+      try {
+        await write();
+        if (attempt > 1) this.flow.trouble(item, undefined);
+        return true;
+      } catch (error) {
+        const retryInMs = backOffMs(attempt, persistBackOff);
+        const reason = describeError(error);
+        logger.warn({ groupId, error: reason, retryInMs }, 'What is done cannot be noted; its partition waits');
+        this.flow.trouble(item, `the state cannot be written: ${reason}`);
+        await clock.sleep(retryInMs, this.signal);
+      }
+    }
+    return false;
+  }
+
+  #stateOf({ record, copy }: FlowItem): RetryState {
+    const { groupId, topicId } = this.parts;
+    // A record of a tier whose headers are not believed first lay where it lies, as far as anybody knows.
+    return copy ?? firstState(record, { group: groupId, topicId });
+  }
+
+  #reportDeadLetter({ record }: FlowItem, { code, errorClass, message, fingerprint }: CopyFailure): void {
+    const { groupId, logger, metrics, plan, clock } = this.parts;
+    const { topic, partition, offset } = record;
+    metrics.increment('spillway_dlq_records_total', 1, {
+      group: groupId,
+      topic: plan.topic,
+      error_class: code === '' ? 'unclassified' : code,
+    });
+    const line = this.#letterLog.take(`${code} ${fingerprint}`, clock.nowMs());
+    if (line === undefined) return;
+    const about = { groupId, topic, partition, offset, code, error: message, errorClass, leftOut: line.leftOut };
+    logger.warn(about, 'A delivery became a dead letter');
+  }
+
+  #noteCompleted({ record, stream, startedAtMs }: FlowItem): void {
+    const entry = this.#completed;
+    entry.topic = record.topic;
+    entry.partition = record.partition;
+    entry.topicId = stream.assigned.topicId;
+    entry.first = record.offset;
+    entry.last = record.offset;
+    entry.durationMs = startedAtMs === 0 ? 0 : this.parts.clock.nowMs() - startedAtMs;
+    this.parts.ledger.completed(entry);
+  }
+
+  #failureOf({ binding }: FlowItem, error: unknown): CopyFailure {
+    return failureOf(error, binding?.name, this.parts.clock.nowMs(), this.parts.fingerprint);
+  }
+
+  #note(
+    item: FlowItem,
+    outcome: NotedOutcome,
+    more: {
+      readonly error?: unknown;
+      readonly failure?: CopyFailure | undefined;
+      readonly toTier?: string;
+      readonly dependency?: string;
+    } = {},
+  ): void {
+    const { plan, clock, ledger } = this.parts;
+    const { record, copy, stream, binding, startedAtMs } = item;
+    const { topic, partition, offset } = record;
+    const cause = more.failure ?? (more.error === undefined ? undefined : this.#failureOf(item, more.error));
+    const envelope = item.delivery?.envelope;
+    const note: DeliveryNote = {
+      topic,
+      partition,
+      offset,
+      topicId: stream.assigned.topicId,
+      origin: copy?.origin,
+      handler: binding?.name,
+      attempt: item.failures,
+      outcome,
+      fromTier: stream.index === 0 ? undefined : plan.tiers[stream.index - 1]!.label,
+      toTier: more.toTier,
+      causeClass: cause?.errorClass,
+      causeCode: cause?.code,
+      fingerprint: cause?.fingerprint,
+      dependency: more.dependency,
+      durationMs: startedAtMs === 0 ? 0 : clock.nowMs() - startedAtMs,
+      redriveJob: copy?.redriveJob,
+      eventSource: envelope?.source,
+      eventId: envelope?.id,
+      eventType: envelope?.type,
+      correlationId: envelope?.correlationId,
+    };
+    ledger.noted(note);
+  }
+}

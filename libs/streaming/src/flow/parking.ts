@@ -1,0 +1,71 @@
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { OutgoingRecord, RecordPosition } from '../ports/record.js';
+import type { RecordSink } from '../ports/record-sink.js';
+import type { Tracing } from '../ports/tracing.js';
+import type { BrokerClocks } from '../retry/broker-clocks.js';
+import { backOffMs } from '../runtime/back-off.js';
+import { describeError } from '../telemetry/describe-error.js';
+
+export interface ParkingParts {
+  readonly groupId: string;
+  readonly sink: RecordSink;
+  readonly clock: Clock;
+  readonly brokerClock: BrokerClocks;
+  readonly logger: Logger;
+  readonly tracing: Tracing;
+}
+
+const parkingBackOff = { initialMs: 250, maxMs: 15_000 };
+
+/**
+ * Writes copies to the topics of a group: as long as it takes, since nothing may be committed before. After an append
+ * whose end nobody knows a copy may lie there twice: whoever reads them knows twins by their origin.
+ */
+export class Parking {
+  constructor(private readonly parts: ParkingParts) {}
+
+  /**
+   * @param onTrouble told why it takes longer, once per try in vain; undefined when it is over
+   * @returns where it lies; undefined when the partition is not ours any more
+   */
+  async append(
+    record: OutgoingRecord,
+    signal: AbortSignal,
+    onTrouble: (reason: string | undefined) => void,
+  ): Promise<RecordPosition | undefined> {
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        const position = await this.#appendOnce(record);
+        if (attempt > 1) onTrouble(undefined);
+        return position;
+      } catch (error) {
+        const retryInMs = backOffMs(attempt, parkingBackOff);
+        this.#report(record, error, retryInMs);
+        onTrouble(`${record.topic} cannot be written: ${describeError(error)}`);
+        await this.parts.clock.sleep(retryInMs, signal);
+      }
+    }
+    return undefined;
+  }
+
+  async #appendOnce(record: OutgoingRecord): Promise<RecordPosition> {
+    const { sink, brokerClock, tracing } = this.parts;
+    const sentAtMs = brokerClock.localMs();
+    // A copy keeps the headers of its record, where the event was made among them: the span is linked to that.
+    const sending = tracing.isOn ? tracing.send(record, () => sink.append(record)) : sink.append(record);
+    const { appendedAtMs, ...position } = await sending;
+    if (appendedAtMs !== undefined) {
+      brokerClock.observe(position, { sentAtMs, ackedAtMs: brokerClock.localMs(), appendedAtMs });
+    }
+    return position;
+  }
+
+  #report({ topic, partition }: OutgoingRecord, error: unknown, retryInMs: number): void {
+    const { groupId, logger } = this.parts;
+    logger.error(
+      { groupId, topic, partition, error: describeError(error), errorCode: 'SPW-5005', retryInMs },
+      'A copy cannot be written; its partition waits and nothing of it is committed',
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { SpillwayError } from '@spillway/events';
+import { failpoint } from '../failpoints/failpoint.js';
+import type { HandlerContext } from '../group/handler.js';
+import { completedAttempt, markedAttempt, type AttemptResult } from './attempt-result.js';
+import type { AttemptParts } from './attempt-parts.js';
+import { AttemptScope } from './attempt-scope.js';
+import { countedIdentity } from './counted-identity.js';
+import { doneMark } from './done-mark.js';
+import type { FlowItem } from './flow-item.js';
+
+/** Thrown through a unit of work whose event is counted already, so that nothing of it is written. */
+class CountedBefore extends Error {}
+
+/** What a handler of single events gets: its signal, and the one transaction that also says what is done. */
+export class SingleContext implements HandlerContext {
+  /** A unit of work was begun. */
+  isBusy = false;
+  /** The unit of work found the event counted before: nothing of it was written. */
+  isRepeat = false;
+  /** The unit of work has committed, or found the event counted before: the delivery is done, whatever follows. */
+  isMarked = false;
+
+  #scope: AttemptScope | undefined = undefined;
+
+  constructor(
+    private readonly item: FlowItem,
+    readonly parts: AttemptParts,
+    private readonly life: AbortSignal,
+  ) {}
+
+  /** Made when the call takes time or its signal is asked for: most calls end at once. */
+  get scope(): AttemptScope {
+    if (this.#scope === undefined) {
+      const { item, parts } = this;
+      const { name, timeoutMs = parts.timeoutMs } = item.binding!;
+      item.startedAtMs = parts.clock.nowMs();
+      this.#scope = new AttemptScope(name, parts.clock.steadyMs() + timeoutMs, this.life);
+    }
+    return this.#scope;
+  }
+
+  get signal(): AbortSignal {
+    return this.scope.signal;
+  }
+
+  get result(): AttemptResult {
+    return this.isMarked ? markedAttempt : completedAttempt;
+  }
+
+  async unitOfWork<T>(work: (transaction: unknown) => Promise<T>): Promise<T> {
+    const { state, groupId } = this.parts;
+    if (this.isBusy) throw new SpillwayError('SPW-5032', 'An attempt has one unit of work');
+    if (state === undefined) throw new SpillwayError('SPW-5032', `Group ${groupId} has no state store`);
+    this.isBusy = true;
+    const { item, scope } = this;
+    const identity = countedIdentity(item);
+    const { topic } = item.delivery!;
+    try {
+      const answer = await state.transaction(async (transaction) => {
+        const [isNew] = await state.inbox.admit(transaction, groupId, topic, [identity]);
+        if (isNew !== true) throw new CountedBefore('The event was counted before');
+        const written = await work(transaction);
+        item.delivery!.seal();
+        await item.delivery!.published();
+        // Who lost the partition meanwhile writes nothing any more: its new owner handles the event.
+        scope.signal.throwIfAborted();
+        await failpoint('before-inbox-mark');
+        await state.inbox.markDone(transaction, groupId, [doneMark(item, { completed: 1 })]);
+        await failpoint('after-inbox-mark');
+        return written;
+      });
+      await failpoint('after-inbox-commit');
+      this.isMarked = true;
+      return answer;
+    } catch (error) {
+      if (error instanceof CountedBefore) await this.#markRepeat();
+      throw error;
+    }
+  }
+
+  /** The event is counted, but not this record of it. */
+  async #markRepeat(): Promise<void> {
+    const { state, groupId } = this.parts;
+    await state!.transaction((transaction) => state!.inbox.markDone(transaction, groupId, [doneMark(this.item)]));
+    this.isRepeat = true;
+    this.isMarked = true;
+  }
+}

@@ -1,0 +1,24 @@
+/** What the store needs done to it now and then. */
+export interface AuditUpkeep {
+  /**
+   * Drops the records of a topic that were published before `olderThanMs`, in every life of it, and what the ledger says
+   * where it is the ledger's topic. Notes first what it drops, so that it is no gap, and lets the rest of ranges that it cuts
+   * be verified. What was stored in the last minutes waits for the next time.
+   *
+   * @returns records dropped
+   */
+  dropExpired(topic: string, olderThanMs: number, signal?: AbortSignal): Promise<number>;
+  /**
+   * Merges each day that is over into one part, where it has several: reading it costs nothing extra then. Stops between two
+   * days when the signal fires.
+   *
+   * @returns days merged
+   */
+  mergeClosedDays(signal?: AbortSignal): Promise<number>;
+  /**
+   * Resolves when an insert of one row was acknowledged.
+   *
+   * @throws SpillwayError `SPW-7002` and what else an insert meets
+   */
+  probe(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { Delivery } from '../group/delivery.js';
+import type { RecordHeaders, RecordPosition } from './record.js';
+
+/** A record that is about to be sent. */
+export interface SendTrace {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  /** A trace context among them is where the event was made: it is linked and never overwritten. */
+  readonly headers: RecordHeaders;
+}
+
+/** One call of a handler: one delivery, or those of a batch. */
+export interface ProcessTrace {
+  readonly group: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Where traces go. `noTracing` is the default; `otelTracing()` of libs/observability the other. */
+export interface Tracing {
+  /** False while nobody records: ask it, once for many deliveries, before preparing a call below. It may change. */
+  readonly isOn: boolean;
+  /**
+   * Sends inside a span `send <topic>`.
+   *
+   * @param send gets the headers that carry the trace context on (`traceparent`, `tracestate`, `baggage`), or none
+   */
+  send<P extends RecordPosition>(record: SendTrace, send: (headers: RecordHeaders) => Promise<P>): Promise<P>;
+  /**
+   * Runs a handler inside a span `process <topic>`, which is linked to where each event was made and is active for what
+   * the handler calls. Answers what `run` answers: an outcome other than completed marks the span as failed.
+   */
+  process<T>(work: ProcessTrace, run: () => T): T;
+}
+
+const none: RecordHeaders = Object.freeze({});
+
+/** Off means free. */
+export const noTracing: Tracing = {
+  isOn: false,
+  send: (_record, send) => send(none),
+  process: (_work, run) => run(),
+};

@@ -1,0 +1,400 @@
+import { failpoint, failpointSync } from '../failpoints/failpoint.js';
+import type { CommittedPosition, RecordSource, RecordSourceListener } from '../ports/record-source.js';
+import type { PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
+import { describeError } from '../telemetry/describe-error.js';
+import { AssignedPartition } from './assigned-partition.js';
+import { Assignment } from './assignment.js';
+import { backOffMs } from './back-off.js';
+import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
+import type { ConsumerStatus } from './consumer-status.js';
+import type { StartPosition } from './start-position.js';
+import { IncidentAnswers, type AnsweringMember } from './incident-answers.js';
+import { IncidentDesk } from './incident-desk.js';
+import { joinAgain } from './join-again.js';
+import { keepUp } from './keep-up.js';
+import { leaveGroup } from './leave-group.js';
+import { LogGuard, type GuardedMember } from './log-guard.js';
+import { MemberCommits } from './member-commits.js';
+import type { MemberControl, MemberWork } from './member-work.js';
+import type { MemberOptions } from './record-consumer-options.js';
+import { placeOfError } from './place-of-error.js';
+import { reportGaps } from './report-gaps.js';
+import { initialRunStatus, nextRunStatus, shownRunState, type RunEvent } from './run-state.js';
+import { SeenPartitions } from './seen-partitions.js';
+import { settlesWithin } from './settles-within.js';
+import { tellRunState } from './tell-run-state.js';
+import { untilAnswered } from './until-answered.js';
+import { Watchdog, type WatchedMember } from './watchdog.js';
+
+const rejoinBackOff = { initialMs: 500, maxMs: 30_000 };
+/** Work that was told to end gets this long to do so before the stop goes on without it. */
+const giveBackGraceMs = 1_000;
+
+/**
+ * One member of a consumer group: fetches into bounded queues, gives what it fetched to its work, commits what is done.
+ *
+ * Promised: an offset is committed only when everything below it is done; after a partition was taken away nothing is
+ * committed for it; no error of the work reaches the source.
+ */
+export class GroupMember {
+  /** Resolves with the reason when it was refused after its start: it does not work again by itself. */
+  readonly failed: Promise<unknown>;
+  readonly #options: MemberOptions;
+  readonly #limits: ConsumerLimits;
+  readonly #assignment = new Assignment();
+  readonly #work: MemberWork;
+  readonly #seen = new SeenPartitions();
+  readonly #desk: IncidentDesk;
+  readonly #guard: LogGuard;
+  readonly #watchdog: Watchdog;
+  readonly #commits: MemberCommits;
+  /** How partitions go on that stand at a gap. */
+  readonly answers: IncidentAnswers;
+  readonly #ended = new AbortController();
+  #status = initialRunStatus;
+  #source: RecordSource | undefined;
+  #refusal: unknown;
+  #working: Promise<unknown> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+  #started = false;
+  #rejoining = false;
+  /** Of the join under way, or the last one. */
+  #joining: Promise<void> | undefined;
+  #assignments = 0;
+  #lastProgressMs: number;
+  #fail: (reason: unknown) => void = () => {};
+
+  constructor(options: MemberOptions, createWork: (control: MemberControl) => MemberWork) {
+    this.failed = new Promise((resolve) => (this.#fail = resolve));
+    this.#options = options;
+    this.#limits = { ...defaultConsumerLimits, ...options.limits };
+    this.#lastProgressMs = options.clock.nowMs();
+    this.#desk = new IncidentDesk(options, (reasons) => this.#transition({ type: 'incidents', reasons }));
+    const guarded = this.#guarded();
+    this.#guard = new LogGuard(guarded);
+    this.#watchdog = new Watchdog(guarded);
+    this.#commits = new MemberCommits(options, this.#assignment, guarded);
+    this.answers = new IncidentAnswers(guarded);
+    this.#work = createWork(this.#control());
+  }
+
+  /**
+   * Joins the group. Resolves when partitions were assigned; rejects when it cannot join or `onAssigned` refused.
+   * Later troubles do not reject anything: see `status()`.
+   */
+  start(): Promise<void> {
+    const starting = this.#start();
+    this.#joining = starting.catch(() => {});
+    return starting;
+  }
+
+  async #start(): Promise<void> {
+    this.#transition({ type: 'joining' });
+    try {
+      await this.#join();
+    } catch (error) {
+      this.#refusal ??= error;
+    }
+    if (this.#refusal !== undefined) {
+      this.#transition({ type: 'failed', reason: describeError(this.#refusal) });
+      await this.#leave();
+      throw this.#refusal;
+    }
+    if (this.#stopping !== undefined) return;
+    this.#started = true;
+    this.#working = this.#work.run();
+    keepUp(this.#limits.commitIntervalMs, () => this.#commits.commitDone(), this.#ended.signal, this.#options);
+    const look = (): Promise<void> => this.#guard.measure().finally(() => this.#watchdog.look());
+    keepUp(this.#limits.lagIntervalMs, look, this.#ended.signal, this.#options);
+  }
+
+  /** Stops taking, lets the running round finish within the grace (or gives it back), commits, leaves. Idempotent. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#drain();
+    return this.#stopping;
+  }
+
+  status(): ConsumerStatus {
+    return {
+      ...shownRunState(this.#status),
+      partitions: this.#assignment.all.map((assigned) => assigned.status()),
+      lastProgressMs: this.#lastProgressMs,
+      ...(this.#desk.isEmpty ? {} : { incidents: this.#desk.list() }),
+    };
+  }
+
+  async #join(): Promise<void> {
+    await this.#prepare();
+    if (this.#stopping !== undefined) return;
+    const { groupId, topics, transport } = this.#options;
+    // Positions are named for all partitions; where the client goes by itself it is to miss nothing.
+    const source = transport.source({ groupId, topics, startFrom: 'beginning' });
+    this.#source = source;
+    await source.start(this.#listenerOf(source));
+  }
+
+  /** What may pass is waited for: at the start for a while, later for as long as it takes. */
+  async #prepare(): Promise<void> {
+    const { clock } = this.#options;
+    const untilMs = clock.nowMs() + this.#limits.startTimeoutMs;
+    const wait = (error: unknown, attempt: number): Promise<void> => {
+      if (!this.#started && clock.nowMs() >= untilMs) throw error;
+      return this.#notYet(error, attempt);
+    };
+    await untilAnswered(
+      async () => this.#options.prepare?.(),
+      () => this.#stopping === undefined,
+      wait,
+    );
+  }
+
+  /** Events of a source that was given up are not ours any more; while draining only losses still count. */
+  #listenerOf(source: RecordSource): RecordSourceListener {
+    const isCurrent = (): boolean => source === this.#source;
+    const isTaking = (): boolean => isCurrent() && this.#stopping === undefined;
+    return {
+      onAssigned: async (partitions) => (isTaking() ? this.#assigned(partitions) : []),
+      onRevoking: async (partitions) => (isCurrent() ? this.#revoking(source, partitions) : undefined),
+      onBatch: (batch) => (isTaking() ? this.#take(source, batch) : undefined),
+      onError: (error, fatal) => (isTaking() ? this.#sourceFailed(error, fatal) : undefined),
+      onRecovered: () => (isTaking() ? this.#sourceWorks() : undefined),
+    };
+  }
+
+  async #assigned(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
+    const assignment = ++this.#assignments;
+    const isWanted = (): boolean => assignment === this.#assignments && !this.#ended.signal.aborted;
+    const begin = async (): Promise<readonly RecordPosition[]> => {
+      await failpoint('on-assigned');
+      await this.#options.onAssigned?.(partitions);
+      const starts = await this.#options.findStarts(partitions, this.#seen);
+      return assignment === this.#assignments ? this.#begin(starts, isWanted) : [];
+    };
+    try {
+      return (await untilAnswered(begin, isWanted, (error, attempt) => this.#notYet(error, attempt))) ?? [];
+    } catch (error) {
+      this.#refuse(error);
+      return [];
+    }
+  }
+
+  /** Nothing is fetched before it resolves. */
+  async #begin(starts: readonly StartPosition[], isWanted: () => boolean): Promise<readonly RecordPosition[]> {
+    for (const start of starts) {
+      reportGaps(start, this.#options);
+      this.#add(new AssignedPartition(start, start));
+    }
+    this.#work.begin(this.#assignment.all);
+    if (this.#options.incidents !== undefined) await this.#commits.commitStart(isWanted);
+    if (isWanted()) this.#transition({ type: 'assigned' });
+    return this.#assignment.all.map(({ nextPosition }) => nextPosition);
+  }
+
+  #add(assigned: AssignedPartition): void {
+    assigned.comparedAtMs = this.#options.clock.nowMs();
+    this.#assignment.add(assigned);
+    this.#seen.began(assigned);
+    if (assigned.incident === undefined) return;
+    this.#source?.pause(assigned);
+    this.#desk.stop(assigned, assigned.incident);
+  }
+
+  /** Forgets partitions; answers what was done in them and not committed yet. */
+  #remove(partitions: readonly TopicPartition[]): readonly CommittedPosition[] {
+    for (const assigned of partitions.flatMap((partition) => this.#assignment.get(partition) ?? [])) {
+      this.#seen.left(assigned);
+      this.#desk.close(assigned);
+    }
+    return this.#assignment.remove(partitions);
+  }
+
+  #refuse(error: unknown): void {
+    this.#refusal = error;
+    this.#options.logger.error({ groupId: this.#options.groupId, error: describeError(error) }, 'The group is refused');
+    this.#transition({ type: 'failed', reason: describeError(error) });
+    this.#remove(this.#assignment.all);
+    this.#work.interrupt();
+    void this.#leave();
+    if (this.#started) this.#fail(error);
+  }
+
+  async #notYet(error: unknown, attempt: number): Promise<void> {
+    const { clock, logger, groupId } = this.#options;
+    const reason = describeError(error);
+    const retryInMs = backOffMs(attempt, rejoinBackOff);
+    logger.warn({ groupId, error: reason, retryInMs }, 'What the group needs to begin is not known yet');
+    this.#transition({ type: 'assignment-rejected', reason });
+    await clock.sleep(retryInMs, this.#ended.signal);
+  }
+
+  async #revoking(source: RecordSource, partitions: readonly TopicPartition[]): Promise<void> {
+    this.#assignments++;
+    const positions = this.#remove(partitions);
+    this.#work.interrupt();
+    this.#transition({ type: 'joining' });
+    failpointSync('on-revoking');
+    await this.#commits.commit(source, positions);
+    await failpoint('after-revoking-commit');
+  }
+
+  #take(source: RecordSource, batch: PartitionBatch): void {
+    const assigned = this.#assignment.get(batch);
+    if (assigned === undefined || assigned.incident !== undefined) return;
+    if (!assigned.accept(batch)) {
+      void this.#guard.realign(source, assigned);
+      return;
+    }
+    this.#sourceWorks();
+    if (assigned.queue.sizeBytes >= this.#shareBytes() && !assigned.isFull) {
+      assigned.isFull = true;
+      source.pause(assigned);
+    }
+    this.#work.wake(assigned);
+  }
+
+  #sourceWorks(): void {
+    this.#transition({ type: 'batch-arrived', partitionProblem: this.#assignment.problem });
+  }
+
+  #sourceFailed(error: unknown, fatal: boolean): void {
+    const reason = describeError(error);
+    const isOfPartition = this.#assignment.noteProblem(placeOfError(error), reason);
+    this.#options.logger.warn({ groupId: this.#options.groupId, error: reason, fatal }, 'The source has a problem');
+    this.#transition({ type: isOfPartition ? 'partition-lost' : 'source-lost', reason });
+    if (fatal && this.#started && !this.#rejoining) this.#joining = this.#rejoin();
+  }
+
+  /** Gives the source up and joins with a new one, as often as it takes. */
+  async #rejoin(): Promise<void> {
+    this.#rejoining = true;
+    const giveUp = (): Promise<void> => {
+      this.#assignments++;
+      this.#remove(this.#assignment.all);
+      this.#work.interrupt();
+      return this.#leave();
+    };
+    const isWanted = (): boolean => this.#stopping === undefined && this.#status.phase !== 'failed';
+    const member = { ended: this.#ended.signal, isWanted, giveUp, join: () => this.#join() };
+    await joinAgain(member, rejoinBackOff, this.#options);
+    this.#rejoining = false;
+  }
+
+  #guarded(): GuardedMember & AnsweringMember & WatchedMember & { beforeCommit(): Promise<void> } {
+    const source = (): RecordSource | undefined => this.#source;
+    const isStopping = (): boolean => this.#stopping !== undefined;
+    const isSourceWell = (): boolean => this.#status.sourceProblem === undefined && !this.#rejoining;
+    return {
+      options: this.#options,
+      limits: this.#limits,
+      assignment: this.#assignment,
+      desk: this.#desk,
+      seen: this.#seen,
+      ended: this.#ended.signal,
+      get source() {
+        return source();
+      },
+      get isStopping() {
+        return isStopping();
+      },
+      get isSourceWell() {
+        return isSourceWell();
+      },
+      beforeCommit: async () => this.#work.beforeCommit?.(),
+      explains: (assigned) => this.#work.explains(assigned),
+      sourceFailed: (error) => this.#sourceFailed(error, false),
+      refuse: (error) => this.#refuse(error),
+      renew: (reason) => void this.#renew(reason),
+      // A join under way has read what was stored before the answer.
+      renewWith: (reason) => void this.#joining?.then(() => this.#renew(reason)),
+      commit: async (positions, options) => this.#source?.commit(positions, options),
+      seekAndResume: (assigned) => {
+        this.#source?.seek(assigned.nextPosition);
+        if (!assigned.isFull && !assigned.isHeld) this.#source?.resume(assigned);
+      },
+    };
+  }
+
+  /** Assigned anew, with what is done until now. */
+  async #renew(reason: unknown): Promise<void> {
+    if (this.#rejoining) return;
+    await this.#commits.tryCommitDone();
+    this.#sourceFailed(reason, true);
+  }
+
+  #control(): MemberControl {
+    return {
+      limits: this.#limits,
+      assigned: () => this.#assignment.all,
+      holds: (assigned) => this.#assignment.holds(assigned),
+      pause: (assigned) => {
+        assigned.isHeld = true;
+        this.#source?.pause(assigned);
+      },
+      resume: (assigned) => {
+        assigned.isHeld = false;
+        if (!assigned.isFull) this.#guard.resume(assigned);
+      },
+      fetchWaitMs: () => this.#source?.fetchWaitMs ?? 0,
+      drained: (assigned) => this.#drained(assigned),
+      narrow: (assigned, headers) => this.#source?.narrow(assigned, headers),
+      rewind: (assigned, offset) => this.#rewind(assigned, offset),
+      commit: (positions) =>
+        this.#source === undefined ? Promise.resolve(false) : this.#commits.commit(this.#source, positions),
+      progressed: () => this.#progressed(),
+      suspended: (reason) => this.#transition({ type: 'work-suspended', reason }),
+      recovered: () => this.#transition({ type: 'work-resumed' }),
+      rebuilding: (isRebuilding) => this.#transition({ type: isRebuilding ? 'rebuilding' : 'rebuilt' }),
+      rejoin: (reason) => this.#sourceFailed(reason, true),
+      renew: (reason) => void this.#renew(reason),
+      fail: (reason) => void this.#refuse(reason),
+    };
+  }
+
+  #drained(assigned: AssignedPartition): void {
+    if (!assigned.isFull || assigned.queue.sizeBytes >= this.#shareBytes() / 2) return;
+    assigned.isFull = false;
+    if (!assigned.isHeld) this.#guard.resume(assigned);
+  }
+
+  #rewind(assigned: AssignedPartition, offset: number): void {
+    assigned.rewindTo(offset);
+    this.#source?.seek(assigned.nextPosition);
+    this.#drained(assigned);
+  }
+
+  #shareBytes(): number {
+    return this.#limits.maxQueuedBytes / Math.max(1, this.#assignment.size);
+  }
+
+  #progressed(): void {
+    const { clock, groupId, metrics } = this.#options;
+    this.#lastProgressMs = clock.nowMs();
+    metrics.set('spillway_consumer_last_progress_timestamp_seconds', this.#lastProgressMs / 1_000, { group: groupId });
+  }
+
+  async #drain(): Promise<void> {
+    const { clock } = this.#options;
+    this.#transition({ type: 'stopping' });
+    this.#work.stopTaking();
+    await failpoint('on-stop');
+    if (!(await settlesWithin(this.#working, this.#limits.stopGraceMs, clock))) {
+      this.#work.giveBack();
+      await settlesWithin(this.#working, giveBackGraceMs, clock);
+    }
+    await this.#commits.tryCommitLast();
+    this.#remove(this.#assignment.all);
+    this.#ended.abort();
+    await this.#leave();
+    this.#transition({ type: 'stopped' });
+  }
+
+  #leave(): Promise<void> {
+    return leaveGroup(this.#source, this.#options);
+  }
+
+  #transition(event: RunEvent): void {
+    const before = shownRunState(this.#status);
+    this.#status = nextRunStatus(this.#status, event);
+    tellRunState(before, shownRunState(this.#status), this.#options);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import { partitionKey } from '../ports/partition-key.js';
+import { describeError } from '../telemetry/describe-error.js';
+import { messagingLabels } from '../telemetry/messaging-labels.js';
+import type { AssignedPartition } from './assigned-partition.js';
+import { buildRound } from './build-round.js';
+import { isRoundFull } from './is-round-full.js';
+import type { MemberControl, MemberWork } from './member-work.js';
+import type { RecordProcessor } from './record-processor.js';
+import { RoundRunner, type RoundPart, type RoundRunnerOptions } from './round-runner.js';
+
+export interface RoundsWorkOptions {
+  readonly groupId: string;
+  readonly process: RecordProcessor;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Gives a processor rounds over all partitions of the member until each is done: as many at a time as the limits say, begun
+ * in the order of the log. While one that was rejected is tried again, no other begins.
+ */
+export class RoundsWork implements MemberWork {
+  readonly #runners: readonly RoundRunner[];
+  #isStopping = false;
+  #running = 0;
+  #turn = 0;
+  #taking: Promise<unknown> = Promise.resolve();
+  #wake: () => void = () => {};
+
+  constructor(
+    private readonly control: MemberControl,
+    private readonly options: RoundsWorkOptions,
+  ) {
+    const runnerOptions: RoundRunnerOptions = {
+      process: options.process,
+      clock: options.clock,
+      isCurrent: (assigned) => control.holds(assigned),
+      onDone: (parts, durationMs) => this.#roundDone(parts, durationMs),
+      onRejected: (error, retryInMs) => this.#roundRejected(error, retryInMs),
+    };
+    const { maxRoundsInFlight } = control.limits;
+    this.#runners = Array.from({ length: maxRoundsInFlight }, () => new RoundRunner(runnerOptions));
+  }
+
+  begin(): void {
+    // Rounds need nothing but the queues.
+  }
+
+  async run(): Promise<void> {
+    await Promise.all(this.#runners.map((runner) => this.#repeat(runner)));
+  }
+
+  wake(): void {
+    this.#wake();
+  }
+
+  interrupt(): void {
+    for (const runner of this.#runners) runner.interrupt();
+  }
+
+  /** Rounds that take long or are tried again have their own reasons. */
+  explains(): boolean {
+    return this.#running > 0;
+  }
+
+  stopTaking(): void {
+    this.#isStopping = true;
+    for (const runner of this.#runners) runner.stopAfterAttempt();
+    this.#wake();
+  }
+
+  giveBack(): void {
+    for (const runner of this.#runners) runner.giveBack();
+  }
+
+  async #repeat(runner: RoundRunner): Promise<void> {
+    while (!this.#isStopping) {
+      const taken = this.#taking.then(() => this.#take());
+      this.#taking = taken;
+      const parts = await taken;
+      if (parts === undefined) return;
+      this.#running += 1;
+      await runner.run(parts);
+      this.#running -= 1;
+      this.#wake();
+    }
+  }
+
+  /** The next round, as soon as there is one and it may begin; undefined when the work ends. */
+  async #take(): Promise<RoundPart[] | undefined> {
+    while (!this.#isStopping) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      const isEmpty = this.control.assigned().every((assigned) => assigned.queue.isEmpty);
+      if (!isEmpty && !this.#isHeldUp) {
+        await this.#linger();
+        if (!this.#isHeldUp && !this.#isStopping) return this.#nextRound();
+      } else {
+        await woken;
+      }
+    }
+    return undefined;
+  }
+
+  get #isHeldUp(): boolean {
+    return this.#runners.some(({ isRejected }) => isRejected);
+  }
+
+  /** Waits for a fuller round, until it is full or the time is over. */
+  async #linger(): Promise<void> {
+    const { limits } = this.control;
+    const isFull = (): boolean => isRoundFull(this.control.assigned(), limits);
+    if (limits.lingerMs === 0 || isFull()) return;
+    const timer = new AbortController();
+    this.#wake = () => {
+      if (isFull() || this.#isStopping) timer.abort();
+    };
+    await this.options.clock.sleep(limits.lingerMs, timer.signal);
+  }
+
+  #nextRound(): RoundPart[] {
+    const { limits } = this.control;
+    const partitions = this.control.assigned();
+    const byKey = new Map<string, AssignedPartition>(partitions.map((each) => [partitionKey(each), each]));
+    const queues = partitions.map(({ queue }) => queue);
+    const parts = buildRound(queues, limits, this.#turn++).map((batch) => ({
+      assigned: byKey.get(partitionKey(batch))!,
+      batch,
+    }));
+    for (const { assigned } of parts) this.control.drained(assigned);
+    return parts;
+  }
+
+  #roundDone(parts: readonly RoundPart[], durationMs: number): void {
+    const { groupId, metrics } = this.options;
+    for (const { assigned, batch } of parts) {
+      assigned.markDone(batch.baseOffset, batch.nextOffset - 1);
+      metrics.increment('messaging_client_consumed_messages_total', batch.records.length, {
+        messaging_consumer_group_name: groupId,
+        messaging_destination_name: batch.topic,
+      });
+    }
+    const labels = messagingLabels({ name: 'process', group: groupId });
+    metrics.observe('messaging_process_duration_seconds', durationMs / 1_000, labels);
+    this.control.progressed();
+    if (!this.#isHeldUp) this.control.recovered();
+  }
+
+  #roundRejected(error: unknown, retryInMs: number): void {
+    const reason = describeError(error);
+    this.options.logger.warn(
+      { groupId: this.options.groupId, error: reason, retryInMs },
+      'The group is suspended; nothing is committed until the round succeeds',
+    );
+    this.control.suspended(reason);
+  }
+}
