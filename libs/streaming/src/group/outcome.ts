@@ -3,9 +3,11 @@ export type Outcome =
   | { readonly type: 'completed' }
   | { readonly type: 'retry-later'; readonly reason: string; readonly afterMs?: number }
   | { readonly type: 'dead-letter'; readonly reason: string; readonly cause?: unknown }
-  | { readonly type: 'suspend'; readonly dependency: string; readonly forMs?: number };
+  | { readonly type: 'suspend'; readonly dependency: string; readonly forMs?: number }
+  | { readonly type: 'behind' };
 
 const done: Outcome = Object.freeze({ type: 'completed' });
+const waiting: Outcome = Object.freeze({ type: 'behind' });
 
 export function completed(): Outcome {
   return done;
@@ -21,4 +23,12 @@ export function deadLetter(reason: string, cause?: unknown): Outcome {
 
 export function suspend(dependency: string, options: { readonly forMs?: number } = {}): Outcome {
   return { type: 'suspend', dependency, ...options };
+}
+
+/**
+ * Of a batch handler in `partition` order: left alone because one before it in the batch was not completed. It is given
+ * to the handler again behind that one, as the same attempt.
+ */
+export function behind(): Outcome {
+  return waiting;
 }

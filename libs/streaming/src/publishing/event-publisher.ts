@@ -1,19 +1,11 @@
-import { envelopeToHeaders, type EventDefinition, type EventEnvelope } from '@spillway/events';
+import type { EventDefinition } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
 import type { EventCodec } from '../ports/event-codec.js';
-import type { RecordPosition } from '../ports/record.js';
+import type { OutgoingRecord } from '../ports/record.js';
 import type { RecordSink } from '../ports/record-sink.js';
-
-/** What a caller says about an event besides its payload. */
-export interface PublishAttributes extends Omit<Partial<EventEnvelope>, 'type' | 'time'> {
-  readonly source: string;
-  /** When it happened; now when absent. */
-  readonly time?: Date;
-}
-
-export interface PublishedEvent extends RecordPosition {
-  readonly id: string;
-}
+import { noTracing, type Tracing } from '../ports/tracing.js';
+import { encodeEvent, type PublishAttributes } from './encode-event.js';
+import type { PublishedEvent } from './published-event.js';
 
 export interface EventPublisherOptions {
   readonly sink: RecordSink;
@@ -21,6 +13,8 @@ export interface EventPublisherOptions {
   readonly clock: Clock;
   /** Ids for events that come without one. */
   readonly newId: () => string;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 /** Publishes events by their definition: contract, topic and key come from there. */
@@ -35,17 +29,16 @@ export class EventPublisher {
    *   `SPW-1110` surely not written · `SPW-1111` unknown: publish again with the same id
    */
   async publish<T>(definition: EventDefinition<T>, payload: T, attributes: PublishAttributes): Promise<PublishedEvent> {
-    const { clock, codec, newId, sink } = this.options;
-    const id = attributes.id ?? newId();
-    const time = (attributes.time ?? new Date(clock.nowMs())).toISOString();
-    const encoded = codec.encode(definition, payload);
-    const value = encoded instanceof Promise ? await encoded : encoded;
-    const position = await sink.append({
-      topic: definition.topic,
-      key: Buffer.from(definition.key(payload)),
-      value,
-      headers: envelopeToHeaders({ ...attributes, id, time, type: definition.type }),
-    });
-    return { ...position, id };
+    const encoded = encodeEvent({ definition, payload, attributes }, this.options);
+    // Awaited only when it must be: what is known at once is appended within this turn.
+    const { id, record } = encoded instanceof Promise ? await encoded : encoded;
+    const { topic, partition, offset } = await this.append(record);
+    return { topic, partition, offset, id };
+  }
+
+  private append(record: OutgoingRecord): ReturnType<RecordSink['append']> {
+    const { sink, tracing = noTracing } = this.options;
+    if (!tracing.isOn) return sink.append(record);
+    return tracing.send(record, (carried) => sink.append({ ...record, headers: { ...record.headers, ...carried } }));
   }
 }

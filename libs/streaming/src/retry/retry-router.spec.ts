@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { EpochFence } from './epoch-fence.js';
+import { RetryRouter, type RetryRouterOptions, type RoutedRecord } from './retry-router.js';
+
+const main = (scope: string, origin: number): RoutedRecord => ({ scope, origin, epoch: undefined });
+const copy = (scope: string, origin: number, epoch = 5): RoutedRecord => ({ scope, origin, epoch });
+
+function routerWith(
+  fences: readonly EpochFence[] = [new EpochFence(), new EpochFence()],
+  options: Partial<RetryRouterOptions> = {},
+): RetryRouter {
+  const isSourceDone = (): boolean => true;
+  return new RetryRouter({ tierCount: 2, epoch: 5, ends: [10, 10], fences, isSourceDone, ...options });
+}
+
+describe('RetryRouter', () => {
+  it('lines later records of a key up in the nearest tier that holds it, and frees the key with its last one', () => {
+    const router = routerWith();
+    expect(router.decide(0, 0, main('k', 0))).toBe('handle');
+    router.parked(1, 10, copy('k', 0));
+    router.parked(2, 10, copy('k', 7));
+    expect(router.decide(0, 1, main('k', 1))).toEqual({ holdIn: 1 });
+    expect(router.decide(1, 10, copy('k', 0))).toEqual({ holdIn: 2 });
+    expect(router.decide(0, 2, main('other', 2))).toBe('handle');
+    router.finished(1, 10, copy('k', 0));
+    expect(router.decide(0, 1, main('k', 1))).toEqual({ holdIn: 2 });
+    router.finished(2, 10, copy('k', 7));
+    expect([router.decide(0, 1, main('k', 1)), router.isPending('k'), router.pendingCount]).toEqual([
+      'handle',
+      false,
+      0,
+    ]);
+  });
+
+  it('skips what lies in a later tier already', () => {
+    const router = routerWith();
+    router.rebuild(2, 3, copy('k', 1, 4));
+    expect(router.decide(0, 1, main('k', 1))).toBe('skip-parked');
+    expect(router.decide(1, 4, copy('k', 1, 4))).toBe('skip-parked');
+    expect(router.decide(2, 3, copy('k', 1, 4))).toBe('handle');
+    expect(router.decide(0, 2, { scope: undefined, origin: undefined, epoch: undefined })).toBe('handle');
+  });
+
+  it('skips a record that is read again after its copy has come to its end', () => {
+    const done = new Set<number>([2]);
+    const router = routerWith(undefined, { isSourceDone: (offset) => done.has(offset) });
+    for (const origin of [1, 2]) router.rebuild(1, origin, copy('k', origin, 4));
+    router.rebuild(1, 3, { scope: 'k', origin: undefined, epoch: undefined });
+    expect(router.isIdle).toBe(false);
+    router.finished(1, 3, { scope: 'k', origin: undefined, epoch: undefined });
+    for (const origin of [1, 2]) router.finished(1, origin, copy('k', origin, 4));
+    expect([router.pendingCount, router.isIdle]).toEqual([0, false]);
+    expect(router.decide(0, 1, main('k', 1))).toBe('skip-parked');
+    expect(router.isIdle).toBe(true);
+    // Its own copies' records are done already, or under way.
+    router.parked(1, 10, copy('k', 3));
+    router.finished(1, 10, copy('k', 3));
+    expect(router.isIdle).toBe(true);
+  });
+
+  it('skips a copy that is read again after a later one of its event has come to its end', () => {
+    const router = routerWith();
+    router.rebuild(1, 3, copy('k', 1, 4));
+    router.rebuild(1, 4, copy('k', 2, 4));
+    router.rebuild(2, 3, copy('k', 1, 4));
+    expect(router.decide(2, 3, copy('k', 1, 4))).toBe('handle');
+    router.finished(2, 3, copy('k', 1, 4));
+    expect(router.decide(1, 3, copy('k', 1, 4))).toBe('skip-parked');
+    router.finished(1, 3, copy('k', 1, 4));
+    expect(router.decide(1, 4, copy('k', 2, 4))).toBe('handle');
+    // What is written to a tier from now on is another try.
+    router.parked(1, 10, copy('k', 1));
+    expect(router.decide(1, 10, copy('k', 1))).toBe('handle');
+  });
+
+  it('skips the copies of a zombie, of this take-over and of earlier ones, and stops as a zombie itself', () => {
+    const router = routerWith([new EpochFence([{ epoch: 3, offset: 4 }]), new EpochFence()]);
+    expect(router.rebuild(1, 4, copy('k', 1, 2))).toBe(false);
+    expect(router.rebuild(1, 5, copy('k', 1, 3))).toBe(true);
+    expect(router.decide(1, 11, copy('z', 2, 4))).toBe('skip-stale');
+    router.seen(1, 11, copy('z', 2, 4));
+    router.finished(1, 11, copy('z', 2, 4));
+    expect([router.isPending('z'), router.pendingCount]).toEqual([false, 1]);
+    expect(router.decide(1, 12, copy('k', 3, 6))).toBe('zombie');
+  });
+
+  it('counts the copies of a zombie that an inbox has noted as passed on', () => {
+    const fences = [new EpochFence([{ epoch: 3, offset: 4 }]), new EpochFence()];
+    const router = routerWith(fences, { isFenced: false });
+    expect(router.rebuild(1, 4, copy('k', 1, 2))).toBe(true);
+    router.seen(1, 11, copy('z', 2, 4));
+    expect(router.decide(0, 2, main('z', 2))).toBe('skip-parked');
+    expect(router.decide(1, 11, copy('z', 2, 4))).toBe('handle');
+    router.finished(1, 11, copy('z', 2, 4));
+    router.finished(1, 4, copy('k', 1, 2));
+    expect([router.isPending('z'), router.pendingCount]).toEqual([false, 0]);
+    expect(router.decide(1, 12, copy('k', 3, 6))).toBe('zombie');
+  });
+
+  it('never counts what a zombie has sent back: the dead letter is still there', () => {
+    const fences = [new EpochFence([{ epoch: 3, offset: 4 }]), new EpochFence()];
+    const router = routerWith(fences, { isFenced: false });
+    const sentBack = (epoch: number): RoutedRecord => ({ scope: 'k', origin: undefined, epoch, isSentBack: true });
+    expect([router.rebuild(1, 4, sentBack(2)), router.rebuild(1, 3, sentBack(2))]).toEqual([false, true]);
+    router.finished(1, 3, sentBack(2));
+    router.seen(1, 11, sentBack(4));
+    expect(router.decide(1, 11, sentBack(4))).toBe('skip-stale');
+    expect(router.pendingCount).toBe(0);
+    router.parked(1, 12, sentBack(5));
+    expect(router.decide(1, 12, sentBack(5))).toBe('handle');
+    router.finished(1, 12, sentBack(5));
+    expect(router.pendingCount).toBe(0);
+  });
+
+  it('skips a counted copy of a zombie once its event has ended here, unless the event goes on in that copy', () => {
+    const isSourceDone = (): boolean => true;
+    const router = routerWith(undefined, { isFenced: false, isSourceDone });
+    for (const offset of [11, 12]) router.seen(1, offset, copy('k', 1, 4));
+    expect(router.decide(1, 11, copy('k', 1, 4))).toBe('skip-parked');
+    for (const offset of [11, 12]) router.finished(1, offset, copy('k', 1, 4));
+    router.seen(1, 13, copy('k', 2, 4));
+    expect(router.decide(0, 2, main('k', 2))).toBe('skip-parked');
+    expect(router.decide(1, 13, copy('k', 2, 4))).toBe('handle');
+    router.finished(1, 13, copy('k', 2, 4));
+    router.rebuild(1, 3, copy('k', 3, 4));
+    router.seen(1, 14, copy('k', 3, 4));
+    expect(router.decide(1, 14, copy('k', 3, 4))).toBe('handle');
+  });
+
+  it('takes an epoch above all it met', () => {
+    const router = routerWith();
+    router.rebuild(1, 1, copy('k', 1, 8));
+    expect(router.epoch).toBe(9);
+  });
+
+  it('counts a copy once, whether its ack or the copy itself comes first', () => {
+    for (const isAckFirst of [true, false]) {
+      const router = routerWith();
+      const steps = [(): void => router.parked(1, 10, copy('k', 0)), (): void => router.seen(1, 10, copy('k', 0))];
+      for (const step of isAckFirst ? steps : steps.reverse()) step();
+      expect(router.pendingCount).toBe(1);
+      router.finished(1, 10, copy('k', 0));
+      expect(router.pendingCount).toBe(0);
+    }
+    const late = routerWith();
+    late.seen(1, 10, copy('k', 0));
+    late.finished(1, 10, copy('k', 0));
+    late.parked(1, 10, copy('k', 0));
+    expect(late.pendingCount).toBe(0);
+  });
+
+  it('counts the twin of a copy whose ack was lost', () => {
+    const router = routerWith();
+    router.parked(1, 11, copy('k', 0));
+    for (const offset of [10, 11]) router.seen(1, offset, copy('k', 0));
+    expect(router.pendingCount).toBe(2);
+    router.finished(1, 10, copy('k', 0));
+    expect(router.decide(0, 1, main('k', 1))).toEqual({ holdIn: 1 });
+    router.finished(1, 11, copy('k', 0));
+    expect(router.decide(0, 1, main('k', 1))).toBe('handle');
+  });
+
+  it('makes what a redrive sent beyond the ends pending', () => {
+    const router = routerWith();
+    const redriven = { scope: 'k', origin: undefined, epoch: undefined };
+    router.seen(1, 9, redriven);
+    expect(router.pendingCount).toBe(0);
+    router.seen(1, 10, redriven);
+    expect(router.decide(0, 1, main('k', 1))).toEqual({ holdIn: 1 });
+    router.finished(1, 10, redriven);
+    expect(router.pendingCount).toBe(0);
+  });
+});
