@@ -1,3 +1,5 @@
+import { messagingLabelNames } from './messaging-labels.js';
+
 export interface MetricDefinition {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
@@ -19,10 +21,16 @@ export const metricsTable = {
     help: 'Records handed to a group.',
     labels: ['messaging_consumer_group_name', 'messaging_destination_name'],
   },
+  messaging_client_operation_duration_seconds: {
+    type: 'histogram',
+    help: 'Time of one `send` (a batch to one partition), `poll` (a fetch from a broker) or `commit`, in seconds.',
+    labels: messagingLabelNames,
+    buckets: seconds,
+  },
   messaging_process_duration_seconds: {
     type: 'histogram',
-    help: 'Time of one round of a group: decode, handle, store, in seconds.',
-    labels: ['messaging_consumer_group_name'],
+    help: 'Time of one call of a handler, unless it answers at once, or of one round of the audit group, in seconds.',
+    labels: messagingLabelNames,
     buckets: seconds,
   },
   spillway_consumer_lag_records: {
@@ -30,15 +38,90 @@ export const metricsTable = {
     help: 'Records between the end of the partition and what the group has done.',
     labels: ['group', 'topic', 'partition'],
   },
+  spillway_consumer_lag_seconds: {
+    type: 'gauge',
+    help: 'Age of the oldest record of the partition that the group has not done, by its timestamp, in seconds; 0 without lag. While nothing of it is fetched: how long it has been seen to wait.',
+    labels: ['group', 'topic', 'partition'],
+  },
+  spillway_consumer_state: {
+    type: 'gauge',
+    help: '1 for the state the group is in at this process: starting, assigning, rebuilding, running, suspended, stopped-at-gap, draining, stopped or failed; 0 for the others.',
+    labels: ['group', 'state'],
+  },
   spillway_consumer_last_progress_timestamp_seconds: {
     type: 'gauge',
     help: 'When the group last finished a record, Unix seconds.',
     labels: ['group'],
   },
+  spillway_consumer_stopped_at_gap: {
+    type: 'gauge',
+    help: '1 while the group has stopped the partition at a gap, a topic made again or a lost position and waits for an operator.',
+    labels: ['group', 'topic', 'partition'],
+  },
+  spillway_log_lost_records_total: {
+    type: 'counter',
+    help: 'Offsets that the log lost before the group had done them.',
+    labels: ['group', 'topic', 'partition'],
+  },
+  spillway_codec_newer_events_total: {
+    type: 'counter',
+    help: 'Events of a newer version of their contract than this process has, read through resolution: what is new in them was left out.',
+    labels: ['type'],
+  },
+  spillway_retry_scheduled_total: {
+    type: 'counter',
+    help: 'Failed deliveries put into a retry topic, by its delay.',
+    labels: ['group', 'topic', 'tier'],
+  },
+  spillway_consumer_stopped_partition: {
+    type: 'gauge',
+    help: '1 while the group stands before a batch of the partition that cannot be read (SPW-1107), 0 after.',
+    labels: ['group', 'topic', 'partition'],
+  },
+  spillway_consumer_paused: {
+    type: 'gauge',
+    help: '1 while an operator has paused the partition in this process, 0 after.',
+    labels: ['group', 'topic', 'partition'],
+  },
   spillway_dlq_records_total: {
     type: 'counter',
     help: 'Dead letters parked.',
     labels: ['group', 'topic', 'error_class'],
+  },
+  spillway_breaker_state: {
+    type: 'gauge',
+    help: 'Breaker of a dependency: 0 closed, 1 half-open, 2 open.',
+    labels: ['dependency'],
+  },
+  spillway_breaker_opened_total: {
+    type: 'counter',
+    help: 'How often the breaker of a dependency opened, by what opened it.',
+    labels: ['dependency', 'reason'],
+  },
+  spillway_dlq_budget_paused: {
+    type: 'gauge',
+    help: '1 while a handler takes nothing because it would dead-letter most of its deliveries.',
+    labels: ['group', 'handler'],
+  },
+  spillway_ledger_records_total: {
+    type: 'counter',
+    help: 'Records of the delivery ledger acknowledged by all in-sync replicas.',
+    labels: ['group'],
+  },
+  spillway_ledger_waiting_bytes: {
+    type: 'gauge',
+    help: 'Ledger entries of a group that are not in the log yet, in bytes.',
+    labels: ['group'],
+  },
+  spillway_outbox_pending_records: {
+    type: 'gauge',
+    help: 'Records in the outbox that are not in the log yet; counted up to 100,000.',
+    labels: [],
+  },
+  spillway_outbox_oldest_pending_age_seconds: {
+    type: 'gauge',
+    help: 'Age of the record that waits longest in the outbox, in seconds; 0 when none waits.',
+    labels: [],
   },
   spillway_audit_insert_batch_size: {
     type: 'histogram',
@@ -51,6 +134,36 @@ export const metricsTable = {
     help: 'Time of one insert into the audit store, in seconds.',
     labels: [],
     buckets: seconds,
+  },
+  spillway_audit_refused_records_total: {
+    type: 'counter',
+    help: 'Records that ClickHouse refused for what they hold: copied to spillway.audit.dlq instead of stored. Alarm on any.',
+    labels: ['topic'],
+  },
+  spillway_audit_ledger_unread_total: {
+    type: 'counter',
+    help: 'Records of the delivery ledger that say nothing readable, and entries that ClickHouse refused: stored as records, not as deliveries.',
+    labels: [],
+  },
+  spillway_audit_missing_records: {
+    type: 'gauge',
+    help: 'Log positions of the topic that the audit store lacks, at the last check.',
+    labels: ['topic'],
+  },
+  spillway_audit_duplicate_records: {
+    type: 'gauge',
+    help: 'Log positions of the topic that show more than once in the audit store, at the last check; anything but 0 is a defect.',
+    labels: ['topic'],
+  },
+  spillway_audit_mismatched_ranges: {
+    type: 'gauge',
+    help: 'Ranges of the topic whose stored rows are not as they were written, known at the last check.',
+    labels: ['topic'],
+  },
+  spillway_audit_last_check_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the audit store was last held against the log and its own hashes, Unix seconds.',
+    labels: [],
   },
   spillway_build_info: { type: 'gauge', help: 'Always 1; the version is the label.', labels: ['version'] },
 } as const satisfies Record<string, MetricDefinition>;

@@ -1,0 +1,175 @@
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+  type Attributes,
+  type Context,
+  type ProxyTracerProvider,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import type { Delivery, ProcessTrace, RecordHeaders, RecordPosition, SendTrace, Tracing } from '@spillway/streaming';
+import { headerGetter, headerSetter } from './header-carrier.js';
+import { markFailure } from './mark-failure.js';
+import { markOutcome } from './mark-outcome.js';
+import { otelNames } from './otel-names.js';
+import { recordAttributes } from './record-attributes.js';
+
+export interface OtelTracingOptions {
+  /** On every span, e.g. `messaging.client.id`, `server.address`, `messaging.kafka.cluster.id`. */
+  readonly attributes?: Attributes;
+  /**
+   * Makes the span of a single delivery a child of the span that made the event, instead of the root of a trace of its
+   * own with a link. Traces then span services, and grow as long as their slowest consumer. Default: false.
+   */
+  readonly singleAsChild?: boolean;
+}
+
+const scope = '@spillway/observability';
+const noHeaders: RecordHeaders = Object.freeze({});
+
+/**
+ * Traces through the OpenTelemetry API alone: whatever SDK the process registers gets the spans, and without one no
+ * span is made. The global propagator decides what travels in headers.
+ */
+export function otelTracing(options: OtelTracingOptions = {}): Tracing {
+  return new OtelTracing(options);
+}
+
+class OtelTracing implements Tracing {
+  constructor(private readonly options: OtelTracingOptions) {}
+
+  get isOn(): boolean {
+    return currentTracer() !== undefined;
+  }
+
+  async send<P extends RecordPosition>(record: SendTrace, send: (headers: RecordHeaders) => Promise<P>): Promise<P> {
+    const tracer = currentTracer();
+    if (tracer === undefined) return send(noHeaders);
+    const creation = creationOf(record.headers);
+    const span = tracer.startSpan(`send ${record.topic}`, {
+      kind: SpanKind.PRODUCER,
+      attributes: { ...this.common('send', record.topic), ...recordAttributes(record) },
+      links: linksTo(creation),
+    });
+    const active = trace.setSpan(context.active(), span);
+    const carried: Record<string, string> = {};
+    if (creation === undefined) propagation.inject(active, carried, headerSetter);
+    try {
+      const position = await context.with(active, () => send(carried));
+      span.setAttribute(otelNames.partition, String(position.partition));
+      span.setAttribute(otelNames.offset, Number(position.offset));
+      return position;
+    } catch (error) {
+      markFailure(span, error, otelNames.sendException);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  process<T>(work: ProcessTrace, run: () => T): T {
+    const tracer = currentTracer();
+    const [first] = work.deliveries;
+    if (tracer === undefined || first === undefined) return run();
+    const { span, base } = work.deliveries.length === 1 ? this.single(tracer, work, first) : this.batch(tracer, work);
+    return ending(span, () => context.with(trace.setSpan(base, span), run));
+  }
+
+  private single(tracer: Tracer, { group }: ProcessTrace, delivery: Delivery): { span: Span; base: Context } {
+    const base = propagation.extract(ROOT_CONTEXT, delivery.record.headers, headerGetter);
+    const isChild = this.options.singleAsChild === true && trace.getSpanContext(base) !== undefined;
+    const attributes = {
+      ...this.common('process', delivery.topic),
+      [otelNames.group]: group,
+      ...deliveryAttributes(delivery),
+    };
+    const kind = SpanKind.CONSUMER;
+    const span = isChild
+      ? tracer.startSpan(`process ${delivery.topic}`, { kind, attributes }, base)
+      : tracer.startSpan(`process ${delivery.topic}`, { kind, attributes, links: linksTo(base), root: true }, base);
+    return { span, base };
+  }
+
+  private batch(tracer: Tracer, { group, deliveries }: ProcessTrace): { span: Span; base: Context } {
+    const topics = new Set(deliveries.map(({ topic }) => topic));
+    const topic = topics.size === 1 ? deliveries[0]!.topic : undefined;
+    const span = tracer.startSpan(
+      topic === undefined ? 'process' : `process ${topic}`,
+      {
+        kind: SpanKind.CONSUMER,
+        root: true,
+        attributes: {
+          ...this.common('process', topic),
+          [otelNames.group]: group,
+          [otelNames.batchCount]: deliveries.length,
+        },
+        links: deliveries.flatMap((delivery) =>
+          linksTo(creationOf(delivery.record.headers), deliveryAttributes(delivery)),
+        ),
+      },
+      ROOT_CONTEXT,
+    );
+    return { span, base: ROOT_CONTEXT };
+  }
+
+  private common(operation: 'send' | 'process', topic: string | undefined): Attributes {
+    return {
+      ...this.options.attributes,
+      [otelNames.system]: 'kafka',
+      [otelNames.operationName]: operation,
+      [otelNames.operationType]: operation,
+      ...(topic === undefined ? {} : { [otelNames.destination]: topic }),
+    };
+  }
+}
+
+/** Ends the span with what `run` answered, at once or when its promise settles. */
+function ending<T>(span: Span, run: () => T): T {
+  const completed = <V>(value: V): V => {
+    markOutcome(span, value);
+    span.end();
+    return value;
+  };
+  const failed = (error: unknown): never => {
+    markFailure(span, error, otelNames.processException);
+    span.end();
+    throw error;
+  };
+  let answer: T;
+  try {
+    answer = run();
+  } catch (error) {
+    return failed(error);
+  }
+  return answer instanceof Promise ? (answer.then(completed, failed) as T) : completed(answer);
+}
+
+/** The tracer of the registered SDK; undefined without one, so that not even a no-op span is made. */
+function currentTracer(): Tracer | undefined {
+  const provider = trace.getTracerProvider() as ReturnType<typeof trace.getTracerProvider> &
+    Partial<Pick<ProxyTracerProvider, 'getDelegateTracer'>>;
+  return provider.getDelegateTracer === undefined ? provider.getTracer(scope) : provider.getDelegateTracer(scope);
+}
+
+function creationOf(headers: RecordHeaders): Context | undefined {
+  const extracted = propagation.extract(ROOT_CONTEXT, headers, headerGetter);
+  return trace.getSpanContext(extracted) === undefined ? undefined : extracted;
+}
+
+function linksTo(from: Context | undefined, attributes?: Attributes) {
+  const creation = from === undefined ? undefined : trace.getSpanContext(from);
+  return creation === undefined ? [] : [{ context: creation, attributes }];
+}
+
+function deliveryAttributes({ record, partition, offset }: Delivery): Attributes {
+  return recordAttributes({
+    key: record.key,
+    headers: record.headers,
+    partition,
+    offset: Number(offset),
+    isTombstone: record.value === null,
+  });
+}
