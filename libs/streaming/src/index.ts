@@ -6,18 +6,27 @@ export type {
   RecordHeaders,
   RecordPosition,
   TopicPartition,
+  WrittenRecord,
 } from './ports/record.js';
 export type { RecordSink } from './ports/record-sink.js';
-export type { CommittedPosition, RecordSource, RecordSourceListener, SourceOptions } from './ports/record-source.js';
-export type { LogAdmin, PartitionRange } from './ports/log-admin.js';
-export type { Transport } from './ports/transport.js';
-export type { DecodedEvent, EventCodec } from './ports/event-codec.js';
-export type { DoneOffsets, EventIdentity, GroupTotals, Inbox, InboxUpdate, StateStore } from './ports/state-store.js';
 export type {
+  CommitOptions,
+  CommittedPosition,
+  RecordSource,
+  RecordSourceListener,
+  SourceOptions,
+} from './ports/record-source.js';
+export type { LogAdmin, PartitionRange, TopicSummary } from './ports/log-admin.js';
+export type { LogReader, ReadPage, ReadRequest } from './ports/log-reader.js';
+export { firstOf } from './ports/read-bounds.js';
+export { auditRowBytes } from './ports/audit-row-bytes.js';
+export type { Transport } from './ports/transport.js';
+export type { DecodedEvent, EventCodec, MutableHeaders, ValueOrigin } from './ports/event-codec.js';
+export type { DoneMark, DoneOffsets, EventIdentity, GroupTotals, Inbox, StateStore } from './ports/state-store.js';
+export type { Outbox, OutboxBacklog, OutboxClaim, OutboxEntry, OutboxPage, OutboxRecord } from './ports/outbox.js';
+export type {
+  AppendOptions,
   AuditBlock,
-  AuditKind,
-  AuditPage,
-  AuditRecordQuery,
   AuditRow,
   AuditStore,
   AuditTotals,
@@ -25,45 +34,134 @@ export type {
   LoggedPartition,
   OffsetRange,
   PartitionCoverage,
+  RefusedRecord,
+} from './ports/audit-store.js';
+export type {
+  AuditQueries,
+  DeliveryOutcome,
+  DeliveryPage,
+  DeliveryQuery,
+  EventSample,
+  ExportFormat,
+  ExportQuery,
+  FailureGroup,
+  FailurePage,
+  FailureQuery,
+  Journey,
+  JourneyEvent,
+  JourneyGroup,
+  JourneyLeg,
+  RecordExport,
+  StoredDelivery,
+} from './ports/audit-queries.js';
+export type { AuditUpkeep } from './ports/audit-upkeep.js';
+export type {
+  AuditVerification,
+  RangeFinding,
+  RangeProblem,
+  VerificationPage,
+  VerificationQuery,
+} from './ports/audit-verification.js';
+export type {
+  AuditKind,
+  AuditPage,
+  AuditRecordQuery,
   StoredRecord,
   StoredRecordDetail,
-} from './ports/audit-store.js';
+} from './ports/stored-records.js';
+export {
+  analyticsSubjects,
+  type AnalyticsAnswer,
+  type AnalyticsDimension,
+  type AnalyticsMeasure,
+  type AnalyticsQuestion,
+  type AnalyticsRow,
+  type AnalyticsSpan,
+  type AnalyticsSubject,
+  type AnalyticsTime,
+  type AuditBoards,
+} from './ports/audit-boards.js';
+export {
+  noLedger,
+  type CompletedDeliveries,
+  type DeliveryLedger,
+  type DeliveryNote,
+  type DeliveryOrigin,
+  type NotedOutcome,
+} from './ports/delivery-ledger.js';
+export { Turns } from './concurrency/turns.js';
 export { systemClock, type Clock } from './ports/clock.js';
 export { silentLogger, type LogFields, type Logger } from './ports/logger.js';
 export { noMetrics, type MetricLabels, type Metrics } from './ports/metrics.js';
+export { noTracing, type ProcessTrace, type SendTrace, type Tracing } from './ports/tracing.js';
+export { describeError } from './telemetry/describe-error.js';
+export { messagingLabels } from './telemetry/messaging-labels.js';
 export { metricsTable, type MetricDefinition, type MetricName } from './telemetry/metrics-table.js';
-export { completed, deadLetter, retryLater, suspend, type Outcome } from './group/outcome.js';
+export { timedOperation } from './telemetry/timed-operation.js';
+export { behind, completed, deadLetter, retryLater, suspend, type Outcome } from './group/outcome.js';
 export {
   defineGroup,
   type GroupDefinition,
   type GroupOptions,
   type GroupTopicOptions,
 } from './group/group-definition.js';
-export type { BatchHandler, Delivery, Handler, HandlerContext } from './group/delivery.js';
+export type { Delivery, FollowUpAttributes } from './group/delivery.js';
+export type { BatchHandler, BatchHandlerContext, Handler, HandlerContext } from './group/handler.js';
 export { readConfig } from './config/read-config.js';
 export { flag, integer, list, text, url } from './config/config-fields.js';
+export { assignCoPartitioned, type GroupSubscriptions } from './partitioning/assign-co-partitioned.js';
 export { partitionForKey } from './partitioning/partition-for-key.js';
 export { memoryTransport, type MemoryTransport } from './memory/memory-transport.js';
 export { MemoryLog } from './memory/memory-log.js';
-export { decodeDoneRuns, encodeDoneRuns, maxDoneRunsBytes } from './offsets/done-runs-codec.js';
 export { OffsetTracker } from './offsets/offset-tracker.js';
 export { RecordConsumer } from './runtime/record-consumer.js';
 export type { RecordConsumerOptions } from './runtime/record-consumer-options.js';
 export type { RecordProcessor } from './runtime/record-processor.js';
 export { defaultConsumerLimits, type ConsumerLimits } from './runtime/consumer-limits.js';
 export type { ConsumerStatus, PartitionStatus } from './runtime/consumer-status.js';
+export type { Incident, IncidentKind, IncidentStatus } from './runtime/incident.js';
 export type { RunState } from './runtime/run-state.js';
-export {
-  createGroupProcessor,
-  type GroupProcessor,
-  type GroupProcessorOptions,
-} from './pipeline/create-group-processor.js';
-export type { HandlerBinding } from './pipeline/handler-binding.js';
-export type { InPlaceRetry } from './pipeline/isolate-failures.js';
+export type { StartFrom } from './runtime/start-from.js';
+export { GroupConsumer, type GroupConsumerOptions } from './flow/group-consumer.js';
+export type { FlowCounters } from './flow/flow-counters.js';
+export type { FlowStatus } from './flow/flow-status.js';
+export type { GroupReport } from './flow/group-report.js';
+export type { PauseTarget, PauseWish } from './flow/pause-wishes.js';
+export { deadLetterCopy, type DeadLetterCopy } from './dead-letters/dead-letter-copy.js';
+export { deadLetterOf, type DeadLetter, type DeadLetterCause } from './dead-letters/dead-letter.js';
+export type { DeadLetterFilter } from './dead-letters/dead-letter-filter.js';
+export { DeadLetters, type DeadLetterPage, type DeadLetterQuery } from './dead-letters/dead-letters.js';
+export type { SentBack, SentLetter } from './dead-letters/send-back.js';
+export type { BatchBinding, HandlerBinding, SingleBinding } from './pipeline/handler-binding.js';
 export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
+export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';
+export { delayName, parseDelayName } from './retry/delay-name.js';
 export {
-  EventPublisher,
-  type EventPublisherOptions,
-  type PublishAttributes,
-  type PublishedEvent,
-} from './publishing/event-publisher.js';
+  checkRetention,
+  groupTiers,
+  retryTopicDefinitions,
+  tierTopics,
+  type RetryingGroup,
+  type RetryTopicSettings,
+} from './retry/retry-topics.js';
+export type { Admission } from './outage/admission.js';
+export { defaultBreakerOptions, type BreakerOptions } from './outage/breaker-options.js';
+export type { Breaker } from './outage/breaker.js';
+export { Breakers, type BreakersOptions } from './outage/breakers.js';
+export {
+  DeadLetterBudget,
+  defaultDeadLetterBudget,
+  type DeadLetterBudgetLimits,
+  type DeadLetterBudgetOptions,
+  type DeadLetterRequest,
+} from './outage/dead-letter-budget.js';
+export { fingerprint, type Fingerprint, type FingerprintParts, type FingerprintRule } from './ledger/fingerprint.js';
+export { LedgerWriter, type LedgerWriterOptions } from './ledger/ledger-writer.js';
+export { failpoint, failpointSync } from './failpoints/failpoint.js';
+export { failpointTable, type FailpointName } from './failpoints/failpoint-table.js';
+export { EventPublisher, type EventPublisherOptions } from './publishing/event-publisher.js';
+export type { PublishedEvent } from './publishing/published-event.js';
+export type { PublishAttributes } from './publishing/encode-event.js';
+export { OutboxPublisher, type OutboxPublisherOptions } from './publishing/outbox-publisher.js';
+export { OutboxRelay, type OutboxRelayOptions } from './publishing/outbox-relay.js';
+export { topicFamilies } from './retry/topic-families.js';
