@@ -4,6 +4,7 @@ import {
   systemClock,
   type Clock,
   type LogAdmin,
+  type LogReader,
   type Logger,
   type Metrics,
   type RecordSink,
@@ -12,18 +13,23 @@ import {
   type Transport,
 } from '@spillway/streaming';
 import { AdminClient } from './admin/admin-client.js';
-import { fetchTopicId } from './admin/fetch-topic-id.js';
+import { topicListFetcher } from './admin/fetch-topic-list.js';
 import { KafkaLogAdmin } from './admin/kafka-log-admin.js';
 import type { logCreator } from 'kafkajs';
+import { createConsumer } from './client/create-consumer.js';
+import { createProducer } from './client/create-producer.js';
+import { createCluster } from './client/kafkajs-internals.js';
 import { clientRetry, createKafkaClient } from './client/kafka-client.js';
 import { logBridge } from './client/log-bridge.js';
 import type { KafkaConfig } from './config/kafka-config.js';
+import { KafkaLogReader } from './reader/kafka-log-reader.js';
 import { batchSender } from './sink/batch-sender.js';
 import { KafkaRecordSink } from './sink/kafka-record-sink.js';
 import { sinkLimits } from './sink/sink-limits.js';
 import { ProducerLifecycle } from './sink/producer-lifecycle.js';
 import { chosenPartition } from './sink/tracked-batch.js';
 import { coPartitionedAssigner } from './source/co-partitioned-assigner.js';
+import { FetchPace } from './source/fetch-pace.js';
 import { KafkaRecordSource } from './source/kafka-record-source.js';
 
 export interface KafkaTransportOptions {
@@ -32,13 +38,19 @@ export interface KafkaTransportOptions {
   readonly logger?: Logger;
   readonly metrics?: Metrics;
   readonly clock?: Clock;
+  /** How old what is known of topics may get: added partitions are read this late at most. Default 60 s. */
+  readonly metadataMaxAgeMs?: number;
 }
 
 /** Eight attempts of one batch over about 15 s, all by one producer, whose sequence numbers tell the broker that they are one. */
 const producerRetry = { ...clientRetry, initialRetryTime: 50 };
 const heartbeatIntervalMs = 1_000;
-const rebalanceTimeoutMs = 60_000;
-const metadataMaxAgeMs = 60_000;
+/**
+ * Members give their partitions up at once, so nobody needs longer to join again; and a join whose broker dies without a
+ * word holds its group for so long.
+ */
+const rebalanceTimeoutMs = 30_000;
+const defaultMetadataMaxAgeMs = 60_000;
 const disconnectTimeoutMs = 10_000;
 const commitTimeoutMs = 10_000;
 /** Five heartbeats; readiness is to follow within ten seconds. */
@@ -54,14 +66,22 @@ const consumerRetry = { ...clientRetry, retries: 45 };
  */
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { config, logger = silentLogger, metrics = noMetrics, clock = systemClock } = options;
+  const { metadataMaxAgeMs = defaultMetadataMaxAgeMs } = options;
   const logCreator = logBridge(logger, () => clock.nowMs());
   const kafka = createKafkaClient({ config, logCreator });
-  const admin = new KafkaLogAdmin(new AdminClient(() => kafka.admin({ retry: clientRetry })), (topic) =>
-    fetchTopicId(topic, config, kafka.logger()),
+  const admin = new KafkaLogAdmin(
+    new AdminClient(() => kafka.admin({ retry: clientRetry })),
+    topicListFetcher(config, kafka.logger()),
   );
+  const reader = new KafkaLogReader({
+    createCluster: () => createCluster(kafka),
+    admin,
+    clock,
+    maxWaitMs: config.SPILLWAY_KAFKA_REQUEST_TIMEOUT_MS,
+  });
   const producers = new ProducerLifecycle(
     () =>
-      kafka.producer({
+      createProducer(kafka, {
         idempotent: true,
         allowAutoTopicCreation: false,
         createPartitioner: () => chosenPartition,
@@ -82,21 +102,37 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     name: 'kafka',
     connect: () => admin.ping(),
     sink: (): RecordSink => sink,
-    source: (source) => createSource(source, config, logCreator, clock),
+    source: (source) => createSource(source, { config, logCreator, clock, metrics, metadataMaxAgeMs }),
     admin: (): LogAdmin => admin,
+    reader: (): LogReader => reader,
     close: async () => {
       await sink.close();
+      await reader.close();
       await admin.close();
     },
   };
 }
 
-function createSource(source: SourceOptions, config: KafkaConfig, logCreator: logCreator, clock: Clock): RecordSource {
+interface SourceSurroundings {
+  readonly config: KafkaConfig;
+  readonly logCreator: logCreator;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly metadataMaxAgeMs: number;
+}
+
+function createSource(source: SourceOptions, surroundings: SourceSurroundings): RecordSource {
+  const { config, logCreator, clock, metrics, metadataMaxAgeMs } = surroundings;
+  const pace = new FetchPace(clock, config.SPILLWAY_KAFKA_FETCH_WAIT_MS);
   const sessionTimeout = source.sessionTimeoutMs ?? config.SPILLWAY_KAFKA_SESSION_TIMEOUT_MS;
   return new KafkaRecordSource({
     ...source,
     clock,
+    metrics,
+    sessionTimeoutMs: sessionTimeout,
     startTimeoutMs: config.SPILLWAY_KAFKA_START_TIMEOUT_MS,
+    fetchWaitMs: config.SPILLWAY_KAFKA_FETCH_WAIT_MS,
+    pace,
     // A join may wait for the slowest member of the group, a request for its own time-out: both are still life.
     silenceMs: rebalanceTimeoutMs + Math.max(sessionTimeout, config.SPILLWAY_KAFKA_REQUEST_TIMEOUT_MS),
     lossMs,
@@ -104,18 +140,22 @@ function createSource(source: SourceOptions, config: KafkaConfig, logCreator: lo
     disconnectTimeoutMs,
     createConsumer: (signal) =>
       // A client of its own: kafkajs shares committed positions between the consumers of one group on one client.
-      createKafkaClient({ config, logCreator, signal, retry: consumerRetry }).consumer({
-        groupId: source.groupId,
-        partitionAssigners: [coPartitionedAssigner],
-        sessionTimeout,
-        rebalanceTimeout: rebalanceTimeoutMs,
-        heartbeatInterval: Math.min(heartbeatIntervalMs, Math.floor(sessionTimeout / 3)),
-        allowAutoTopicCreation: false,
-        metadataMaxAge: metadataMaxAgeMs,
-        maxWaitTimeInMs: config.SPILLWAY_KAFKA_FETCH_WAIT_MS,
-        maxBytesPerPartition: config.SPILLWAY_KAFKA_FETCH_PARTITION_BYTES,
-        maxBytes: config.SPILLWAY_KAFKA_FETCH_BYTES,
-        retry: { ...consumerRetry, restartOnFailure: () => Promise.resolve(false) },
-      }),
+      createConsumer(
+        createKafkaClient({ config, logCreator, signal, retry: consumerRetry }),
+        {
+          groupId: source.groupId,
+          partitionAssigners: [coPartitionedAssigner],
+          sessionTimeout,
+          rebalanceTimeout: rebalanceTimeoutMs,
+          heartbeatInterval: Math.min(heartbeatIntervalMs, Math.floor(sessionTimeout / 3)),
+          allowAutoTopicCreation: false,
+          metadataMaxAge: metadataMaxAgeMs,
+          maxWaitTimeInMs: config.SPILLWAY_KAFKA_FETCH_WAIT_MS,
+          maxBytesPerPartition: config.SPILLWAY_KAFKA_FETCH_PARTITION_BYTES,
+          maxBytes: config.SPILLWAY_KAFKA_FETCH_BYTES,
+          retry: { ...consumerRetry, restartOnFailure: () => Promise.resolve(false) },
+        },
+        () => pace.waitMs,
+      ),
   });
 }

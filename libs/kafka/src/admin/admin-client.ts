@@ -10,16 +10,27 @@ export type AdminCalls = Pick<
   | 'fetchTopicMetadata'
   | 'listTopics'
   | 'fetchTopicOffsets'
+  | 'fetchTopicOffsetsByTimestamp'
   | 'fetchOffsets'
   | 'describeGroups'
+  | 'describeConfigs'
+  | 'createPartitions'
 >;
+
+/** One connection and the calls that use it. */
+interface Connection {
+  readonly admin: Promise<AdminCalls>;
+  calls: number;
+  isDiscarded: boolean;
+}
 
 /**
  * One admin connection, made when first needed. After any error it is thrown away: kafkajs's admin keeps asking for
- * every topic it was ever asked about, so that one deleted topic makes all later calls fail.
+ * every topic it was ever asked about, so that one deleted topic makes all later calls fail. Calls that are under way on
+ * it finish first.
  */
 export class AdminClient {
-  #current: Promise<AdminCalls> | undefined;
+  #current: Connection | undefined;
 
   constructor(private readonly create: () => AdminCalls) {}
 
@@ -29,22 +40,26 @@ export class AdminClient {
    */
   async call<T>(tried: string, work: (admin: AdminCalls) => Promise<T>): Promise<T> {
     const fresh = this.#current === undefined;
-    this.#current ??= this.#connect();
+    this.#current ??= { admin: this.#connect(), calls: 0, isDiscarded: false };
     const used = this.#current;
+    used.calls++;
     try {
-      return await work(await used);
+      return await work(await used.admin);
     } catch (error) {
       this.#discard(used);
       // An old connection may have failed for what it carried along; a fresh one fails for this call's own reason.
-      if (!fresh) return this.call(tried, work);
+      if (!fresh) return await this.call(tried, work);
       throw toSpillwayError(error, tried);
+    } finally {
+      used.calls--;
+      this.#endIfUnused(used);
     }
   }
 
   async close(): Promise<void> {
     const current = this.#current;
     this.#current = undefined;
-    await (await current?.catch(() => undefined))?.disconnect().catch(() => undefined);
+    await (await current?.admin.catch(() => undefined))?.disconnect().catch(() => undefined);
   }
 
   async #connect(): Promise<AdminCalls> {
@@ -58,8 +73,12 @@ export class AdminClient {
     }
   }
 
-  #discard(used: Promise<AdminCalls>): void {
+  #discard(used: Connection): void {
+    used.isDiscarded = true;
     if (this.#current === used) this.#current = undefined;
-    void used.then((admin) => admin.disconnect()).catch(() => undefined);
+  }
+
+  #endIfUnused({ admin, calls, isDiscarded }: Connection): void {
+    if (isDiscarded && calls === 0) void admin.then((unused) => unused.disconnect()).catch(() => undefined);
   }
 }

@@ -1,12 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
-import type { CommittedPosition, LogAdmin, PartitionRange } from '@spillway/streaming';
+import type {
+  CommittedPosition,
+  LogAdmin,
+  PartitionRange,
+  RecordPosition,
+  TopicPartition,
+  TopicSummary,
+} from '@spillway/streaming';
+import kafkajs from 'kafkajs';
+import { kafkaErrorFacts } from '../errors/kafka-error-facts.js';
 import type { AdminCalls, AdminClient } from './admin-client.js';
+import { askWhileRenewed } from './ask-while-renewed.js';
+import type { FetchTopicList } from './fetch-topic-list.js';
+
+const maxTries = 100;
+const pauseMs = 100;
+const notYetThere = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const unknownTopic = 3;
+/** Nothing committed is -1. */
+const resetByClient = '-2';
 
 /** What an app asks of the cluster beside reading and writing. */
 export class KafkaLogAdmin implements LogAdmin {
   constructor(
     private readonly client: AdminClient,
-    private readonly askTopicId: (topic: string) => Promise<string>,
+    private readonly fetchTopicList: FetchTopicList,
   ) {}
 
   /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. */
@@ -18,9 +37,9 @@ export class KafkaLogAdmin implements LogAdmin {
     return this.client.call(`Creating ${topics.length} topics`, async (admin) => {
       const existing = new Set(await admin.listTopics());
       const missing = topics.filter(({ name }) => !existing.has(name));
-      if (missing.length > 0) await admin.createTopics({ topics: missing.map(toTopicConfig), waitForLeaders: true });
+      if (missing.length > 0) await createTopics(admin, missing);
       // Again for all: another process may have created a topic in between, with another count.
-      await refuseOtherCounts(admin, topics);
+      refuseOtherCounts(await partitionsOf(admin, topics), topics);
       return missing.map(({ name }) => name);
     });
   }
@@ -29,32 +48,78 @@ export class KafkaLogAdmin implements LogAdmin {
     // Asked first because fetchTopicOffsets retries for a quarter of a minute on a topic that does not exist.
     await this.partitionCount(topic);
     const offsets = await this.client.call(`Reading the offsets of ${topic}`, (admin) =>
-      admin.fetchTopicOffsets(topic),
+      askWhileRenewed(() => admin.fetchTopicOffsets(topic)),
     );
     return offsets
       .map(({ partition, low, high }) => ({ topic, partition, beginOffset: BigInt(low), endOffset: BigInt(high) }))
       .toSorted((a, b) => a.partition - b.partition);
   }
 
-  async committed(groupId: string, topics: readonly string[]): Promise<readonly CommittedPosition[]> {
-    const answers = await this.client.call(`Reading what ${groupId} committed`, (admin) =>
-      admin.fetchOffsets({ groupId, topics: [...topics] }),
+  async offsetsAt(topic: string, timeMs: number): Promise<readonly RecordPosition[]> {
+    await this.partitionCount(topic);
+    const offsets = await this.client.call(`Finding the offsets of ${topic} by time`, (admin) =>
+      askWhileRenewed(() => admin.fetchTopicOffsetsByTimestamp(topic, timeMs)),
     );
-    return answers.flatMap(({ topic, partitions }) =>
-      partitions
-        // -1: nothing committed; -2: kafkajs writes it when it resets a position it could not read.
-        .filter(({ offset }) => !offset.startsWith('-'))
-        .map(({ partition, offset, metadata }) => ({
-          topic,
-          partition,
-          offset: BigInt(offset),
-          ...(metadata ? { metadata } : {}),
-        })),
+    return offsets
+      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
+      .toSorted((a, b) => a.partition - b.partition);
+  }
+
+  async committed(groupId: string, topics: readonly string[]): Promise<readonly CommittedPosition[]> {
+    const rows = await this.#fetchCommitted(groupId, topics);
+    return rows
+      .filter(({ offset }) => !offset.startsWith('-'))
+      .map(({ topic, partition, offset, metadata }) => ({
+        topic,
+        partition,
+        offset: BigInt(offset),
+        ...(metadata ? { metadata } : {}),
+      }));
+  }
+
+  /** kafkajs commits -2 over the position of a partition when it goes to the beginning of its log by itself. */
+  async overwritten(groupId: string, topics: readonly string[]): Promise<readonly TopicPartition[]> {
+    const rows = await this.#fetchCommitted(groupId, topics);
+    return rows.filter(({ offset }) => offset === resetByClient).map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  async topicId(topic: string): Promise<string> {
+    const [{ errorCode, topicId } = { errorCode: unknownTopic, topicId: '' }] = await this.fetchTopicList(topic);
+    if (errorCode === 0) return topicId;
+    if (errorCode === unknownTopic) throw new SpillwayError('SPW-1103', `The topic ${topic} does not exist`);
+    throw new SpillwayError('SPW-1101', `Asking for the id of ${topic} failed: error ${errorCode} of the broker`);
+  }
+
+  async topics(): Promise<readonly TopicSummary[]> {
+    const listed = await this.fetchTopicList();
+    return listed.map(({ name, partitions }) => ({ name, partitions }));
+  }
+
+  async settings(topic: string): Promise<Readonly<Record<string, string>>> {
+    // Asked first because a topic that does not exist has the settings of any other.
+    await this.partitionCount(topic);
+    const { resources } = await this.client.call(`Reading the settings of ${topic}`, (admin) =>
+      admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+      }),
+    );
+    return Object.fromEntries(
+      resources.flatMap(({ configEntries }) => configEntries.map((entry) => [entry.configName, entry.configValue])),
     );
   }
 
-  topicId(topic: string): Promise<string> {
-    return this.askTopicId(topic);
+  async addPartitions(topic: string, partitions: number): Promise<void> {
+    if ((await this.partitionCount(topic)) >= partitions) return;
+    await this.client.call(`Giving ${topic} ${partitions} partitions`, async (admin) => {
+      await admin
+        .createPartitions({ topicPartitions: [{ topic, count: partitions }] })
+        .catch(async (error: unknown) => {
+          // Another may have done it meanwhile.
+          if (((await partitionsOf(admin, [{ name: topic }])).get(topic) ?? 0) < partitions) throw error;
+        });
+      await untilAdded(admin, topic, partitions);
+    });
   }
 
   async members(groupId: string): Promise<number> {
@@ -73,6 +138,13 @@ export class KafkaLogAdmin implements LogAdmin {
   close(): Promise<void> {
     return this.client.close();
   }
+
+  async #fetchCommitted(groupId: string, topics: readonly string[]) {
+    const answers = await this.client.call(`Reading what ${groupId} committed`, (admin) =>
+      admin.fetchOffsets({ groupId, topics: [...topics] }),
+    );
+    return answers.flatMap(({ topic, partitions }) => partitions.map((row) => ({ topic, ...row })));
+  }
 }
 
 function toTopicConfig({ name, partitions, config }: TopicDefinition) {
@@ -80,9 +152,48 @@ function toTopicConfig({ name, partitions, config }: TopicDefinition) {
   return { topic: name, numPartitions: partitions, configEntries };
 }
 
-async function refuseOtherCounts(admin: AdminCalls, wanted: readonly TopicDefinition[]): Promise<void> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ name }) => name) });
-  const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+async function createTopics(admin: AdminCalls, topics: readonly TopicDefinition[]): Promise<void> {
+  // Waiting for leaders gives the broker the moment that it needs until a member can join on the topic.
+  const created = admin.createTopics({ topics: topics.map(toTopicConfig), waitForLeaders: true });
+  await created.catch((error: unknown) => {
+    // Made, but the broker that was asked about its leaders has not heard of it yet.
+    if (!notYetThere.has(kafkaErrorFacts(error).kind)) throw error;
+  });
+}
+
+type PartitionCounts = ReadonlyMap<string, number>;
+
+/**
+ * Partition counts by topic, once every topic is known and led: the broker that is asked may hear of a new topic later
+ * than the controller that made it.
+ */
+async function partitionsOf(
+  admin: AdminCalls,
+  topics: readonly Pick<TopicDefinition, 'name'>[],
+): Promise<PartitionCounts> {
+  const names = topics.map(({ name }) => name);
+  for (let tries = 1; ; tries++) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics: names });
+      const isLed = metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+      if (isLed || tries === maxTries)
+        return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+    } catch (error) {
+      if (tries === maxTries || !notYetThere.has(kafkaErrorFacts(error).kind)) throw error;
+    }
+    await sleep(pauseMs);
+  }
+}
+
+/** The broker that is asked may hear of new partitions later than the controller that made them. */
+async function untilAdded(admin: AdminCalls, topic: string, partitions: number): Promise<void> {
+  for (let tries = 1; tries < maxTries; tries++) {
+    if (((await partitionsOf(admin, [{ name: topic }])).get(topic) ?? 0) >= partitions) return;
+    await sleep(pauseMs);
+  }
+}
+
+function refuseOtherCounts(counts: PartitionCounts, wanted: readonly TopicDefinition[]): void {
   const differing = wanted.filter(({ name, partitions }) => counts.get(name) !== partitions);
   if (differing.length === 0) return;
   const list = differing.map(({ name, partitions }) => `${name} has ${counts.get(name)} partitions, not ${partitions}`);

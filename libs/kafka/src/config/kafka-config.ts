@@ -79,6 +79,14 @@ export const kafkaConfigSchema = z.object({
   SPILLWAY_KAFKA_FETCH_BYTES: integer({ min: 64 * kibibyte, max: 256 * mebibyte })
     .default(8 * mebibyte)
     .meta({ description: 'Most bytes of one fetch.', unit: 'bytes', example: '8388608' }),
+  SPILLWAY_KAFKA_UNPACKED_BATCH_BYTES: integer({ min: mebibyte, max: 1_024 * mebibyte })
+    .default(64 * mebibyte)
+    .meta({
+      description:
+        'Most bytes that one compressed batch may become, a record counting as 256 at least; a partition stops before one that becomes more.',
+      unit: 'bytes',
+      example: '67108864',
+    }),
   SPILLWAY_KAFKA_LINGER_MS: integer({ min: 0, max: second })
     .default(5)
     .meta({ description: 'How long a record waits for others to share its request.', unit: 'ms', example: '5' }),

@@ -38,6 +38,7 @@ describe('the error we raise for it', () => {
   it.each([
     ['SPW-1103', unknownTopic()],
     ['SPW-1102', Object.assign(new Error('no'), { type: 'TOPIC_AUTHORIZATION_FAILED' })],
+    ['SPW-1108', Object.assign(new Error('self-signed'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
     ['SPW-1101', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
   ])('is %s and says what was tried', (code, error) => {
     expect(toSpillwayError(error, 'Reading the offsets of t')).toMatchObject({

@@ -1,5 +1,6 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
 import { kafkaErrorFacts } from './kafka-error-facts.js';
+import { isUntrustedCertificate } from './untrusted-certificate.js';
 
 const missingTopic = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION']);
 const refused = new Set([
@@ -14,7 +15,7 @@ const refused = new Set([
 
 /**
  * An error of the client as one of ours: `SPW-1103` topic missing · `SPW-1102` refused by the broker's security ·
- * `SPW-1105` a group request failed · `SPW-1101` not reached, for all that is left.
+ * `SPW-1108` its certificate is not trusted · `SPW-1101` not reached, for all that is left.
  *
  * @param tried what was attempted, as the start of a sentence: `Reading the offsets of retail.orders`
  */
@@ -25,5 +26,6 @@ export function toSpillwayError(error: unknown, tried: string): SpillwayError {
   const options = { cause: error, context: { kind } };
   if (missingTopic.has(kind)) return new SpillwayError('SPW-1103', detail, options);
   if (refused.has(kind)) return new SpillwayError('SPW-1102', detail, options);
+  if (isUntrustedCertificate(kind)) return new SpillwayError('SPW-1108', detail, options);
   return new SpillwayError('SPW-1101', detail, options);
 }

@@ -39,7 +39,17 @@ const messages = (): Message[] => ['a', 'b'].map((value) => ({ value: Buffer.fro
 describe('sending a batch', () => {
   it('answers the offset of the first record', async () => {
     const { send } = senderWith(async () => answer(3, '41'));
-    expect(await send('t', 3, messages())).toBe(41n);
+    expect(await send('t', 3, messages())).toEqual({ baseOffset: 41n });
+  });
+
+  it("answers the broker's time of the append, and none where the broker has none", async () => {
+    const stamped = (logAppendTime: string) =>
+      senderWith(async () => answer(3, '41').map((metadata) => ({ ...metadata, logAppendTime })));
+    expect(await stamped('1700000000123').send('t', 3, messages())).toEqual({
+      baseOffset: 41n,
+      appendedAtMs: 1_700_000_000_123,
+    });
+    expect(await stamped('-1').send('t', 3, messages())).toEqual({ baseOffset: 41n });
   });
 
   it('takes an answer without the partition as unknown: kafkajs can resolve for what it never wrote', async () => {
@@ -98,10 +108,10 @@ describe('sending a batch', () => {
     });
     const other = send('t', 1, [{ value: Buffer.from('x'), partition: 1 }]);
     await expect(send('t', 3, messages())).rejects.toMatchObject({ code: 'SPW-1111' });
-    expect(await send('t', 3, messages())).toBe(7n);
+    expect(await send('t', 3, messages())).toEqual({ baseOffset: 7n });
     expect(made.map(({ disconnected }) => disconnected)).toEqual([false, false]);
     finishOther(answer(1, '0'));
-    expect(await other).toBe(0n);
+    expect(await other).toEqual({ baseOffset: 0n });
     await systemClock.sleep(0);
     expect(made.map(({ disconnected }) => disconnected)).toEqual([true, false]);
   });
@@ -121,7 +131,7 @@ describe('sending a batch', () => {
     const send = batchSender(producers);
     await expect(send('t', 3, messages())).rejects.toMatchObject({ code: 'SPW-1101' });
     refuse = false;
-    expect(await send('t', 3, messages())).toBe(0n);
+    expect(await send('t', 3, messages())).toEqual({ baseOffset: 0n });
   });
 
   it('disconnects the producer on close', async () => {

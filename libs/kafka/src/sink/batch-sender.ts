@@ -5,8 +5,16 @@ import { writeOutcome } from '../errors/write-outcome.js';
 import type { ProducerLifecycle } from './producer-lifecycle.js';
 import { TrackedBatch } from './tracked-batch.js';
 
-/** Writes one batch to one partition and answers the offset of its first record. */
-export type SendBatch = (topic: string, partition: number, messages: readonly Message[]) => Promise<bigint>;
+/** What a broker says about a batch it wrote. */
+export interface WrittenBatch {
+  /** Offset of its first record. */
+  readonly baseOffset: bigint;
+  /** The broker's time of the append; absent for topics that keep their writers' timestamps. */
+  readonly appendedAtMs?: number;
+}
+
+/** Writes one batch to one partition. */
+export type SendBatch = (topic: string, partition: number, messages: readonly Message[]) => Promise<WrittenBatch>;
 
 const allReplicas = -1;
 
@@ -26,7 +34,7 @@ export function batchSender(producers: ProducerLifecycle): SendBatch {
           .catch((error: unknown) => {
             throw writeOutcome(error, batch, where);
           });
-        return baseOffset(answers, partition, where);
+        return readAnswer(answers, partition, where);
       },
       (error) => toSpillwayError(error, 'Connecting a producer'),
     );
@@ -34,9 +42,13 @@ export function batchSender(producers: ProducerLifecycle): SendBatch {
 }
 
 /** kafkajs can resolve without having written: its answer then lacks the partition. */
-function baseOffset(answers: readonly RecordMetadata[], partition: number, where: string): bigint {
+function readAnswer(answers: readonly RecordMetadata[], partition: number, where: string): WrittenBatch {
   const answer = answers.find((candidate) => candidate.partition === partition);
-  const offset = BigInt(answer?.baseOffset ?? -1);
-  if (offset >= 0n && answer?.errorCode === 0) return offset;
-  throw new SpillwayError('SPW-1111', `The answer to a write to ${where} does not name the partition and an offset`);
+  const baseOffset = BigInt(answer?.baseOffset ?? -1);
+  if (baseOffset < 0n || answer?.errorCode !== 0) {
+    throw new SpillwayError('SPW-1111', `The answer to a write to ${where} does not name the partition and an offset`);
+  }
+  // −1 when the topic keeps the timestamps of its writers.
+  const appendedAtMs = Number(answer.logAppendTime ?? -1);
+  return appendedAtMs < 0 ? { baseOffset } : { baseOffset, appendedAtMs };
 }

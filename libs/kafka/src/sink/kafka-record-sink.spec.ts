@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSpillwayError } from '@spillway/events';
 import { noMetrics, partitionForKey, systemClock, type OutgoingRecord } from '@spillway/streaming';
+import { virtualClock } from '@spillway/testing';
 import type { Message } from 'kafkajs';
+import type { WrittenBatch } from './batch-sender.js';
 import { KafkaRecordSink, type KafkaRecordSinkOptions } from './kafka-record-sink.js';
 
 const limits: KafkaRecordSinkOptions['limits'] = {
@@ -16,9 +18,9 @@ const limits: KafkaRecordSinkOptions['limits'] = {
 
 function sinkWith(options: Partial<Omit<KafkaRecordSinkOptions, 'limits'>> & { limits?: Partial<typeof limits> }) {
   const log: { topic: string; partition: number; values: string[] }[] = [];
-  const send = async (topic: string, partition: number, messages: readonly Message[]): Promise<bigint> => {
+  const send = async (topic: string, partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
     log.push({ topic, partition, values: messages.map(({ value }) => String(value)) });
-    return 0n;
+    return { baseOffset: 0n };
   };
   const sink = new KafkaRecordSink({
     send,
@@ -53,6 +55,21 @@ describe('the sink', () => {
     expect(new Set(log.map(({ partition }) => partition))).toEqual(new Set([partitionForKey(key, 4)]));
   });
 
+  it('asks again for the partition count when a record is for a partition beyond it, not for each', async () => {
+    const clock = virtualClock();
+    let count = 4;
+    let asked = 0;
+    const partitionCount = () => Promise.resolve(++asked === 1 ? 4 : count);
+    const { sink, log } = sinkWith({ clock, partitionCount });
+    await sink.append(record('a', { partition: 3 }));
+    await expect(sink.append(record('b', { partition: 5 }))).rejects.toThrow('There is no partition 5');
+    count = 6;
+    await clock.advance(1_001);
+    await Promise.all([sink.append(record('c', { partition: 5 })), sink.append(record('d', { partition: 5 }))]);
+    expect(log.flatMap(({ partition, values }) => values.map((value) => `${partition}${value}`))).toEqual(['3a', '5c', '5d']); // prettier-ignore
+    expect(asked).toBe(2);
+  });
+
   it('spreads records without a key over all partitions', async () => {
     const { sink, log } = sinkWith({});
     await Promise.all(['a', 'b', 'c', 'd'].map((value) => sink.append(record(value))));
@@ -80,10 +97,10 @@ describe('the sink', () => {
   it('holds callers back when too many bytes wait, in their order', async () => {
     const releases: (() => void)[] = [];
     const sent: string[] = [];
-    const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<bigint> => {
+    const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
       sent.push(...messages.map(({ value }) => String(value).trim()));
       await new Promise<void>((resolve) => releases.push(resolve));
-      return 0n;
+      return { baseOffset: 0n };
     };
     const { sink } = sinkWith({ send, partitionCount: () => Promise.resolve(1), limits: { maxBufferedBytes: 1_000 } });
     const appends = ['a', 'b', 'c'].map((value) => sink.append(record(value.padEnd(600))));
@@ -97,14 +114,14 @@ describe('the sink', () => {
   });
 
   it('refuses who found no room in time as not written', async () => {
-    let release: (base: bigint) => void = () => {};
+    let release: (written: WrittenBatch) => void = () => {};
     const { sink } = sinkWith({
       send: () => new Promise((resolve) => (release = resolve)),
       limits: { maxBufferedBytes: 1_000, deliveryTimeoutMs: 50 },
     });
     const first = sink.append(record('x'.repeat(800)));
     await expect(sink.append(record('y'.repeat(800)))).rejects.toMatchObject({ code: 'SPW-1110' });
-    release(0n);
+    release({ baseOffset: 0n });
     await first;
   });
 

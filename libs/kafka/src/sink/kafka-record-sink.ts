@@ -1,5 +1,12 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
-import type { Clock, Metrics, OutgoingRecord, RecordPosition, RecordSink } from '@spillway/streaming';
+import {
+  timedOperation,
+  type Clock,
+  type Metrics,
+  type OutgoingRecord,
+  type RecordSink,
+  type WrittenRecord,
+} from '@spillway/streaming';
 import type { SendBatch } from './batch-sender.js';
 import { ByteBudget } from './byte-budget.js';
 import { Lane, type LaneLimits, type LaneRecord } from './lane.js';
@@ -20,7 +27,7 @@ interface Accepted {
   readonly record: OutgoingRecord;
   readonly sizeBytes: number;
   readonly acceptedAtMs: number;
-  readonly resolve: (position: RecordPosition) => void;
+  readonly resolve: (position: WrittenRecord) => void;
   readonly reject: (error: SpillwayError) => void;
 }
 
@@ -42,7 +49,7 @@ export class KafkaRecordSink implements RecordSink {
     this.#budget = new ByteBudget(options.limits.maxBufferedBytes);
   }
 
-  append(record: OutgoingRecord): Promise<RecordPosition> {
+  append(record: OutgoingRecord): Promise<WrittenRecord> {
     const { limits, clock } = this.options;
     const sizeBytes = sizeOfOutgoing(record);
     const refusal = this.#refusal(record, sizeBytes);
@@ -99,10 +106,16 @@ export class KafkaRecordSink implements RecordSink {
   #laneRecord(accepted: Accepted, partition: number): LaneRecord {
     const { record, sizeBytes, acceptedAtMs } = accepted;
     const message = toMessage(record, partition, acceptedAtMs);
-    return { message, sizeBytes, acceptedAtMs, settle: (outcome) => this.#finish(accepted, outcome) };
+    return {
+      message,
+      sizeBytes,
+      acceptedAtMs,
+      lingerMs: record.lingerMs,
+      settle: (outcome) => this.#finish(accepted, outcome),
+    };
   }
 
-  #finish(accepted: Accepted, outcome: RecordPosition | SpillwayError): void {
+  #finish(accepted: Accepted, outcome: WrittenRecord | SpillwayError): void {
     this.#budget.release(accepted.sizeBytes);
     if (outcome instanceof SpillwayError) {
       accepted.reject(outcome);
@@ -136,10 +149,12 @@ export class KafkaRecordSink implements RecordSink {
   }
 
   readonly #send: SendBatch = async (topic, partition, messages) => {
-    const base = await this.options.send(topic, partition, messages);
+    const written = await timedOperation({ name: 'send', topic }, this.options, () =>
+      this.options.send(topic, partition, messages),
+    );
     const labels = { messaging_destination_name: topic };
     this.options.metrics.increment('messaging_client_sent_messages_total', messages.length, labels);
-    return base;
+    return written;
   };
 
   /** Looks for records past their deadline, as long as there are any records. */

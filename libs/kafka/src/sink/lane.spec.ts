@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
-import { systemClock, type RecordPosition } from '@spillway/streaming';
+import { systemClock, type WrittenRecord } from '@spillway/streaming';
 import type { Message } from 'kafkajs';
+import type { WrittenBatch } from './batch-sender.js';
 import { Lane, type LaneLimits } from './lane.js';
 
 const limits: LaneLimits = {
@@ -13,12 +14,16 @@ const limits: LaneLimits = {
 };
 
 /** A lane whose sends are answered by the script, and what came of each record. */
-function laneWith(answer: (values: string[], send: number) => Promise<void>, changed: Partial<LaneLimits> = {}) {
+function laneWith(
+  answer: (values: string[], send: number) => Promise<void>,
+  changed: Partial<LaneLimits> = {},
+  stamp: Pick<WrittenBatch, 'appendedAtMs'> = {},
+) {
   const sends: string[][] = [];
   const log: string[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
-  const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<bigint> => {
+  const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
     const values = messages.map(({ value }) => String(value));
     sends.push(values);
     mostInFlight = Math.max(mostInFlight, ++inFlight);
@@ -28,18 +33,18 @@ function laneWith(answer: (values: string[], send: number) => Promise<void>, cha
       inFlight--;
     }
     log.push(...values);
-    return BigInt(log.length - values.length);
+    return { baseOffset: BigInt(log.length - values.length), ...stamp };
   };
   const lane = new Lane({ topic: 't', partition: 0 }, send, { ...limits, ...changed }, systemClock);
-  const add = (value: string, sizeBytes = 10): Promise<RecordPosition | SpillwayError> =>
+  const add = (value: string, sizeBytes = 10, lingerMs?: number): Promise<WrittenRecord | SpillwayError> =>
     new Promise((settle) => {
       const message = { value: Buffer.from(value), partition: 0 };
-      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.nowMs(), settle });
+      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.nowMs(), lingerMs, settle });
     });
   return { lane, add, sends, log, mostInFlight: () => mostInFlight };
 }
 
-const codes = (outcomes: readonly (RecordPosition | SpillwayError)[]) =>
+const codes = (outcomes: readonly (WrittenRecord | SpillwayError)[]) =>
   outcomes.map((outcome) => (outcome instanceof SpillwayError ? outcome.code : outcome.offset));
 
 describe('a lane', () => {
@@ -47,6 +52,13 @@ describe('a lane', () => {
     const { add, sends } = laneWith(async () => {});
     expect(codes(await Promise.all(['a', 'b', 'c'].map((value) => add(value))))).toEqual([0n, 1n, 2n]);
     expect(sends).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('tells each record when the broker appended it, where the broker says so', async () => {
+    const { add } = laneWith(async () => {}, {}, { appendedAtMs: 1_700_000_000_000 });
+    expect(await Promise.all([add('a'), add('b')])).toEqual(
+      [0n, 1n].map((offset) => ({ topic: 't', partition: 0, offset, appendedAtMs: 1_700_000_000_000 })),
+    );
   });
 
   it('has one send in flight, in the order of the calls', async () => {
@@ -71,6 +83,37 @@ describe('a lane', () => {
   it('does not wait for company once a batch is full', async () => {
     const { add } = laneWith(async () => {}, { lingerMs: 60_000, maxBatchRecords: 2 });
     await Promise.all([add('a'), add('b')]);
+  });
+
+  describe('with records that may linger', () => {
+    const aMinute = 60_000;
+
+    it('sends the first at once, and those after it together', async () => {
+      const { add, sends } = laneWith(async () => {});
+      await add('a', 10, 50);
+      await Promise.all(['b', 'c'].map(async (value) => (await systemClock.sleep(8), add(value, 10, 50))));
+      expect(sends).toEqual([['a'], ['b', 'c']]);
+    });
+
+    it('lets none wait for them that is in a hurry', async () => {
+      const { add, sends } = laneWith(async () => {});
+      await add('a', 10, aMinute);
+      const waiting = add('b', 10, aMinute);
+      await systemClock.sleep(20);
+      expect(sends).toEqual([['a']]);
+      await add('urgent');
+      await waiting;
+      expect(sends).toEqual([['a'], ['b', 'urgent']]);
+    });
+
+    it('waits no longer once a batch is full', async () => {
+      const { add, sends } = laneWith(async () => {});
+      await add('a', 10, aMinute);
+      const waiting = ['b', 'c', 'd'].map((value) => add(value, 10, aMinute));
+      await systemClock.sleep(20);
+      await Promise.all([...waiting, add('e', 10, aMinute)]);
+      expect(sends).toEqual([['a'], ['b', 'c', 'd', 'e']]);
+    });
   });
 
   it('reports an unknown outcome to the records of that batch alone, and re-sends none of them', async () => {

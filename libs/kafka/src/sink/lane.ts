@@ -1,8 +1,8 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
-import type { Clock, RecordPosition, TopicPartition } from '@spillway/streaming';
+import type { Clock, TopicPartition, WrittenRecord } from '@spillway/streaming';
 import type { Message } from 'kafkajs';
 import { isRefusedForItsBytes } from '../errors/write-outcome.js';
-import type { SendBatch } from './batch-sender.js';
+import type { SendBatch, WrittenBatch } from './batch-sender.js';
 
 export interface LaneLimits {
   readonly lingerMs: number;
@@ -18,7 +18,9 @@ export interface LaneRecord {
   readonly message: Message;
   readonly sizeBytes: number;
   readonly acceptedAtMs: number;
-  settle(outcome: RecordPosition | SpillwayError): void;
+  /** Sent no sooner than this after the send before, unless others are in a hurry; 0 or absent: at once. */
+  readonly lingerMs?: number | undefined;
+  settle(outcome: WrittenRecord | SpillwayError): void;
 }
 
 /** Not written, unknown, too large: the records have their answer. */
@@ -31,7 +33,11 @@ const settling = new Set(['SPW-1110', 'SPW-1111', 'SPW-1112']);
 export class Lane {
   readonly #queue: LaneRecord[] = [];
   #queuedBytes = 0;
+  /** Queued records that are in a hurry. */
+  #urgent = 0;
+  #lastSentAtMs = Number.NEGATIVE_INFINITY;
   #running = false;
+  #isGathering = false;
   #hurry = new AbortController();
   /** So many records go one by one: a batch with them was refused for the bytes of one of them. */
   #alone = 0;
@@ -46,11 +52,11 @@ export class Lane {
 
   add(record: LaneRecord): void {
     this.#queue.push(record);
-    this.#queuedBytes += record.sizeBytes;
+    this.#count(record, 1);
     if (!this.#running) {
       this.#running = true;
       void this.#run();
-    } else if (this.#isFull()) {
+    } else if (this.#isFull() || (this.#isGathering && isUrgent(record))) {
       this.#hurry.abort();
     }
   }
@@ -67,16 +73,36 @@ export class Lane {
     if (this.limits.lingerMs > 0 && !this.#isFull()) await this.clock.sleep(this.limits.lingerMs, this.#hurry.signal);
     else await Promise.resolve();
     this.#hurry = new AbortController();
-    while (this.#queue.length > 0) await this.#sendNext(this.#take());
+    while (this.#queue.length > 0) {
+      const restMs = this.#restMs();
+      if (restMs > 0) await this.#gather(restMs);
+      await this.#sendNext(this.#take());
+    }
     this.#running = false;
+  }
+
+  /** How long what is queued can still wait for company. */
+  #restMs(): number {
+    const [head] = this.#queue;
+    if (this.#urgent > 0 || head?.lingerMs === undefined || this.#isFull()) return 0;
+    // No longer than asked for, should the clock be set back.
+    return Math.min(head.lingerMs, this.#lastSentAtMs + head.lingerMs - this.clock.nowMs());
+  }
+
+  async #gather(restMs: number): Promise<void> {
+    this.#hurry = new AbortController();
+    this.#isGathering = true;
+    await this.clock.sleep(restMs, this.#hurry.signal);
+    this.#isGathering = false;
   }
 
   async #sendNext(batch: readonly LaneRecord[]): Promise<void> {
     if (batch.length === 0) return;
     try {
+      this.#lastSentAtMs = this.clock.nowMs();
       const messages = batch.map(({ message }) => message);
-      const base = await this.send(this.at.topic, this.at.partition, messages);
-      batch.forEach((record, index) => record.settle(this.#position(base + BigInt(index))));
+      const written = await this.send(this.at.topic, this.at.partition, messages);
+      batch.forEach((record, index) => record.settle(this.#position(written, index)));
     } catch (error) {
       await this.#failed(batch, error);
     }
@@ -113,21 +139,28 @@ export class Lane {
 
   #shift(): LaneRecord {
     const record = this.#queue.shift() as LaneRecord;
-    this.#queuedBytes -= record.sizeBytes;
+    this.#count(record, -1);
     return record;
+  }
+
+  #count(record: LaneRecord, change: 1 | -1): void {
+    this.#queuedBytes += change * record.sizeBytes;
+    if (isUrgent(record)) this.#urgent += change;
   }
 
   #putBack(batch: readonly LaneRecord[]): void {
     this.#queue.unshift(...batch);
-    for (const record of batch) this.#queuedBytes += record.sizeBytes;
+    for (const record of batch) this.#count(record, 1);
   }
 
   #isFull(): boolean {
     return this.#queue.length >= this.limits.maxBatchRecords || this.#queuedBytes >= this.limits.maxBatchBytes;
   }
 
-  #position(offset: bigint): RecordPosition {
-    return { ...this.at, offset };
+  #position({ baseOffset, appendedAtMs }: WrittenBatch, index: number): WrittenRecord {
+    const { topic, partition } = this.at;
+    const offset = baseOffset + BigInt(index);
+    return appendedAtMs === undefined ? { topic, partition, offset } : { topic, partition, offset, appendedAtMs };
   }
 
   #expired(): SpillwayError {
@@ -136,4 +169,8 @@ export class Lane {
     const detail = `A record for ${this.at.topic}[${this.at.partition}] was not sent within ${deliveryTimeoutMs} ms${why}`;
     return new SpillwayError('SPW-1110', detail, { cause: this.#lastFailure });
   }
+}
+
+function isUrgent({ lingerMs }: LaneRecord): boolean {
+  return lingerMs === undefined;
 }

@@ -10,8 +10,9 @@ export function toMessage(record: OutgoingRecord, partition: number, nowMs: numb
     key: record.key,
     value: record.value,
     partition,
-    headers: presentHeaders(record),
-    timestamp: String(record.timestampMs ?? nowMs),
+    // A copy has just been made of it, and holds no header without a value.
+    headers: record.isCopy === true ? (record.headers as IHeaders) : presentHeaders(record),
+    timestamp: asInt64(record.timestampMs ?? nowMs),
   };
 }
 
@@ -27,8 +28,18 @@ export function sizeOfOutgoing({ key, value, headers }: OutgoingRecord): number 
   return sizeBytes;
 }
 
+const latest = 2n ** 63n - 1n;
+
+/** A record may carry the latest time there is; read as a number it is one more than the log can hold. */
+function asInt64(timestampMs: number): string {
+  if (Number.isSafeInteger(timestampMs)) return String(timestampMs);
+  const whole = BigInt(Math.trunc(timestampMs));
+  return String(whole > latest ? latest : whole < -1n ? -1n : whole);
+}
+
 function presentHeaders({ headers }: OutgoingRecord): IHeaders {
-  const present: IHeaders = {};
+  // Without a prototype, so that a header may be named `__proto__`.
+  const present = Object.create(null) as IHeaders;
   for (const name in headers) {
     const header = headers[name];
     if (header !== undefined) present[name] = header as Buffer | string | (Buffer | string)[];

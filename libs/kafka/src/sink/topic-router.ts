@@ -16,6 +16,9 @@ export interface TopicRouterOptions {
   readonly maxAgeMs: number;
 }
 
+/** A partition beyond the count may have been added since: asked for again at once, but not more often than this. */
+const recheckMs = 1_000;
+
 /**
  * Chooses the partition of each record of one topic, once and for all its attempts: by the key as Kafka's Java client
  * does, in turn for records without one. Until the partition count is known records wait, in order.
@@ -30,9 +33,10 @@ export class TopicRouter {
   constructor(private readonly options: TopicRouterOptions) {}
 
   route(waiting: Waiting): void {
-    const stale = this.options.nowMs() - this.#loadedAtMs > this.options.maxAgeMs;
-    if ((this.#count === undefined || stale) && !this.#loading) void this.#load();
-    if (this.#count === undefined) this.#waiting.push(waiting);
+    const ageMs = this.options.nowMs() - this.#loadedAtMs;
+    const isBeyond = (waiting.chosen ?? 0) >= (this.#count ?? 0) && (this.#loading || ageMs > recheckMs);
+    if ((this.#count === undefined || isBeyond || ageMs > this.options.maxAgeMs) && !this.#loading) void this.#load();
+    if (this.#count === undefined || isBeyond) this.#waiting.push(waiting);
     else this.#choose(waiting, this.#count);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Assignment, continues } from './assignment.js';
+import { Assignment, continues, isStaleHole } from './assignment.js';
 
 describe('an assignment', () => {
   it('lists its partitions and resumes those that are not paused', () => {
@@ -29,5 +29,21 @@ describe('whether a batch continues its partition', () => {
     const assigned = at(5);
     expect([continues(assigned, 2), continues(assigned, 5), continues(assigned, 2)]).toEqual([false, true, false]);
     expect(continues(assigned, 2)).toBe(true);
+  });
+});
+
+describe('whether a hole was fetched before the partition was moved', () => {
+  const sought = (position: number) => {
+    const assigned = new Assignment({ t: [0] }).get({ topic: 't', partition: 0 })!;
+    return Object.assign(assigned, { position, isSought: true });
+  };
+
+  it('was not, where it begins at the position', () => expect(isStaleHole(sought(50), 50)).toBe(false));
+  it('was not, where nothing was moved since the last batch', () =>
+    expect(isStaleHole(Object.assign(sought(50), { isSought: false }), 100)).toBe(false));
+
+  it('may be, where it begins behind: dropped once, the same again from the position is compaction', () => {
+    const assigned = sought(50);
+    expect([100, 100].map((first) => isStaleHole(assigned, first))).toEqual([true, false]);
   });
 });

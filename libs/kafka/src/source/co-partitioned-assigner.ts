@@ -1,56 +1,41 @@
+import { assignCoPartitioned, type TopicPartition } from '@spillway/streaming';
 import { AssignerProtocol, type PartitionAssigner } from 'kafkajs';
+import { knownPartitions } from './known-partitions.js';
 
 const { MemberAssignment, MemberMetadata } = AssignerProtocol;
 const version = 1;
 const noUserData = Buffer.alloc(0);
 
-interface Member {
-  readonly memberId: string;
-  readonly topics: readonly string[];
-}
-
 /**
  * Gives partition p of every topic of the group to one member, which retry topics rely on: they have the partitions of
  * their source. kafkajs's own assigner deals all partitions out in one row, which separates them when counts are odd.
+ * The member that assigns may read less than others (it is from before a deployment): it goes by what all of them read.
  */
-export const coPartitionedAssigner: PartitionAssigner = ({ cluster }) => ({
+export const coPartitionedAssigner: PartitionAssigner = ({ cluster, groupId }) => ({
   name: 'spillway-co-partitioned',
   version,
   protocol: ({ topics }) => ({
     name: 'spillway-co-partitioned',
     metadata: MemberMetadata.encode({ version, topics, userData: noUserData }),
   }),
-  assign: ({ members, topics }) => {
-    const readers = members.map(({ memberId, memberMetadata }) => ({
+  assign: async ({ members, topics }) => {
+    const sorted = members.toSorted((one, other) => (one.memberId < other.memberId ? -1 : 1));
+    const subscriptions = sorted.map(({ memberMetadata }) => MemberMetadata.decode(memberMetadata)?.topics ?? []);
+    const known = await knownPartitions(cluster, topics, subscriptions.flat());
+    const plan = assignCoPartitioned({ groupId, subscriptions, partitionsOf: (topic) => known.get(topic) ?? [] });
+    return sorted.map(({ memberId }, index) => ({
       memberId,
-      topics: MemberMetadata.decode(memberMetadata)?.topics ?? [],
+      memberAssignment: MemberAssignment.encode({
+        version,
+        assignment: byTopic(plan[index]!),
+        userData: noUserData,
+      }),
     }));
-    const partitionsOf = (topic: string): number[] =>
-      cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
-    const plan = assignCoPartitioned(readers, topics, partitionsOf);
-    return Promise.resolve(
-      [...plan].map(([memberId, assignment]) => ({
-        memberId,
-        memberAssignment: MemberAssignment.encode({ version, assignment, userData: noUserData }),
-      })),
-    );
   },
 });
 
-/** Which partitions of which topics each member gets; every member has an entry. Depends on names alone, not on their order. */
-export function assignCoPartitioned(
-  members: readonly Member[],
-  topics: readonly string[],
-  partitionsOf: (topic: string) => readonly number[],
-): Map<string, Record<string, number[]>> {
-  const sorted = members.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));
-  const plan = new Map(sorted.map(({ memberId }) => [memberId, {} as Record<string, number[]>]));
-  for (const topic of topics) {
-    const readers = sorted.filter((member) => member.topics.includes(topic));
-    for (const partition of partitionsOf(topic)) {
-      const reader = readers[partition % readers.length];
-      if (reader !== undefined) ((plan.get(reader.memberId) ?? {})[topic] ??= []).push(partition);
-    }
-  }
-  return plan;
+function byTopic(partitions: readonly TopicPartition[]): Record<string, number[]> {
+  const topics: Record<string, number[]> = {};
+  for (const { topic, partition } of partitions) (topics[topic] ??= []).push(partition);
+  return topics;
 }

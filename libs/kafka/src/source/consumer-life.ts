@@ -1,5 +1,13 @@
 import type { Clock, CommittedPosition, RecordPosition, TopicPartition } from '@spillway/streaming';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
+import { SessionDeadline } from './session-deadline.js';
+
+export interface FetchedHole extends TopicPartition {
+  /** Of the first record in it; what was asked for may lie before. */
+  readonly firstOffset: number;
+  readonly nextOffset: number;
+  readonly highWatermark: number;
+}
 
 /** What happens in one consumer's life. None may throw: it would reach the client, which then stops for good. */
 export interface LifeEvents {
@@ -8,12 +16,14 @@ export interface LifeEvents {
   /** Synchronous before the client joins again: a commit sent in here is the last in time. */
   rebalancing(): void;
   batch(payload: EachBatchPayload): void;
+  /** A fetch from one broker was answered; its wait for records counts. */
+  polled(durationMs: number): void;
   /** No heartbeat was answered for a while; the client goes on trying. */
   lost(silentMs: number): void;
   /** A heartbeat was answered again. */
   recovered(): void;
   /** A fetch gave only records that are no records for us: control records, compacted offsets. */
-  hole(hole: TopicPartition & { readonly nextOffset: number; readonly highWatermark: number }): void;
+  hole(hole: FetchedHole): void;
 }
 
 export interface LifeOptions {
@@ -23,6 +33,8 @@ export interface LifeOptions {
   readonly fromBeginning: boolean;
   readonly events: LifeEvents;
   readonly clock: Clock;
+  /** Without a heartbeat for so long the broker gives our partitions to others. */
+  readonly sessionTimeoutMs: number;
   /** Without a fetch, heartbeat or join for so long the client is taken for dead. */
   readonly silenceMs: number;
   /** Without an answered heartbeat for so long, between joining and rebalancing, the brokers count as lost. */
@@ -42,6 +54,7 @@ export class ConsumerLife {
   /** When a heartbeat was answered last; undefined while none is due. */
   #lastBeatMs: number | undefined;
   #isLost = false;
+  readonly #session: SessionDeadline;
   #commitAnswers = 0;
   readonly #over = new AbortController();
   readonly #ended: Promise<unknown>;
@@ -51,6 +64,7 @@ export class ConsumerLife {
 
   constructor(private readonly options: LifeOptions) {
     this.#consumer = options.createConsumer(this.#over.signal);
+    this.#session = new SessionDeadline(options.sessionTimeoutMs);
     this.#ended = new Promise((resolve) => (this.#end = resolve));
   }
 
@@ -68,6 +82,11 @@ export class ConsumerLife {
   /** Leaves the group and disconnects, within the time-out. `run()` resolves after it. */
   stop(): void {
     this.#end(undefined);
+  }
+
+  /** Whether our partitions may be another member's by now, without a word to us. */
+  get isSessionOver(): boolean {
+    return this.#session.isOver(this.options.clock.nowMs());
   }
 
   pause(partitions: readonly TopicPartition[]): void {
@@ -136,24 +155,30 @@ export class ConsumerLife {
   #listen(): void {
     const { events } = this.options;
     const consumer = this.#consumer;
-    const { GROUP_JOIN, REBALANCING, HEARTBEAT, FETCH_START, CRASH, COMMIT_OFFSETS, START_BATCH_PROCESS } =
+    const { GROUP_JOIN, REBALANCING, HEARTBEAT, FETCH, FETCH_START, CRASH, COMMIT_OFFSETS, START_BATCH_PROCESS } =
       consumer.events;
+    consumer.on(consumer.events.REQUEST, ({ payload }) => {
+      if (payload.apiName === 'Heartbeat') this.#session.heardOf(payload.sentAt);
+    });
     const alive = (): void => {
       this.#lastSignMs = this.options.clock.nowMs();
     };
     alive();
     consumer.on(FETCH_START, alive);
+    consumer.on(FETCH, ({ payload }) => events.polled(payload.duration));
     consumer.on(HEARTBEAT, () => {
       alive();
       this.#beat();
     });
     consumer.on(GROUP_JOIN, ({ payload }) => {
       alive();
+      this.#session.clear();
       this.#beat();
       if (!this.#over.signal.aborted) events.joined(payload.memberAssignment);
     });
     consumer.on(REBALANCING, () => {
       this.#lastBeatMs = undefined;
+      this.#session.clear();
       if (!this.#over.signal.aborted) events.rebalancing();
     });
     consumer.on(COMMIT_OFFSETS, () => {
@@ -162,14 +187,18 @@ export class ConsumerLife {
     consumer.on(START_BATCH_PROCESS, ({ payload }) => {
       if (payload.batchSize > 0 || this.#over.signal.aborted) return;
       const { topic, partition } = payload;
-      const nextOffset = Number(payload.lastOffset) + 1;
-      events.hole({ topic, partition, nextOffset, highWatermark: Number(payload.highWatermark) });
+      const lastOffset = Number(payload.lastOffset);
+      // Null where records before the asked offset came along with it and nothing else: the last is then the asked one.
+      const firstOffset = Number(payload.firstOffset ?? lastOffset);
+      const highWatermark = Number(payload.highWatermark);
+      events.hole({ topic, partition, firstOffset, nextOffset: lastOffset + 1, highWatermark });
     });
     consumer.on(CRASH, ({ payload }: ConsumerCrashEvent) => this.#end(payload.error));
   }
 
   #beat(): void {
     this.#lastBeatMs = this.options.clock.nowMs();
+    this.#session.renew(this.#lastBeatMs);
     if (!this.#isLost) return;
     this.#isLost = false;
     if (!this.#over.signal.aborted) this.options.events.recovered();

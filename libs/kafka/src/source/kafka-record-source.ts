@@ -1,25 +1,38 @@
-import { isSpillwayError, SpillwayError } from '@spillway/events';
-import type {
-  Clock,
-  CommittedPosition,
-  RecordPosition,
-  RecordSource,
-  RecordSourceListener,
-  SourceOptions,
-  TopicPartition,
+import { SpillwayError } from '@spillway/events';
+import {
+  messagingLabels,
+  type Clock,
+  type CommitOptions,
+  type CommittedPosition,
+  type Metrics,
+  type RecordPosition,
+  type RecordSource,
+  type RecordSourceListener,
+  type SourceOptions,
+  type TopicPartition,
 } from '@spillway/streaming';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { kafkaErrorFacts } from '../errors/kafka-error-facts.js';
 import { toSpillwayError } from '../errors/to-spillway-error.js';
-import { Assignment, continues } from './assignment.js';
+import { HeaderPicker } from '../records/header-picker.js';
+import type { UnreadableBatch } from '../records/unreadable-message.js';
+import { Assignment, continues, isStaleHole, type AssignedPartition } from './assignment.js';
 import { ConsumerLife, type LifeEvents } from './consumer-life.js';
+import type { FetchPace } from './fetch-pace.js';
 import { rebuildDelayMs } from './rebuild-delay.js';
+import { splitUnreadable } from './split-unreadable.js';
+import { StoppedPartitions } from './stopped-partitions.js';
 import { toPartitionBatch, type FetchedBatch } from './to-partition-batch.js';
 
 export interface KafkaRecordSourceOptions extends SourceOptions {
   readonly createConsumer: (signal: AbortSignal) => Consumer;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   readonly startTimeoutMs: number;
+  readonly sessionTimeoutMs: number;
+  readonly fetchWaitMs: number;
+  /** To be told of pauses. */
+  readonly pace: FetchPace;
   readonly silenceMs: number;
   readonly lossMs: number;
   readonly commitTimeoutMs: number;
@@ -33,8 +46,8 @@ const maxMetadataBytes = 4_096;
  * no error of the owner reaches it. When its consumer ends, another is built, for as long as it takes.
  */
 export class KafkaRecordSource implements RecordSource {
+  readonly fetchWaitMs: number;
   readonly #stopping = new AbortController();
-  readonly #committedHere = new Map<string, bigint>();
   #listener: RecordSourceListener | undefined;
   #life: ConsumerLife | undefined;
   #assignment: Assignment | undefined;
@@ -43,7 +56,13 @@ export class KafkaRecordSource implements RecordSource {
   #begun: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   #supervision: Promise<void> | undefined;
 
-  constructor(private readonly options: KafkaRecordSourceOptions) {}
+  readonly #stopped: StoppedPartitions;
+
+  constructor(private readonly options: KafkaRecordSourceOptions) {
+    this.fetchWaitMs = options.fetchWaitMs;
+    const { signal } = this.#stopping;
+    this.#stopped = new StoppedPartitions({ ...options, signal, report: (error) => this.#report(error, false) });
+  }
 
   async start(listener: RecordSourceListener): Promise<void> {
     if (this.#supervision !== undefined) throw new Error('A record source starts once');
@@ -65,6 +84,7 @@ export class KafkaRecordSource implements RecordSource {
     const assigned = this.#assignment?.get(partition);
     if (assigned === undefined || assigned.paused) return;
     assigned.paused = true;
+    this.options.pace.paused();
     this.#life?.pause([partition]);
   }
 
@@ -72,21 +92,31 @@ export class KafkaRecordSource implements RecordSource {
     const assigned = this.#assignment?.get(partition);
     if (assigned === undefined || !assigned.paused) return;
     assigned.paused = false;
-    if (this.#assignment?.open) this.#life?.resume([partition]);
+    if (this.#assignment?.open && !assigned.stopped) this.#life?.resume([partition]);
+  }
+
+  narrow(partition: TopicPartition, headers: readonly string[] | undefined): void {
+    const assigned = this.#assignment?.get(partition);
+    if (assigned !== undefined) assigned.wanted = headers === undefined ? undefined : new HeaderPicker(headers);
   }
 
   seek(position: RecordPosition): void {
     const assigned = this.#assignment?.get(position);
     if (assigned === undefined) return;
     assigned.position = Number(position.offset);
+    assigned.isSought = true;
     this.#life?.seek(position);
+    this.#tryAgain(assigned);
   }
 
   /** Sends before it returns, so that a commit made first thing in `onRevoking` is in time. */
-  async commit(positions: readonly CommittedPosition[]): Promise<void> {
-    const rising = positions.filter((position) => this.#checkCommit(position));
+  async commit(positions: readonly CommittedPosition[], { mayLower = false }: CommitOptions = {}): Promise<void> {
+    const rising = positions.filter((position) => {
+      const { committed = 0n } = this.#checkCommit(position);
+      return position.offset >= committed || mayLower;
+    });
     if (rising.length === 0) return;
-    for (const position of rising) this.#committedHere.set(keyOf(position), position.offset);
+    for (const position of rising) this.#assignment!.get(position)!.committed = position.offset;
     try {
       await this.#life?.commit(rising);
     } catch (error) {
@@ -94,6 +124,10 @@ export class KafkaRecordSource implements RecordSource {
       const detail = `Committing ${rising.length} position(s) of ${this.options.groupId} failed: ${message}`;
       throw new SpillwayError('SPW-1106', detail, { cause: error, context: { kind } });
     }
+  }
+
+  isSessionOver(): boolean {
+    return this.#life?.isSessionOver ?? false;
   }
 
   async stop(): Promise<void> {
@@ -140,7 +174,7 @@ export class KafkaRecordSource implements RecordSource {
     const cause = toSpillwayError(reason, `Reading ${topics.join(', ')} as ${groupId}`);
     this.#lastLoss = cause;
     if (this.#begun !== undefined) {
-      if (!isSpillwayError(cause, 'SPW-1103') && !isSpillwayError(cause, 'SPW-1102')) return;
+      if (cause.retryable) return;
       this.#begun.reject(cause);
       this.#begun = undefined;
       this.#stopping.abort();
@@ -165,17 +199,28 @@ export class KafkaRecordSource implements RecordSource {
       void this.#revoke(assignment).finally(() => (assignment.committable = false));
     },
     batch: (payload) => this.#handOver(payload),
+    polled: (durationMs) => {
+      const labels = messagingLabels({ name: 'poll', group: this.options.groupId });
+      this.options.metrics.observe('messaging_client_operation_duration_seconds', durationMs / 1_000, labels);
+    },
     lost: (silentMs) => {
       const detail = `${this.options.groupId} had no answer from its brokers for ${silentMs} ms and goes on trying`;
       this.#report(new SpillwayError('SPW-1105', detail), false);
     },
     recovered: () => this.#tell((listener) => listener.onRecovered?.()),
-    hole: ({ topic, partition, nextOffset, highWatermark }) => {
+    hole: ({ topic, partition, firstOffset, nextOffset, highWatermark }) => {
       const assigned = this.#assignment?.get({ topic, partition });
       if (assigned === undefined || !this.#assignment?.open) return;
       const baseOffset = assigned.position ?? nextOffset;
       if (nextOffset < baseOffset) return;
+      if (isStaleHole(assigned, firstOffset)) {
+        // The client goes on behind the hole otherwise.
+        this.#life?.seek({ topic, partition, offset: BigInt(baseOffset) });
+        return;
+      }
       assigned.position = nextOffset;
+      assigned.isSought = false;
+      this.#stopped.wasRead(assigned);
       const hole = { topic, partition, baseOffset, records: [], nextOffset, highWatermark, sizeBytes: 0 };
       this.#tell((listener) => listener.onBatch(hole));
     },
@@ -185,6 +230,7 @@ export class KafkaRecordSource implements RecordSource {
   async #revoke(assignment: Assignment): Promise<void> {
     assignment.open = false;
     assignment.revoked = true;
+    this.#stopped.clear();
     try {
       await this.#listener?.onRevoking(assignment.partitions);
     } catch (error) {
@@ -219,14 +265,33 @@ export class KafkaRecordSource implements RecordSource {
     if (assigned === undefined || !this.#assignment?.open || assigned.paused || isStale()) return;
     const fetched = batch as unknown as FetchedBatch;
     if (!continues(assigned, Number(fetched.fetchedOffset))) return;
-    const handedOver = toPartitionBatch(fetched);
-    assigned.position = handedOver.nextOffset;
-    resolveOffset(batch.lastOffset());
-    this.#tell((listener) => listener.onBatch(handedOver));
+    const { readable, unreadable } = splitUnreadable(fetched);
+    if (readable !== undefined) {
+      const handedOver = toPartitionBatch(readable, assigned.wanted);
+      assigned.position = handedOver.nextOffset;
+      assigned.isSought = false;
+      resolveOffset(readable.lastOffset());
+      this.#stopped.wasRead(assigned);
+      this.#tell((listener) => listener.onBatch(handedOver));
+    }
+    if (unreadable !== undefined) this.#stopBefore(unreadable, assigned);
   }
 
-  #checkCommit(position: CommittedPosition): boolean {
-    if (this.#assignment?.committable !== true || this.#assignment.get(position) === undefined) {
+  #stopBefore(unreadable: UnreadableBatch, assigned: AssignedPartition): void {
+    assigned.stopped = true;
+    this.#life?.pause([assigned]);
+    this.#stopped.stop(assigned, unreadable, () => this.#tryAgain(assigned));
+  }
+
+  #tryAgain(assigned: AssignedPartition): void {
+    if (!assigned.stopped || this.#assignment?.get(assigned) !== assigned) return;
+    assigned.stopped = false;
+    if (this.#assignment.open && !assigned.paused) this.#life?.resume([assigned]);
+  }
+
+  #checkCommit(position: CommittedPosition): AssignedPartition {
+    const assigned = this.#assignment?.committable === true ? this.#assignment.get(position) : undefined;
+    if (assigned === undefined) {
       throw new SpillwayError(
         'SPW-1106',
         `${keyOf(position)} is not assigned to this member of ${this.options.groupId} now`,
@@ -235,7 +300,7 @@ export class KafkaRecordSource implements RecordSource {
     if (Buffer.byteLength(position.metadata ?? '') > maxMetadataBytes) {
       throw new RangeError(`Commit metadata is limited to ${maxMetadataBytes} bytes`);
     }
-    return position.offset >= (this.#committedHere.get(keyOf(position)) ?? 0n);
+    return assigned;
   }
 
   #tell(part: (listener: RecordSourceListener) => void): void {

@@ -19,12 +19,6 @@ describe('toPartitionBatch', () => {
     expect(toPartitionBatch(fetched(headers)).records[0]?.headers).toEqual(read);
   });
 
-  it('leaves out what the client finds under the name of a member of every object', () => {
-    const headers = { constructor: [Object, Buffer.from('1')] };
-    const read = toPartitionBatch(fetched(headers)).records[0]?.headers;
-    expect(Object.entries(read ?? {})).toEqual([['constructor', Buffer.from('1')]]);
-  });
-
   it('keeps the headers object of a record without null values', () => {
     const headers = { a: Buffer.from('1') };
     expect(toPartitionBatch(fetched(headers)).records[0]?.headers).toBe(headers);

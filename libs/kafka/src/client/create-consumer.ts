@@ -1,0 +1,37 @@
+import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
+import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
+
+const patched = Symbol.for('spillway.kafkajs.fetchWaits');
+
+/** By the view of the cluster that a consumer of ours has. */
+const waits = new WeakMap<object, () => number>();
+
+/**
+ * A consumer that asks before each fetch how long it may wait for records, and as long when there is nothing to ask
+ * for. kafkajs has one time for all.
+ */
+export function createConsumer(kafka: Kafka, config: ConsumerConfig, fetchWaitMs: () => number): Consumer {
+  heedWaits();
+  const { key, create } = createClusterOf(kafka);
+  const createOwn = (options: object): object => {
+    const cluster = create(options);
+    waits.set(cluster, fetchWaitMs);
+    return cluster;
+  };
+  const own = Object.create(kafka, { [key]: { value: createOwn } }) as Kafka;
+  return own.consumer(config);
+}
+
+function heedWaits(): void {
+  const prototype = kafkajsInternals.ConsumerGroup.prototype as typeof kafkajsInternals.ConsumerGroup.prototype & {
+    [patched]?: true;
+  };
+  if (prototype[patched]) return;
+  const { fetch } = prototype;
+  prototype.fetch = function fetchWithOwnWait(nodeId) {
+    const waitMs = waits.get(this.cluster)?.();
+    if (waitMs !== undefined) this.maxWaitTime = waitMs;
+    return fetch.call(this, nodeId);
+  };
+  prototype[patched] = true;
+}
