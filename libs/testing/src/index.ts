@@ -7,6 +7,10 @@ export { memoryStateStore, type MemoryStateStore } from './state/memory-state-st
 export type { MemoryTransaction } from './state/memory-transaction.js';
 export { killableStateStore, transactionSteps, type TransactionStep } from './faults/killable-state-store.js';
 export { killableTransport, type KillableTransport } from './faults/killable-transport.js';
+export { listenerWith } from './with/listener-with.js';
+export { sinkWith } from './with/sink-with.js';
+export { sourceWith } from './with/source-with.js';
+export { transportWith } from './with/transport-with.js';
 export { expectCommitted, type CommittedExpectation } from './wait/expect-committed.js';
 export { waitUntil } from './wait/wait-until.js';
 export { recordingSink, type RecordingSink } from './shop/recording-sink.js';
@@ -22,4 +26,52 @@ export {
   type SaleSpec,
 } from './shop/shop-events.js';
 export { rememberingProcessor } from './shop/remembering-processor.js';
-export { counting, shopGroup, stockGroup, type HandleSales, type ShopGroup } from './shop/shop-group.js';
+export { ShopBench, type ShopBenchOptions } from './shop/shop-bench.js';
+export { counting, stockGroup, type HandleSales } from './shop/stock-group.js';
+export { testGroup, type Given, type TestGroup, type WhenOptions } from './group/test-group.js';
+export type { HandlerParts, TestGroupOptions } from './group/test-group-options.js';
+export { event, rawRecord, type ArrivingEvent, type ArrivingEventOptions } from './group/arriving-event.js';
+export { on, onBatch, type OnOptions } from './group/on.js';
+export {
+  answersAreLost,
+  arrives,
+  brokerRefuses,
+  commitsFail,
+  dependencyIsAway,
+  fails,
+  heals,
+  meanwhile,
+  memberBecomesZombie,
+  memberCrashes,
+  memberJoins,
+  memberLeaves,
+  registryIsAway,
+  settles,
+  stateFails,
+  timePasses,
+  zombiesWake,
+  type FaultSpan,
+  type Step,
+} from './group/steps.js';
+export { logIsTrimmed, offsetsAreSkipped, topicIsMadeAgain } from './group/log-steps.js';
+export type { DeadLetter, GroupRun, PublishedInRun } from './group/group-run.js';
+export type { GroupWorld } from './group/group-world.js';
+export { FaultInjector, type Fault, type FaultEffect, type FaultPoint } from './faults/fault-injector.js';
+export { faultyTransport } from './faults/faulty-transport.js';
+export { faultyStateStore } from './faults/faulty-state-store.js';
+export { faultyCodec } from './faults/faulty-codec.js';
+export { cuttableTransport, type CuttableTransport } from './faults/cuttable-transport.js';
+export { checkDelivery } from './checker/check-delivery.js';
+export type {
+  AppendFact,
+  CheckedTopic,
+  CommitFact,
+  DeliveryHistory,
+  DeliveryProblem,
+  DeliveryRule,
+  EffectFact,
+  HandlerCall,
+  LoggedRecord,
+  RecordPlace,
+} from './checker/delivery-history.js';
+export { HistoryRecorder } from './history/history-recorder.js';

@@ -18,6 +18,16 @@ describe('virtualClock', () => {
     expect(clock.nowMs()).toBe(1_299);
   });
 
+  it('is set without time passing', async () => {
+    const clock = virtualClock({ startMs: 1_000 });
+    const sleeping = clock.sleep(100);
+    clock.set(3_600_000);
+    expect([clock.nowMs(), clock.steadyMs(), clock.sleepers]).toEqual([3_601_000, 0, 1]);
+    await clock.advance(100);
+    await sleeping;
+    expect([clock.nowMs(), clock.steadyMs()]).toEqual([3_601_100, 100]);
+  });
+
   it('lets an aborted sleeper go at once', async () => {
     const clock = virtualClock();
     const abort = new AbortController();

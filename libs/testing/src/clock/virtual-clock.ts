@@ -4,6 +4,8 @@ import type { Clock } from '@spillway/streaming';
 export interface VirtualClock extends Clock {
   /** Lets time pass: every sleeper that is due wakes at its own moment, in order. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock, forth or back by so much: `nowMs` steps, no time passes. */
+  set(byMs: number): void;
   /** How many sleep now. */
   readonly sleepers: number;
 }
@@ -18,9 +20,15 @@ interface Sleeper {
  *
  * @param options.startMs the first moment, ms since the epoch
  * @param options.impatient nobody waits: each sleep lets its time pass at once
+ * @param options.turns of the event loop before somebody wakes, so that what was begun gets on while no time passes; asked each time (1)
  */
-export function virtualClock(options: { readonly startMs?: number; readonly impatient?: boolean } = {}): VirtualClock {
-  let nowMs = options.startMs ?? Date.UTC(2026, 0, 1);
+export function virtualClock(
+  options: { readonly startMs?: number; readonly impatient?: boolean; readonly turns?: () => number } = {},
+): VirtualClock {
+  const { turns = () => 1 } = options;
+  const startMs = options.startMs ?? Date.UTC(2026, 0, 1);
+  let nowMs = startMs;
+  let setByMs = 0;
   const sleepers = new Set<Sleeper>();
 
   const sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
@@ -43,17 +51,20 @@ export function virtualClock(options: { readonly startMs?: number; readonly impa
   const advance = async (ms: number): Promise<void> => {
     const untilMs = nowMs + ms;
     for (;;) {
-      await nextTurn();
+      for (let left = turns(); left > 0; left--) await nextTurn();
       const due = [...sleepers].filter((sleeper) => sleeper.dueMs <= untilMs).toSorted((a, b) => a.dueMs - b.dueMs)[0];
       if (due === undefined) break;
       nowMs = Math.max(nowMs, due.dueMs);
       due.wake();
     }
-    nowMs = untilMs;
+    // Another may have let more time pass meanwhile.
+    nowMs = Math.max(nowMs, untilMs);
   };
 
   return {
-    nowMs: () => nowMs,
+    nowMs: () => nowMs + setByMs,
+    steadyMs: () => nowMs - startMs,
+    set: (byMs) => void (setByMs += byMs),
     sleep,
     advance,
     get sleepers() {

@@ -1,6 +1,9 @@
 import type { StateStore } from '@spillway/streaming';
 import { inboxEventsContract } from './state-store/inbox-events.contract.js';
+import { inboxLivesContract } from './state-store/inbox-lives.contract.js';
+import { inboxMarksContract } from './state-store/inbox-marks.contract.js';
 import { inboxPositionsContract } from './state-store/inbox-positions.contract.js';
+import { outboxContract } from './state-store/outbox.contract.js';
 import type { StateStorePromise } from './state-store/state-store-promise.js';
 import { transactionContract } from './state-store/transaction.contract.js';
 import { globalTestRunner, type TestRunner } from './test-runner.js';
@@ -24,8 +27,11 @@ export function stateStoreContract(
     runner.afterAll(async () => store.close(), timeoutMs);
     const tests: readonly StateStorePromise[] = [
       ...inboxPositionsContract,
+      ...inboxMarksContract,
+      ...inboxLivesContract,
       ...inboxEventsContract,
       ...transactionContract,
+      ...outboxContract,
     ];
     for (const test of tests) {
       runner.it(test.name, () => test.body(store, `group-${crypto.randomUUID()}`), timeoutMs);

@@ -4,17 +4,17 @@ import type { Transport } from '@spillway/streaming';
 import { globalTestRunner, type TestRunner } from './test-runner.js';
 import { administrationContract } from './transport/administration.contract.js';
 import { appendingContract } from './transport/appending.contract.js';
+import { changingContract, type LogChanges } from './transport/changing.contract.js';
 import { committingContract } from './transport/committing.contract.js';
 import { ContractBench, recordOf } from './transport/contract-bench.js';
+import { lookingBackContract } from './transport/looking-back.contract.js';
 import type { TransportPromise } from './transport/transport-promise.js';
 import { readingContract } from './transport/reading.contract.js';
 import { sharingContract } from './transport/sharing.contract.js';
 
-export interface TransportFeatures {
+export interface TransportFeatures extends LogChanges {
   /** Promises this driver does not keep, by test name; they show as skipped, so that the list of what it lacks is public. */
   readonly unsupported?: readonly string[];
-  /** Deletes a topic and makes it again; without it that promise shows as skipped. */
-  readonly recreateTopic?: (transport: Transport, topic: string, partitions: number) => Promise<void>;
   /** For each test; 30 s. */
   readonly timeoutMs?: number;
 }
@@ -39,13 +39,15 @@ export function transportContract(
       await transport.connect();
     }, timeoutMs);
     runner.afterAll(async () => transport.close(), timeoutMs);
-    const declare = (test: TransportPromise, supported = !features.unsupported?.includes(test.name)): void => {
+    const isUnsupported = (promise: string): boolean => features.unsupported?.includes(promise) === true;
+    const declare = (test: TransportPromise, supported = !isUnsupported(test.name)): void => {
       const it = supported ? runner.it : runner.it.skip;
       it(test.name, () => withBench(transport, test.body), timeoutMs);
     };
-    for (const test of [...appendingContract, ...readingContract, ...committingContract]) declare(test);
+    for (const test of [...appendingContract, ...readingContract, ...lookingBackContract]) declare(test);
+    for (const test of committingContract) declare(test);
     for (const test of [...sharingContract, ...administrationContract, closedSink(createTransport)]) declare(test);
-    declare(topicMadeAgain(features), features.recreateTopic !== undefined);
+    for (const test of changingContract(features)) declare(test, test.isSupported && !isUnsupported(test.name));
   });
 }
 
@@ -70,19 +72,6 @@ function closedSink(createTransport: () => Transport | Promise<Transport>): Tran
       await sink.append(recordOf({ topic }));
       await other.close();
       await assert.rejects(sink.append(recordOf({ topic })), (error) => isSpillwayError(error, 'SPW-1110'));
-    },
-  };
-}
-
-function topicMadeAgain(features: TransportFeatures): TransportPromise {
-  return {
-    name: 'a topic made again has another id',
-    body: async (bench) => {
-      const topic = await bench.topic(1);
-      const admin = bench.transport.admin();
-      const id = await admin.topicId(topic);
-      await features.recreateTopic!(bench.transport, topic, 1);
-      assert.notEqual(await admin.topicId(topic), id);
     },
   };
 }

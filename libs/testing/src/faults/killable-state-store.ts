@@ -2,13 +2,7 @@ import { SpillwayError } from '@spillway/events';
 import type { StateStore } from '@spillway/streaming';
 
 /** The moments of a group's transaction at which a process can die. */
-export const transactionSteps = [
-  'before-lock',
-  'before-admit',
-  'before-record',
-  'before-commit',
-  'after-commit',
-] as const;
+export const transactionSteps = ['before-admit', 'before-mark', 'before-commit', 'after-commit'] as const;
 export type TransactionStep = (typeof transactionSteps)[number];
 
 /**
@@ -26,21 +20,21 @@ export function killableStateStore<Tx>(store: StateStore<Tx>, visit: (step: Tran
   };
   return {
     embedded: store.embedded,
+    outbox: store.outbox,
     inbox: {
       load: (groupId, partitions) => inbox.load(groupId, partitions),
       totals: (groupId) => inbox.totals(groupId),
-      lock: async (tx, groupId, partitions) => {
-        die('before-lock');
-        return inbox.lock(tx, groupId, partitions);
-      },
       admit: async (tx, groupId, topic, identities) => {
         die('before-admit');
         return inbox.admit(tx, groupId, topic, identities);
       },
-      record: async (tx, groupId, updates) => {
-        die('before-record');
-        await inbox.record(tx, groupId, updates);
+      known: (groupId, topic, identities) => inbox.known(groupId, topic, identities),
+      forget: (tx, groupId, topic, identities) => inbox.forget(tx, groupId, topic, identities),
+      markDone: async (tx, groupId, marks) => {
+        die('before-mark');
+        await inbox.markDone(tx, groupId, marks);
       },
+      replace: (tx, groupId, done) => inbox.replace(tx, groupId, done),
     },
     transaction: async (work) => {
       const result = await store.transaction(async (tx) => {

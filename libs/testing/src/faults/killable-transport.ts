@@ -1,5 +1,9 @@
 import { SpillwayError } from '@spillway/events';
 import type { RecordSource, RecordSourceListener, Transport } from '@spillway/streaming';
+import { listenerWith } from '../with/listener-with.js';
+import { sinkWith } from '../with/sink-with.js';
+import { sourceWith } from '../with/source-with.js';
+import { transportWith } from '../with/transport-with.js';
 
 export interface KillableTransport extends Transport {
   /** From now on nothing gets in or out, as after SIGKILL: no batch, no commit, no append, no last words. */
@@ -14,36 +18,32 @@ export function killableTransport(transport: Transport): KillableTransport {
     if (isDead) throw new SpillwayError('SPW-1101', 'This process was killed');
   };
   const sink = transport.sink();
-  return {
-    name: transport.name,
-    connect: () => transport.connect(),
-    admin: () => transport.admin(),
+  const changed = transportWith(transport, {
     close: async () => {},
-    sink: () => ({
-      append: async (record) => {
-        assertAlive();
-        const position = await sink.append(record);
-        assertAlive();
-        return position;
-      },
-      flush: () => sink.flush(),
-      close: async () => {},
-    }),
+    sink: () =>
+      sinkWith(sink, {
+        append: async (record) => {
+          assertAlive();
+          const position = await sink.append(record);
+          assertAlive();
+          return position;
+        },
+        close: async () => {},
+      }),
     source: (options) => {
       const source = transport.source(options);
       sources.push(source);
-      return {
+      return sourceWith(source, {
         start: (listener) => source.start(deafened(listener, () => isDead)),
-        pause: (partition) => source.pause(partition),
-        resume: (partition) => source.resume(partition),
-        seek: (position) => source.seek(position),
-        commit: async (positions) => {
+        commit: async (positions, commitOptions) => {
           assertAlive();
-          await source.commit(positions);
+          await source.commit(positions, commitOptions);
         },
-        stop: () => source.stop(),
-      };
+      });
     },
+  });
+  return {
+    ...changed,
     kill: async () => {
       isDead = true;
       await Promise.all(sources.map((source) => source.stop()));
@@ -52,10 +52,11 @@ export function killableTransport(transport: Transport): KillableTransport {
 }
 
 function deafened(listener: RecordSourceListener, isDead: () => boolean): RecordSourceListener {
-  return {
+  return listenerWith(listener, {
     onAssigned: async (partitions) => (isDead() ? [] : listener.onAssigned(partitions)),
     onRevoking: async (partitions) => (isDead() ? undefined : listener.onRevoking(partitions)),
     onBatch: (batch) => (isDead() ? undefined : listener.onBatch(batch)),
     onError: (error, fatal) => (isDead() ? undefined : listener.onError(error, fatal)),
-  };
+    onRecovered: () => (isDead() ? undefined : listener.onRecovered?.()),
+  });
 }

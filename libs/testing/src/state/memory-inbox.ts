@@ -1,10 +1,10 @@
 import {
   OffsetTracker,
+  type DoneMark,
   type DoneOffsets,
   type EventIdentity,
   type GroupTotals,
   type Inbox,
-  type InboxUpdate,
   type TopicPartition,
 } from '@spillway/streaming';
 import type { MemoryTables, MemoryTransaction } from './memory-transaction.js';
@@ -17,45 +17,70 @@ export class MemoryInbox implements Inbox<MemoryTransaction> {
     return find(this.tables.positions, groupId, partitions);
   }
 
-  async lock(
-    tx: MemoryTransaction,
-    groupId: string,
-    partitions: readonly TopicPartition[],
-  ): Promise<readonly DoneOffsets[]> {
-    return find(tx.positions, groupId, partitions);
-  }
-
   async admit(
     tx: MemoryTransaction,
     groupId: string,
     _topic: string,
     identities: readonly EventIdentity[],
   ): Promise<readonly boolean[]> {
-    return identities.map(({ source, id }) => tx.admit(JSON.stringify([groupId, source, id])));
+    return identities.map((identity) => tx.admit(eventKey(groupId, identity)));
   }
 
-  async record(tx: MemoryTransaction, groupId: string, updates: readonly InboxUpdate[]): Promise<void> {
-    for (const { done, completed, deadLettered } of updates) {
-      const key = positionKey(groupId, done);
-      const tracker = new OffsetTracker(tx.positions.get(key));
-      tracker.union(done);
-      tx.positions.set(key, tracker.snapshot(done));
-      const totals = tx.totals.get(totalsKey(groupId, done.topic)) ?? {
-        topic: done.topic,
-        completed: 0,
-        deadLettered: 0,
-      };
-      tx.totals.set(totalsKey(groupId, done.topic), {
-        topic: done.topic,
-        completed: totals.completed + completed,
-        deadLettered: totals.deadLettered + deadLettered,
-      });
+  async known(groupId: string, _topic: string, identities: readonly EventIdentity[]): Promise<readonly boolean[]> {
+    return identities.map((identity) => this.tables.events.has(eventKey(groupId, identity)));
+  }
+
+  async forget(
+    tx: MemoryTransaction,
+    groupId: string,
+    _topic: string,
+    identities: readonly EventIdentity[],
+  ): Promise<void> {
+    for (const identity of identities) tx.forget(eventKey(groupId, identity));
+  }
+
+  async markDone(tx: MemoryTransaction, groupId: string, marks: readonly DoneMark[]): Promise<void> {
+    const before = new Map(tx.positions);
+    for (const mark of marks) {
+      const key = positionKey(groupId, mark);
+      const known = before.get(key);
+      if (isOtherLife(known, mark)) continue;
+      const tracker = new OffsetTracker(tx.positions.get(key) ?? { watermark: mark.startOffset, runs: [] });
+      for (const [first, last] of mark.runs) tracker.markDone(first, last);
+      const topicId = mark.topicId ?? tx.positions.get(key)?.topicId;
+      tx.positions.set(key, { ...tracker.snapshot(mark), ...(topicId === undefined ? {} : { topicId }) });
+      if (known === undefined || adds(mark, known)) addTotals(tx, groupId, mark);
     }
+  }
+
+  async replace(tx: MemoryTransaction, groupId: string, done: readonly DoneOffsets[]): Promise<void> {
+    for (const each of done) tx.positions.set(positionKey(groupId, each), each);
   }
 
   async totals(groupId: string): Promise<readonly GroupTotals[]> {
     return [...this.tables.totals].filter(([key]) => key.startsWith(`${groupId}\n`)).map(([, totals]) => totals);
   }
+}
+
+function addTotals(tx: MemoryTransaction, groupId: string, { topic, completed, deadLettered }: GroupTotals): void {
+  const key = `${groupId}\n${topic}`;
+  const totals = tx.totals.get(key);
+  tx.totals.set(key, {
+    topic,
+    completed: (totals?.completed ?? 0) + completed,
+    deadLettered: (totals?.deadLettered ?? 0) + deadLettered,
+  });
+}
+
+function isOtherLife(known: DoneOffsets | undefined, { topicId }: DoneMark): boolean {
+  return known?.topicId !== undefined && topicId !== undefined && known.topicId !== topicId;
+}
+
+/** Whether the mark says something new: a mark without offsets always does. */
+function adds({ runs }: DoneMark, { watermark, runs: doneRuns }: DoneOffsets): boolean {
+  const isDone = ([first, last]: readonly [number, number]): boolean =>
+    last < watermark || doneRuns.some((done) => done[0] <= first && last <= done[1]);
+  return runs.length === 0 || !runs.every(isDone);
 }
 
 function find(
@@ -70,6 +95,6 @@ function positionKey(groupId: string, { topic, partition }: TopicPartition): str
   return `${groupId}\n${topic}\n${partition}`;
 }
 
-function totalsKey(groupId: string, topic: string): string {
-  return `${groupId}\n${topic}`;
+function eventKey(groupId: string, { source, id }: EventIdentity): string {
+  return JSON.stringify([groupId, source, id]);
 }

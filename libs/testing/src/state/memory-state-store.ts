@@ -1,9 +1,11 @@
-import type { StateStore } from '@spillway/streaming';
+import { systemClock, type StateStore } from '@spillway/streaming';
 import { MemoryInbox } from './memory-inbox.js';
+import { MemoryOutbox } from './memory-outbox.js';
 import { MemoryTransaction, type MemoryTables } from './memory-transaction.js';
 
 export interface MemoryStateStore extends StateStore<MemoryTransaction> {
   readonly inbox: MemoryInbox;
+  readonly outbox: MemoryOutbox;
 }
 
 /**
@@ -11,8 +13,11 @@ export interface MemoryStateStore extends StateStore<MemoryTransaction> {
  * A handler's writes are what it gives to `transaction.onCommit`.
  *
  * @param options.beforeCommit may throw, as a database that goes away at the last moment
+ * @param options.nowMs when events are added to the outbox; the system's time when absent
  */
-export function memoryStateStore(options: { readonly beforeCommit?: () => void } = {}): MemoryStateStore {
+export function memoryStateStore(
+  options: { readonly beforeCommit?: () => void; readonly nowMs?: () => number } = {},
+): MemoryStateStore {
   const tables: MemoryTables = { positions: new Map(), totals: new Map(), events: new Set() };
   let last: Promise<unknown> = Promise.resolve();
   const run = async <T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> => {
@@ -24,6 +29,7 @@ export function memoryStateStore(options: { readonly beforeCommit?: () => void }
   };
   return {
     inbox: new MemoryInbox(tables),
+    outbox: new MemoryOutbox(options.nowMs ?? systemClock.nowMs),
     embedded: false,
     transaction: <T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> => {
       const result = last.then(() => run(work));

@@ -31,6 +31,11 @@ export class MemoryTransaction {
     return true;
   }
 
+  /** Takes an admission of this transaction back. */
+  forget(event: string): void {
+    this.#events.delete(event);
+  }
+
   commit(): void {
     this.tables.positions = this.positions;
     this.tables.totals = this.totals;

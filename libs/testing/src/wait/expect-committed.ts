@@ -9,11 +9,16 @@ export interface CommittedExpectation {
   exactly(offset: bigint | undefined): Promise<void>;
 }
 
-/** Assertions on what a group committed in one partition. */
+/**
+ * Assertions on what a group committed in one partition. Runs of `testGroup` bind it: `run.expectCommitted(topic, 0)`.
+ *
+ * @param wait how `atLeast` waits; default: polls, as time passes by itself
+ */
 export function expectCommitted(
   transport: Pick<Transport, 'admin'>,
   groupId: string,
   { topic, partition }: TopicPartition,
+  wait: typeof waitUntil = waitUntil,
 ): CommittedExpectation {
   const read = async (): Promise<bigint | undefined> => {
     const positions = await transport.admin().committed(groupId, [topic]);
@@ -21,7 +26,7 @@ export function expectCommitted(
   };
   return {
     atLeast: (offset, timeoutMs) =>
-      waitUntil(
+      wait(
         `group ${groupId} committed ${offset} in ${topic}/${partition}`,
         async () => ((await read()) ?? -1n) >= offset,
         timeoutMs,

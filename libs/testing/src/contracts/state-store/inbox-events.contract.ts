@@ -62,6 +62,69 @@ export const inboxEventsContract: readonly StateStorePromise[] = [
       );
     },
   },
+  {
+    name: 'what the group counts is known from the commit on, to that group alone',
+    body: async (store, group) => {
+      assert.deepEqual(await store.inbox.known(group, topic, events('a')), [false]);
+      await admit(store, group, events('a', 'b'));
+      assert.deepEqual(await store.inbox.known(group, topic, events('b', 'c', 'a', 'b')), [true, false, true, true]);
+      assert.deepEqual(await store.inbox.known(`${group}-other`, topic, events('a')), [false]);
+      assert.deepEqual(await store.inbox.known(group, topic, []), []);
+      assert.deepEqual(await admit(store, group, events('c')), [true]);
+    },
+  },
+  {
+    name: 'an admission taken back in its transaction is not known and is new again; the others stay',
+    body: async (store, group) => {
+      await store.transaction(async (tx) => {
+        assert.deepEqual(await store.inbox.admit(tx, group, topic, events('a', 'b', 'c')), [true, true, true]);
+        await store.inbox.forget(tx, group, topic, events('a', 'c'));
+        await store.inbox.forget(tx, group, topic, []);
+        assert.deepEqual(await store.inbox.admit(tx, group, topic, events('c')), [true]);
+      });
+      assert.deepEqual(await store.inbox.known(group, topic, events('a', 'b', 'c')), [false, true, true]);
+      assert.deepEqual(await admit(store, group, events('a', 'b')), [true, false]);
+    },
+  },
+  {
+    name: 'an admission taken back by a transaction that was rolled back leaves what was known',
+    body: async (store, group) => {
+      const failed = store.transaction(async (tx) => {
+        await store.inbox.admit(tx, group, topic, events('a'));
+        await store.inbox.forget(tx, group, topic, events('a'));
+        throw new Error('rolled back');
+      });
+      await assert.rejects(failed, /rolled back/);
+      assert.deepEqual(await store.inbox.known(group, topic, events('a')), [false]);
+    },
+  },
+  {
+    name: 'of many that admit one identity at once exactly one gets it as new',
+    body: async (store, group) => {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => admit(store, group, events('a', 'b'))));
+      assert.equal(answers.filter(([isNew]) => isNew).length, 1);
+      assert.equal(answers.filter(([, isNew]) => isNew).length, 1);
+    },
+  },
+  {
+    name: 'who waits for an identity gets it as new when the first takes it back and commits',
+    body: async (store, group) => {
+      const gate = Promise.withResolvers<void>();
+      const admitted = Promise.withResolvers<void>();
+      const first = store.transaction(async (tx) => {
+        await store.inbox.admit(tx, group, topic, events('a'));
+        admitted.resolve();
+        await gate.promise;
+        await store.inbox.forget(tx, group, topic, events('a'));
+      });
+      await admitted.promise;
+      const second = admit(store, group, events('a'));
+      gate.resolve();
+      await first;
+      assert.deepEqual(await second, [true]);
+      assert.deepEqual(await admit(store, group, events('a')), [false]);
+    },
+  },
 ];
 
 function events(...ids: readonly string[]): readonly EventIdentity[] {

@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
-import type { DoneOffsets, InboxUpdate, StateStore } from '@spillway/streaming';
+import type { DoneMark, DoneOffsets, StateStore } from '@spillway/streaming';
 import type { StateStorePromise } from './state-store-promise.js';
 
 const topic = 'retail.orders';
 const nothing = { completed: 0, deadLettered: 0 };
 
+interface Update {
+  readonly done: DoneOffsets;
+  readonly completed: number;
+  readonly deadLettered: number;
+}
+
 export const inboxPositionsContract: readonly StateStorePromise[] = [
   {
-    name: 'a partition never seen is absent, also when it was only locked',
+    name: 'a partition never seen is absent',
     body: async (store, group) => {
       const asked = [{ topic, partition: 0 }];
-      assert.deepEqual(await store.inbox.load(group, asked), []);
-      assert.deepEqual(await store.transaction((tx) => store.inbox.lock(tx, group, asked)), []);
       assert.deepEqual(await store.inbox.load(group, asked), []);
     },
   },
   {
-    name: 'what was recorded is loaded, for the partitions asked and this group',
+    name: 'what was marked is loaded, for the partitions asked and this group',
     body: async (store, group) => {
       const first = done(0, 7, [9, 10], [20, 20]);
       await record(store, group, [
@@ -45,7 +49,7 @@ export const inboxPositionsContract: readonly StateStorePromise[] = [
     },
   },
   {
-    name: 'two updates of one partition in one call add up',
+    name: 'two marks of one partition in one call add up',
     body: async (store, group) => {
       await record(store, group, [
         { done: done(0, 3), completed: 2, deadLettered: 1 },
@@ -57,7 +61,7 @@ export const inboxPositionsContract: readonly StateStorePromise[] = [
     },
   },
   {
-    name: 'totals are per topic, over all partitions and updates',
+    name: 'totals are per topic, over all partitions and marks',
     body: async (store, group) => {
       await record(store, group, [{ done: done(0, 4), completed: 4, deadLettered: 0 }]);
       await record(store, group, [
@@ -77,13 +81,12 @@ function done(partition: number, watermark: number, ...runs: [number, number][])
   return { topic, partition, watermark, runs };
 }
 
-async function record(store: StateStore, group: string, updates: readonly InboxUpdate[]): Promise<void> {
-  await store.transaction(async (tx) => {
-    await store.inbox.lock(
-      tx,
-      group,
-      updates.map((update) => update.done),
-    );
-    await store.inbox.record(tx, group, updates);
-  });
+function record(store: StateStore, group: string, updates: readonly Update[]): Promise<void> {
+  return store.transaction((tx) => store.inbox.markDone(tx, group, updates.map(markOf)));
+}
+
+/** From the beginning of the partition on. */
+function markOf({ done: { watermark, runs, ...at }, ...totals }: Update): DoneMark {
+  const below = watermark === 0 ? [] : [[0, watermark - 1] as const];
+  return { ...at, ...totals, runs: [...below, ...runs], startOffset: 0 };
 }

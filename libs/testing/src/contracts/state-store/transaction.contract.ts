@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DoneOffsets, StateStore } from '@spillway/streaming';
+import type { DoneMark, StateStore } from '@spillway/streaming';
 import type { StateStorePromise } from './state-store-promise.js';
 
 const topic = 'retail.orders';
@@ -20,26 +20,26 @@ export const transactionContract: readonly StateStorePromise[] = [
     },
   },
   {
-    name: 'two owners of a partition go one after the other, and the second sees what the first did',
+    name: 'two that mark a partition go one after the other, and what both did is done',
     body: async (store, group) => {
       const gate = Promise.withResolvers<void>();
-      const locked = Promise.withResolvers<void>();
+      const marked = Promise.withResolvers<void>();
       const first = store.transaction(async (tx) => {
-        await store.inbox.lock(tx, group, asked);
-        locked.resolve();
-        await gate.promise;
         await finishOffset(store, { tx, group, offset: 0 });
+        marked.resolve();
+        await gate.promise;
       });
-      await locked.promise;
-      let seen: readonly DoneOffsets[] | undefined;
+      await marked.promise;
+      let hasMarked = false;
       const second = store.transaction(async (tx) => {
-        seen = await store.inbox.lock(tx, group, asked);
+        await finishOffset(store, { tx, group, offset: 1 });
+        hasMarked = true;
       });
       await shortWhile();
-      assert.equal(seen, undefined);
+      assert.equal(hasMarked, false);
       gate.resolve();
       await Promise.all([first, second]);
-      assert.deepEqual(seen, [{ topic, partition: 0, watermark: 1, runs: [] }]);
+      assert.deepEqual(await store.inbox.load(group, asked), [{ topic, partition: 0, watermark: 2, runs: [] }]);
     },
   },
   {
@@ -64,23 +64,24 @@ export const transactionContract: readonly StateStorePromise[] = [
     },
   },
   {
-    name: 'owners that ask for the same partitions in any order never wait in a circle',
+    name: 'those that mark the same partitions in any order never wait in a circle',
     body: async (store, group) => {
-      const partitions = Array.from({ length: 12 }, (_, partition) => ({ topic, partition }));
+      const partitions = Array.from({ length: 12 }, (_, partition) => partition);
       const turns = Array.from({ length: 20 }, (_, turn) => turn);
       await Promise.all(
         turns.map((turn) =>
           store.transaction(async (tx) => {
-            await store.inbox.lock(tx, group, turn % 2 === 0 ? partitions : partitions.toReversed());
+            const order = turn % 2 === 0 ? partitions : partitions.toReversed();
+            const marks = order.map((partition) => ({ ...markOf(turn), partition }));
+            await store.inbox.markDone(tx, group, marks);
             // Held for a while, so that all others have come and wait when the first lets go.
             await shortWhile(10);
-            await finishOffset(store, { tx, group, offset: turn });
           }),
         ),
       );
       const [done] = await store.inbox.load(group, asked);
       assert.deepEqual(done, { topic, partition: 0, watermark: turns.length, runs: [] });
-      assert.equal((await store.inbox.totals(group))[0]?.completed, turns.length);
+      assert.equal((await store.inbox.totals(group))[0]?.completed, turns.length * partitions.length);
     },
   },
 ];
@@ -89,8 +90,11 @@ async function finishOffset(
   store: StateStore,
   { tx, group, offset }: { tx: unknown; group: string; offset: number },
 ): Promise<void> {
-  const done = { topic, partition: 0, watermark: 0, runs: [[offset, offset]] as const };
-  await store.inbox.record(tx, group, [{ done, completed: 1, deadLettered: 0 }]);
+  await store.inbox.markDone(tx, group, [markOf(offset)]);
+}
+
+function markOf(offset: number): DoneMark {
+  return { topic, partition: 0, runs: [[offset, offset]], completed: 1, deadLettered: 0, startOffset: 0 };
 }
 
 function shortWhile(delayMs = 100): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isSpillwayError } from '@spillway/events';
+import { recordOf } from './contract-bench.js';
 import type { TransportPromise } from './transport-promise.js';
 
 export const administrationContract: readonly TransportPromise[] = [
@@ -19,6 +20,40 @@ export const administrationContract: readonly TransportPromise[] = [
       const name = await bench.topic(3);
       const asking = bench.transport.admin().ensureTopics([{ name, partitions: 4 }]);
       await assert.rejects(asking, (error) => isSpillwayError(error, 'SPW-1104'));
+    },
+  },
+  {
+    name: 'topics are listed with their partition counts',
+    body: async (bench) => {
+      const [one, other] = [await bench.topic(1), await bench.topic(3)];
+      const topics = await bench.transport.admin().topics();
+      const own = topics.filter(({ name }) => name === one || name === other);
+      assert.deepEqual(new Map(own.map(({ name, partitions }) => [name, partitions])), new Map([[one, 1], [other, 3]])); // prettier-ignore
+    },
+  },
+  {
+    name: 'the settings of a topic are told, those given and those that hold by default',
+    body: async (bench) => {
+      const name = bench.name('topic');
+      const admin = bench.transport.admin();
+      await admin.ensureTopics([{ name, partitions: 1, config: { 'retention.ms': '7200000' } }]);
+      const settings = await admin.settings(name);
+      assert.equal(settings['retention.ms'], '7200000');
+      assert.equal(settings['retention.bytes'], '-1');
+      assert.equal(settings['cleanup.policy'], 'delete');
+    },
+  },
+  {
+    name: 'partitions are added up to a count; more than that stay',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      const admin = bench.transport.admin();
+      await admin.addPartitions(topic, 4);
+      assert.equal((await admin.ranges(topic)).length, 4);
+      await admin.addPartitions(topic, 3);
+      assert.equal((await admin.ranges(topic)).length, 4);
+      await Promise.all([admin.addPartitions(topic, 6), admin.addPartitions(topic, 6)]);
+      assert.equal((await admin.ranges(topic)).length, 6);
     },
   },
   {
@@ -43,6 +78,28 @@ export const administrationContract: readonly TransportPromise[] = [
       const name = bench.name('missing');
       await assert.rejects(bench.transport.admin().ranges(name), (error) => isSpillwayError(error, 'SPW-1103'));
       await assert.rejects(bench.transport.admin().topicId(name), (error) => isSpillwayError(error, 'SPW-1103'));
+      await assert.rejects(bench.transport.admin().settings(name), (error) => isSpillwayError(error, 'SPW-1103'));
+      const adding = bench.transport.admin().addPartitions(name, 2);
+      await assert.rejects(adding, (error) => isSpillwayError(error, 'SPW-1103'));
+    },
+  },
+  {
+    name: 'offsets are found by time: the first at or after it, the end where there is none',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      for (const timestampMs of [1_000_000, 2_000_000, 3_000_000]) {
+        await bench.transport.sink().append(recordOf({ topic, partition: 0, timestampMs }));
+      }
+      const offsetsAt = async (timeMs: number): Promise<bigint[]> => {
+        const positions = await bench.transport.admin().offsetsAt(topic, timeMs);
+        return positions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => offset);
+      };
+      assert.deepEqual(await offsetsAt(1), [0n, 0n]);
+      assert.deepEqual(await offsetsAt(2_000_000), [1n, 0n]);
+      assert.deepEqual(await offsetsAt(2_000_001), [2n, 0n]);
+      assert.deepEqual(await offsetsAt(3_000_001), [3n, 0n]);
+      const missing = bench.transport.admin().offsetsAt(bench.name('missing'), 1);
+      await assert.rejects(missing, (error) => isSpillwayError(error, 'SPW-1103'));
     },
   },
   {

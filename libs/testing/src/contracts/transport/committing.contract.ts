@@ -46,6 +46,38 @@ export const committingContract: readonly TransportPromise[] = [
     },
   },
   {
+    name: 'a source lowers what it committed when it is asked to',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      const groupId = bench.name('group');
+      await bench.fill(topic, 0, 5);
+      const { source } = await bench.member({ topics: [topic], groupId });
+      await source.commit([{ topic, partition: 0, offset: 4n }]);
+      await source.commit([{ topic, partition: 0, offset: 1n, metadata: 'again' }], { mayLower: true });
+      await source.commit([{ topic, partition: 0, offset: 2n, metadata: 'on' }]);
+      assert.deepEqual(await bench.committed(groupId, topic), { 0: 2n });
+    },
+  },
+  {
+    name: 'a source goes on from where another member has put a position back',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      for (const partition of [0, 1]) await bench.fill(topic, partition, 10);
+      const groupId = bench.name('group');
+      const { source, heard } = await bench.member({ topics: [topic], groupId });
+      await waitUntil('all is given', () => heard.assigned.length === 2, 20_000);
+      await source.commit([0, 1].map((partition) => ({ topic, partition, offset: 9n })));
+      const other = await bench.member({ topics: [topic], groupId });
+      await waitUntil('the other has one', () => other.heard.assigned.length === 1, 20_000);
+      const partition = other.heard.assigned[0]!.partition;
+      await other.source.commit([{ topic, partition, offset: 2n }], { mayLower: true });
+      await other.source.stop();
+      await waitUntil('all is given back', () => heard.assigned.length === 2, 20_000);
+      await source.commit([{ topic, partition, offset: 3n }]);
+      assert.deepEqual(await bench.committed(groupId, topic), { [partition]: 3n, [1 - partition]: 9n });
+    },
+  },
+  {
     name: 'reading commits nothing by itself',
     body: async (bench) => {
       const topic = await bench.topic(1);

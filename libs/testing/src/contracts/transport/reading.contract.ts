@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSpillwayError } from '@spillway/events';
+import type { LogRecord } from '@spillway/streaming';
 import { waitUntil } from '../../wait/wait-until.js';
+import { RecordingListener } from './recording-listener.js';
 import type { TransportPromise } from './transport-promise.js';
 
 /** Long enough for a driver to show records it should not have fetched. */
@@ -123,6 +125,26 @@ export const readingContract: readonly TransportPromise[] = [
     },
   },
   {
+    name: 'a partition paused while positions are named stays paused until it is resumed, others flow',
+    body: async (bench) => {
+      const topic = await bench.topic(2);
+      await bench.fill(topic, 0, 2, 'held');
+      await bench.fill(topic, 1, 2, 'free');
+      const source = bench.source({ topics: [topic] });
+      const heard = new RecordingListener();
+      heard.startAt = (partitions) => {
+        source.pause({ topic, partition: 0 });
+        return partitions.map((each) => ({ ...each, offset: 0n }));
+      };
+      await source.start(heard);
+      await waitUntil('the other partition flows', () => heard.records.length >= 2);
+      await sleep(quietMs);
+      assert.deepEqual(heard.values(), ['free0', 'free1']);
+      source.resume({ topic, partition: 0 });
+      await waitUntil('the held ones come', () => heard.records.length === 4);
+    },
+  },
+  {
     name: 'pause from inside a batch stops the fetching of that partition',
     body: async (bench) => {
       const topic = await bench.topic(1);
@@ -147,6 +169,38 @@ export const readingContract: readonly TransportPromise[] = [
       source.seek({ topic, partition: 0, offset: 3n });
       await waitUntil('the tail is read again', () => heard.records.length >= 7);
       assert.deepEqual(heard.values().slice(5), ['v3', 'v4']);
+    },
+  },
+  {
+    name: 'a narrowed partition gives keys and the headers asked for, and after a seek whole records again',
+    body: async (bench) => {
+      const topic = await bench.topic(1);
+      const headers = { a: 'plain', b: Buffer.from([0, 255]), c: ['1', '2'], d: 'not asked for' };
+      await bench.transport
+        .sink()
+        .append({ topic, partition: 0, key: Buffer.from('k'), value: Buffer.from('v'), headers });
+      const { source, heard } = await bench.member({ topics: [topic] });
+      const again = async (wanted: readonly string[] | undefined): Promise<LogRecord> => {
+        const before = heard.records.length;
+        source.narrow({ topic, partition: 0 }, wanted);
+        source.seek({ topic, partition: 0, offset: 0n });
+        await waitUntil('it is read again', () => heard.records.length > before);
+        return heard.records.at(-1)!;
+      };
+      const textsOf = (record: LogRecord, names: readonly string[]): unknown =>
+        names.map((name) =>
+          [record.headers[name]]
+            .flat()
+            .map((value) => (value === undefined ? undefined : Buffer.from(value as string).toString('hex'))),
+        );
+      await waitUntil('the record is read', () => heard.records.length === 1);
+      const whole = heard.records[0]!;
+      const narrowed = await again(['a', 'b', 'c', 'absent']);
+      assert.deepEqual(narrowed.key, whole.key);
+      assert.deepEqual(textsOf(narrowed, ['a', 'b', 'c', 'absent']), textsOf(whole, ['a', 'b', 'c', 'absent']));
+      const wholeAgain = await again(undefined);
+      assert.deepEqual(wholeAgain.value, Buffer.from('v'));
+      assert.deepEqual(textsOf(wholeAgain, ['a', 'b', 'c', 'd']), textsOf(whole, ['a', 'b', 'c', 'd']));
     },
   },
   {

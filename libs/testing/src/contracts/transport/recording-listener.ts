@@ -25,9 +25,10 @@ export class RecordingListener implements RecordSourceListener {
   }
 
   async onRevoking(partitions: readonly TopicPartition[]): Promise<void> {
-    await this.beforeRevoke(partitions);
+    // At once: a driver may assign anew while the last words about the assignment before are still on their way.
     const gone = new Set(partitions.map((partition) => `${partition.topic}/${partition.partition}`));
     this.assigned = this.assigned.filter((partition) => !gone.has(`${partition.topic}/${partition.partition}`));
+    await this.beforeRevoke(partitions);
   }
 
   onBatch(batch: PartitionBatch): void {

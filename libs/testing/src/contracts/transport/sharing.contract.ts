@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { holdsTopic, retryTopic } from '@spillway/events';
 import { waitUntil } from '../../wait/wait-until.js';
 import type { TransportPromise } from './transport-promise.js';
 
@@ -55,6 +56,49 @@ export const sharingContract: readonly TransportPromise[] = [
     },
   },
   {
+    name: 'the same partition number of four topics with odd counts goes to one member',
+    body: async (bench) => {
+      const counts = [3, 3, 5, 7];
+      const topics = await Promise.all(counts.map((count) => bench.topic(count)));
+      const groupId = bench.name('group');
+      const members = [await bench.member({ topics, groupId }), await bench.member({ topics, groupId })];
+      const assigned = () => members.map(({ heard }) => heard.assigned);
+      await waitUntil('all are given away', () => assigned().flat().length === 18 && assigned().every(hasSome), 20_000);
+      for (let partition = 0; partition < 7; partition++) {
+        const owners = assigned().filter((own) => own.some((each) => each.partition === partition));
+        assert.equal(owners.length, 1, `partition ${partition}`);
+      }
+    },
+  },
+  {
+    name: 'a topic and its retry topics go to members that read all of them, while there is one',
+    body: async (bench) => {
+      const groupId = bench.name('group');
+      const source = await bench.topic(3);
+      const tiers = ['10s', '20s'].map((delay) => retryTopic(source, groupId, delay));
+      const holds = holdsTopic(source, groupId);
+      const own = [...tiers, holds];
+      await bench.transport.admin().ensureTopics(own.map((name) => ({ name, partitions: 3 })));
+      const before = await bench.member({ topics: [source, tiers[0]!], groupId });
+      const after = [
+        await bench.member({ topics: [source, ...own], groupId }),
+        await bench.member({ topics: [...own, source], groupId }),
+      ];
+      const assigned = () => after.map(({ heard }) => heard.assigned);
+      await waitUntil('all are given away', () => assigned().flat().length === 12 && assigned().every(hasSome), 20_000);
+      assert.deepEqual(before.heard.assigned, []);
+      for (const partitions of assigned()) {
+        const ofSource = partitions.filter(({ topic }) => topic === source);
+        for (const { partition } of ofSource) {
+          assert.equal(partitions.filter((each) => each.partition === partition).length, 4, `partition ${partition}`);
+        }
+        assert.equal(partitions.length, 4 * ofSource.length);
+      }
+      for (const member of after) await member.source.stop();
+      await waitUntil('the one from before has what it reads', () => before.heard.assigned.length === 6, 20_000);
+    },
+  },
+  {
     name: 'groups read independently of each other',
     body: async (bench) => {
       const topic = await bench.topic(1);
@@ -78,3 +122,7 @@ export const sharingContract: readonly TransportPromise[] = [
     },
   },
 ];
+
+function hasSome(partitions: readonly unknown[]): boolean {
+  return partitions.length > 0;
+}

@@ -1,0 +1,12 @@
+import type { StateStore } from '@spillway/streaming';
+
+/** One process's view of a store: what it has begun and not committed when `died` rejects is rolled back. */
+export function mortalStateStore<Tx>(store: StateStore<Tx>, died: Promise<never>): StateStore<Tx> {
+  return {
+    embedded: store.embedded,
+    inbox: store.inbox,
+    outbox: store.outbox,
+    transaction: (work) => store.transaction((tx) => Promise.race([died, work(tx)])),
+    close: () => store.close(),
+  };
+}

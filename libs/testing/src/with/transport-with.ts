@@ -1,0 +1,15 @@
+import type { Transport } from '@spillway/streaming';
+
+/** The same connection, but for what `changes` do otherwise. */
+export function transportWith(transport: Transport, changes: Partial<Transport>): Transport {
+  return {
+    name: transport.name,
+    connect: () => transport.connect(),
+    admin: () => transport.admin(),
+    reader: () => transport.reader(),
+    sink: () => transport.sink(),
+    source: (options) => transport.source(options),
+    close: () => transport.close(),
+    ...changes,
+  };
+}
