@@ -1,3 +1,10 @@
+export { SpillwayClient } from './client/spillway-client.js';
+export type { SpillwayClientOptions } from './client/spillway-client-options.js';
+export { SpillwayRecord } from './client/spillway-record.js';
+export { SpillwayContext, type CallContext } from './context/spillway-context.js';
+export type { PatternExtras } from './patterns/plain-pattern.js';
+export { spillwayTransportId } from './patterns/spillway-transport-id.js';
+export { strictBody } from './groups/group-bodies.js';
 export { ApiProblems } from './http/api-problems.decorator.js';
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
 export { httpConfigSchema, httpOptions, type HttpConfig, type HttpOptions } from './http/http-config.js';

@@ -7,7 +7,10 @@ interface AnyBatchHandler {
   handleBatch(deliveries: never, context: never): ReturnType<BatchHandler['handleBatch']>;
 }
 
-/** Marks a provider as the group's handler of these event types, called with many events at once, in log order. */
+/**
+ * Marks a provider as the group's handler of these event types, called with many events at once, in log order. One outcome
+ * each repeats no good event; after a call that throws they are handled again: see `BatchHandler`.
+ */
 export function BatchEventHandler(
   group: GroupDefinition,
   definitions: readonly EventDefinition<never>[],

@@ -28,7 +28,11 @@ const handler = (
   definitions,
   options: {},
   isSingleton: true,
-  instance: { handle: () => undefined },
+  isPlain: false,
+  instance: {},
+  method: () => undefined,
+  methodName: 'handle',
+  moduleKey: '',
 });
 
 const problems = (handlers: readonly RegisteredHandler[], known: readonly EventDefinition<never>[] = []) =>
@@ -71,6 +75,25 @@ describe('the wiring check', () => {
     ]);
   });
 
+  test('an event that the app does not know is refused, and one known by another definition', () => {
+    const shipped = event('Shipped');
+    expect(problems([handler('A', [placed]), handler('B', [shipped])], [placed])).toEqual([
+      'B  handles the unknown event retail.orders.Shipped; add its definition to knownEvents of SpillwayModule',
+    ]);
+    expect(problems([handler('A', [event('OrderPlaced')])], [placed])).toEqual([
+      'A  handles retail.orders.OrderPlaced by another definition than knownEvents has; define the event once and import that object everywhere',
+    ]);
+  });
+
+  test('a time-out that is no time and a dependency without name are refused', () => {
+    const broken = { ...handler('A', [placed]), options: { timeoutMs: 0, dependencies: ['warehouse', ' '] } };
+    expect(problems([broken])).toEqual([
+      'A  has timeoutMs 0; write a number of milliseconds above 0',
+      'A  names an empty dependency; write the name its breaker shall have',
+    ]);
+    expect(problems([{ ...broken, options: { timeoutMs: 10_000, dependencies: ['warehouse'] } }])).toEqual([]);
+  });
+
   test('handled and ignored at once is refused', () => {
     const group: GroupDefinition = { ...inventory, topics: { 'retail.orders': { ordering: 'key', ignore: [placed] } } };
     expect(problems([handler('A', [placed], group)])[0]).toContain('ignores it; remove one of the two');
@@ -85,7 +108,7 @@ describe('the wiring check', () => {
 
   test('a class without the method, or living per request, is refused; everything is reported at once', () => {
     const broken = [
-      { ...handler('A', [placed]), instance: {} as never },
+      { ...handler('A', [placed]), method: undefined as never },
       { ...handler('B', [cancelled]), isSingleton: false },
     ];
     expect(problems(broken)).toEqual([

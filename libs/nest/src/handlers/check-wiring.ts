@@ -17,6 +17,8 @@ export function checkWiring(
   const groups = groupsOf(handlers);
   return [
     ...handlers.flatMap((handler) => checkHandler(handler)),
+    ...handlers.flatMap((handler) => checkKnown(handler, knownEvents)),
+    ...handlers.flatMap((handler) => checkOptions(handler)),
     ...[...groups.values()].flatMap((definitions) => checkSameGroup(definitions)),
     ...[...groups.values()].flatMap(([group]) =>
       group === undefined ? [] : checkGroup(group, handlers, [...known.values()]),
@@ -36,11 +38,10 @@ function groupsOf(handlers: readonly RegisteredHandler[]): Map<string, GroupDefi
 
 function checkHandler(handler: RegisteredHandler): ErrorIssue[] {
   const issues: ErrorIssue[] = [];
-  const method = handler.kind === 'single' ? 'handle' : 'handleBatch';
   if (!handler.isSingleton) {
     issues.push({ pointer: handler.name, detail: 'lives per request; make it and what it injects singletons' });
-  } else if (typeof (handler.instance as unknown as Record<string, unknown>)[method] !== 'function') {
-    issues.push({ pointer: handler.name, detail: `has no method ${method}(); write one` });
+  } else if (typeof handler.method !== 'function') {
+    issues.push({ pointer: handler.name, detail: `has no method ${handler.methodName}(); write one` });
   }
   for (const definition of handler.definitions) {
     if (Object.hasOwn(handler.group.topics, definition.topic)) continue;
@@ -49,6 +50,33 @@ function checkHandler(handler: RegisteredHandler): ErrorIssue[] {
       pointer: handler.name,
       detail: `handles ${definition.type}, whose topic the group does not read; ${fix}`,
     });
+  }
+  return issues;
+}
+
+/** An app that says which events exist means all of them: its codec reads no other. */
+function checkKnown(handler: RegisteredHandler, knownEvents: readonly EventDefinition<never>[]): ErrorIssue[] {
+  if (knownEvents.length === 0) return [];
+  return handler.definitions
+    .filter((definition) => !knownEvents.includes(definition))
+    .map((definition) => {
+      const twin = knownEvents.find(({ type }) => type === definition.type);
+      const detail =
+        twin === undefined
+          ? `handles the unknown event ${definition.type}; add its definition to knownEvents of SpillwayModule`
+          : `handles ${definition.type} by another definition than knownEvents has; define the event once and import that object everywhere`;
+      return { pointer: handler.name, detail };
+    });
+}
+
+function checkOptions({ name, options }: RegisteredHandler): ErrorIssue[] {
+  const { timeoutMs, dependencies = [] } = options;
+  const issues: ErrorIssue[] = [];
+  if (timeoutMs !== undefined && !(Number.isFinite(timeoutMs) && timeoutMs > 0)) {
+    issues.push({ pointer: name, detail: `has timeoutMs ${timeoutMs}; write a number of milliseconds above 0` });
+  }
+  if (dependencies.some((dependency) => dependency.trim() === '')) {
+    issues.push({ pointer: name, detail: 'names an empty dependency; write the name its breaker shall have' });
   }
   return issues;
 }

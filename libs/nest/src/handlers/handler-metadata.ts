@@ -13,6 +13,10 @@ export interface HandlerMetadata {
 export interface HandlerOptions {
   /** Name in logs and metrics. Default: the class's name. */
   readonly name?: string;
+  /** After this time the handler's signal fires and the attempt has failed once it settles. Default 60 s. */
+  readonly timeoutMs?: number;
+  /** What it needs besides the toolkit: handlers that name the same wait together while it is away. */
+  readonly dependencies?: readonly string[];
 }
 
 const key = Symbol('spillway:handlers');

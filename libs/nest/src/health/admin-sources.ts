@@ -1,3 +1,4 @@
+import type { GroupDesk } from '../groups/group-desk.js';
 import type { ReadinessRegistry } from './readiness-registry.js';
 
 /** Text exposition of metrics, as `prometheusMetrics()` gives it. */
@@ -10,6 +11,7 @@ export interface MetricsPage {
 export interface AdminSources {
   readonly readiness: () => ReadinessRegistry;
   readonly metrics: () => MetricsPage;
+  readonly groups: () => GroupDesk;
 }
 
 export const ADMIN_SOURCES = Symbol('ADMIN_SOURCES');

@@ -2,15 +2,17 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
 import { AdminController } from './admin.controller.js';
+import { DeadLettersController } from '../groups/dead-letters.controller.js';
+import { GroupsAdminController } from '../groups/groups-admin.controller.js';
 
-/** `/health/live|ready|startup` and `/metrics`, on the app's server or on one of their own. */
+/** `/health/live|ready|startup`, `/metrics` and what operators ask of groups, on the app's server or on one of their own. */
 @Module({})
 export class AdminModule {
-  static forRoot(sources: AdminSources): DynamicModule {
+  static forRoot(sources: AdminSources, { hasGroups }: { readonly hasGroups: boolean }): DynamicModule {
     return {
       module: AdminModule,
       imports: [TerminusModule.forRoot({ logger: false })],
-      controllers: [AdminController],
+      controllers: [AdminController, ...(hasGroups ? [GroupsAdminController, DeadLettersController] : [])],
       providers: [{ provide: ADMIN_SOURCES, useValue: sources }],
     };
   }

@@ -3,10 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger, Metrics } from '@spillway/streaming';
+import { GroupDesk } from '../groups/group-desk.js';
 import { AdminModule } from '../health/admin.module.js';
 import type { AdminSources, MetricsPage } from '../health/admin-sources.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { optionalProvider } from '../module/optional-provider.js';
+import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
+import { ConsumerRegistry } from '../server/consumer-registry.js';
 import { SPILLWAY_METRICS, SPILLWAY_SERVER } from '../module/tokens.js';
 import { createFastifyAdapter } from './create-fastify-adapter.js';
 import type { HttpOptions } from './http-config.js';
@@ -21,6 +24,8 @@ export interface HttpAppOptions {
   readonly http: HttpOptions;
   /** Serves OpenAPI at `/docs` when given. */
   readonly openApi?: OpenApiOptions;
+  /** Serves what operators ask of groups (`/groups/{group}/…`). Default true; false for an app without groups. */
+  readonly groupRoutes?: boolean;
 }
 
 type AppModule = Type | DynamicModule;
@@ -40,7 +45,7 @@ const noMetricsPage: MetricsPage = { contentType: 'text/plain; version=0.0.4; ch
 export async function createHttpApp(module: AppModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
   let app: NestFastifyApplication | undefined;
   const sources = adminSources(() => app);
-  const admin = options.http.adminPort === undefined ? [AdminModule.forRoot(sources)] : [];
+  const admin = options.http.adminPort === undefined ? [adminModule(sources, options)] : [];
   app = await createEdge({ module: HttpRootModule, imports: [module, ...admin] }, options);
   const server = optionalProvider<CustomTransportStrategy>(app, SPILLWAY_SERVER);
   if (server !== undefined) app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
@@ -53,7 +58,22 @@ export async function createAdminApp(
   app: NestFastifyApplication,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
-  return createEdge({ module: HttpRootModule, imports: [AdminModule.forRoot(adminSources(() => app))] }, options);
+  return createEdge(
+    {
+      module: HttpRootModule,
+      imports: [
+        adminModule(
+          adminSources(() => app),
+          options,
+        ),
+      ],
+    },
+    options,
+  );
+}
+
+function adminModule(sources: AdminSources, { groupRoutes = true }: HttpAppOptions): DynamicModule {
+  return AdminModule.forRoot(sources, { hasGroups: groupRoutes });
 }
 
 async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
@@ -69,8 +89,13 @@ async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise
 
 function adminSources(app: () => NestFastifyApplication | undefined): AdminSources {
   const ownRegistry = new ReadinessRegistry();
+  let desk: GroupDesk | undefined;
   return {
     readiness: () => optionalProvider(app(), ReadinessRegistry) ?? ownRegistry,
+    groups: () => {
+      const options = optionalProvider<SpillwayOptions>(app(), SPILLWAY_OPTIONS);
+      return (desk ??= new GroupDesk(optionalProvider(app(), ConsumerRegistry), options));
+    },
     metrics: () => {
       const metrics = optionalProvider<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);
       if (metrics?.render === undefined || metrics.contentType === undefined) return noMetricsPage;

@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { Module, type DynamicModule, type FactoryProvider, type Provider, type ValueProvider } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type FactoryProvider,
+  type Provider,
+  type Type,
+  type ValueProvider,
+} from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventPublisher, systemClock } from '@spillway/streaming';
+import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
+import { SpillwayClient } from '../client/spillway-client.js';
+import { checkFeature } from '../handlers/check-feature.js';
 import { HandlerExplorer } from '../handlers/handler-explorer.js';
+import { HandlerWiring } from '../handlers/handler-wiring.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
+import { PatternExplorer } from '../patterns/pattern-explorer.js';
 import { ConsumerRegistry } from '../server/consumer-registry.js';
 import { SpillwayServer } from '../server/spillway-server.js';
+import { SpillwayFeatureModule } from './spillway-feature.module.js';
 import { SPILLWAY_OPTIONS, type SpillwayAsyncOptions, type SpillwayOptions } from './spillway-options.js';
 import {
   SPILLWAY_CLOCK,
@@ -42,12 +55,21 @@ const providers: readonly Provider[] = [
   {
     provide: SPILLWAY_PUBLISHER,
     inject: [SPILLWAY_OPTIONS, SPILLWAY_TRANSPORT],
-    useFactory: ({ transport, codec, clock, newId }: SpillwayOptions) =>
-      new EventPublisher({ sink: transport.sink(), codec, clock: clock ?? systemClock, newId: newId ?? randomUUID }),
+    useFactory: ({ transport, codec, clock = systemClock, newId = randomUUID, tracing }: SpillwayOptions) =>
+      new EventPublisher({ sink: transport.sink(), codec, clock, newId, tracing }),
   },
   ReadinessRegistry,
   ConsumerRegistry,
+  {
+    provide: SpillwayClient,
+    inject: [SPILLWAY_OPTIONS, SPILLWAY_PUBLISHER],
+    useFactory: ({ knownEvents = [], source }: SpillwayOptions, publisher: EventPublisher) =>
+      new SpillwayClient({ publisher, events: knownEvents, source }),
+  },
   HandlerExplorer,
+  PatternExplorer,
+  EnhancerFinder,
+  HandlerWiring,
   SpillwayServer,
   { provide: SPILLWAY_SERVER, useExisting: SpillwayServer },
 ];
@@ -60,6 +82,7 @@ const shared = [
   SPILLWAY_METRICS,
   SPILLWAY_CLOCK,
   SPILLWAY_PUBLISHER,
+  SpillwayClient,
   ReadinessRegistry,
   ConsumerRegistry,
 ];
@@ -81,6 +104,26 @@ export class SpillwayModule {
       useFactory: options.useFactory as (...dependencies: unknown[]) => SpillwayOptions | Promise<SpillwayOptions>,
     };
     return build(provider, [...(options.imports ?? [])] as NonNullable<DynamicModule['imports']>);
+  }
+
+  /**
+   * Brings handlers into the module that imports it. They are a module of their own, so what they inject comes from
+   * global modules or from `options`.
+   *
+   * @param handlers classes with `@EventHandler` or `@BatchEventHandler`
+   * @throws SpillwayError `SPW-5004` when a class has no such decorator
+   */
+  static forFeature(
+    handlers: readonly Type[],
+    options: Pick<DynamicModule, 'imports' | 'providers'> = {},
+  ): DynamicModule {
+    checkFeature(handlers);
+    return {
+      module: SpillwayFeatureModule,
+      imports: options.imports ?? [],
+      providers: [...handlers, ...(options.providers ?? [])],
+      exports: [...handlers],
+    };
   }
 }
 

@@ -14,7 +14,7 @@ describe('the ordered shutdown', () => {
         seen.push(name);
       },
     });
-    expect(await closeInOrder([step('consumers'), step('http'), step('transport')], options)).toBe(true);
+    expect(await closeInOrder([step('consumers'), step('http'), step('transport')], options)).toEqual([]);
     expect(seen).toEqual(['consumers', 'http', 'transport']);
   });
 
@@ -26,18 +26,25 @@ describe('the ordered shutdown', () => {
       { name: 'http', run: () => Promise.reject(new Error('stuck')) },
       { name: 'state', run: () => void (closed = true) },
     ];
-    expect(await closeInOrder(steps, { ...options, logger })).toBe(false);
+    expect(await closeInOrder(steps, { ...options, logger })).toEqual([
+      { name: 'http', reason: expect.stringContaining('stuck') },
+    ]);
     expect(closed).toBe(true);
     expect(errors).toEqual([expect.objectContaining({ step: 'http' })]);
   });
 
   test('a step that hangs is left behind at the deadline, later ones still get a moment', async () => {
     let nowMs = 0;
-    const clock = { nowMs: () => nowMs, sleep: async (delayMs: number) => void (nowMs += delayMs) };
+    const clock = {
+      nowMs: () => nowMs,
+      steadyMs: () => nowMs,
+      sleep: async (delayMs: number) => void (nowMs += delayMs),
+    };
     const waits: number[] = [];
     const spying = { ...clock, sleep: (delayMs: number) => (waits.push(delayMs), clock.sleep(delayMs)) };
     const never = { name: 'consumers', run: () => new Promise<void>(() => {}) };
-    expect(await closeInOrder([never, { ...never, name: 'http' }], { ...options, clock: spying })).toBe(false);
+    const failed = await closeInOrder([never, { ...never, name: 'http' }], { ...options, clock: spying });
+    expect(failed.map(({ name }) => name)).toEqual(['consumers', 'http']);
     expect(waits).toEqual([5_000, 500]);
   });
 });

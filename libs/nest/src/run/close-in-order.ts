@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@spillway/streaming';
+import { describeError, type Clock, type Logger } from '@spillway/streaming';
 
 export interface CloseStep {
   readonly name: string;
@@ -12,6 +12,12 @@ export interface CloseOptions {
   readonly logger: Logger;
 }
 
+/** A step that did not end well. */
+export interface FailedStep {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** The least time a step gets even when earlier ones used up the deadline. */
 const minStepMs = 500;
 
@@ -19,12 +25,12 @@ const minStepMs = 500;
  * Runs the steps one after the other. A step that fails or hangs is logged and does not keep the next from running:
  * what comes later (commit, flush, release a lock) matters as much.
  *
- * @returns whether every step ended well
+ * @returns the steps that did not end well
  */
-export async function closeInOrder(steps: readonly CloseStep[], options: CloseOptions): Promise<boolean> {
+export async function closeInOrder(steps: readonly CloseStep[], options: CloseOptions): Promise<readonly FailedStep[]> {
   const { clock, logger } = options;
   const endMs = clock.nowMs() + options.deadlineMs;
-  let clean = true;
+  const failed: FailedStep[] = [];
   for (const step of steps) {
     const startedMs = clock.nowMs();
     const outcome = await runStep(step, Math.max(endMs - startedMs, minStepMs), clock);
@@ -33,11 +39,16 @@ export async function closeInOrder(steps: readonly CloseStep[], options: CloseOp
       logger.debug(fields, 'Closing: step done');
       continue;
     }
-    clean = false;
-    if (outcome.type === 'late') logger.error(fields, 'Closing: step not done within the deadline, left behind');
-    else logger.error({ ...fields, err: outcome.error }, 'Closing: step failed');
+    const { name } = step;
+    if (outcome.type === 'late') {
+      failed.push({ name, reason: 'not done within the deadline' });
+      logger.error(fields, 'Closing: step not done within the deadline, left behind');
+    } else {
+      failed.push({ name, reason: describeError(outcome.error) });
+      logger.error({ ...fields, err: outcome.error }, 'Closing: step failed');
+    }
   }
-  return clean;
+  return failed;
 }
 
 type StepOutcome = { type: 'done' } | { type: 'late' } | { type: 'failed'; error: unknown };

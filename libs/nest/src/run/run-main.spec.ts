@@ -41,6 +41,17 @@ describe('the main program', () => {
     expect(host.text).toMatch(/cannot go on\nSPW-5010 {2}The log ends at 2/);
   });
 
+  test('an app that fails while it is closed exits 1', async () => {
+    const host = new FakeProcess();
+    const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>();
+    const close = async (): Promise<void> => fail(new SpillwayError('SPW-5031', 'It never settled'));
+    const running = runMain('demo', async () => ({ ...app(close), failed }), host);
+    host.emit('SIGTERM');
+    await running;
+    expect(host.exits).toEqual([1]);
+    expect(host.text).toMatch(/SPW-5031 {2}It never settled/);
+  });
+
   test('a signal during the start closes what has started', async () => {
     const host = new FakeProcess();
     const running = runMain('demo', async () => (host.emit('SIGTERM'), app()), host);

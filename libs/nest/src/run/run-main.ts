@@ -42,19 +42,21 @@ export async function runMain(
     return;
   }
   host.send?.({ type: 'ready', name: app.name, url: app.url });
-  const exitCode = await Promise.race([ending.then(() => 0), untilFailed(app, host)]);
+  // What goes wrong on the way out counts too: a handler that never ends, for one.
+  let exitCode = 0;
+  const failing = untilFailed(app, host).then(() => void (exitCode = 1));
+  await Promise.race([ending, failing]);
   const hung = setTimeout(() => {
     host.stderr.write(`${name} did not close within ${exitDeadlineMs} ms\n`);
     host.exit(1);
   }, exitDeadlineMs);
-  await closeAndExit(app, host, exitCode);
+  await closeAndExit(app, host, () => exitCode);
   clearTimeout(hung);
 }
 
-async function untilFailed({ name, failed }: RunningApp, host: ProcessHost): Promise<number> {
+async function untilFailed({ name, failed }: RunningApp, host: ProcessHost): Promise<void> {
   const reason = await (failed ?? new Promise(() => {}));
   host.stderr.write(`${name} ends because it cannot go on\n${describeError(reason)}\n`);
-  return 1;
 }
 
 /** A start that waits for something (a group's dead member to expire) must not hold a process that was told to end. */
@@ -72,10 +74,12 @@ async function startUnlessEnded(start: () => Promise<RunningApp>, ending: Promis
   }
 }
 
-async function closeAndExit(app: RunningApp, host: ProcessHost, exitCode: number): Promise<void> {
+async function closeAndExit(app: RunningApp, host: ProcessHost, exitCode: () => number): Promise<void> {
   try {
     await app.close();
-    host.exit(exitCode);
+    // What has failed meanwhile is heard first.
+    await new Promise(setImmediate);
+    host.exit(exitCode());
   } catch (error) {
     host.stderr.write(`${app.name} did not close cleanly\n${describeError(error)}\n`);
     host.exit(1);

@@ -9,7 +9,7 @@ import { optionalProvider } from '../module/optional-provider.js';
 import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
 import { SPILLWAY_SERVER } from '../module/tokens.js';
 import type { SpillwayServer } from '../server/spillway-server.js';
-import { closeInOrder, type CloseStep } from './close-in-order.js';
+import { closeInOrder, type CloseStep, type FailedStep } from './close-in-order.js';
 import type { RunningApp } from './running-app.js';
 
 export interface StartOptions extends HttpAppOptions {
@@ -41,7 +41,8 @@ export async function startHttpApp(module: Type | DynamicModule, options: StartO
     options.logger.info({ url }, `${options.name} is ready`);
     return { name: options.name, url, app, close, failed: untilFailed(app) };
   } catch (error) {
-    await close();
+    // What kept it from starting is the news; what failed on the way out is logged.
+    await close().catch(() => undefined);
     throw error;
   }
 }
@@ -69,7 +70,7 @@ function closeOnce(
   admin: NestFastifyApplication | undefined,
   options: StartOptions,
 ): () => Promise<void> {
-  let closing: Promise<boolean> | undefined;
+  let closing: Promise<readonly FailedStep[]> | undefined;
   const spillway = optionalProvider<SpillwayOptions>(app, SPILLWAY_OPTIONS);
   const steps: CloseStep[] = [
     { name: 'readiness', run: () => optionalProvider(app, ReadinessRegistry)?.markClosing() },
@@ -83,6 +84,9 @@ function closeOnce(
   return async () => {
     const { logger, closeDeadlineMs: deadlineMs = 20_000 } = options;
     closing ??= closeInOrder(steps, { deadlineMs, clock: spillway?.clock ?? systemClock, logger });
-    await closing;
+    const failed = await closing;
+    if (failed.length === 0) return;
+    const names = failed.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+    throw new SpillwayError('SPW-1013', `${options.name}: ${names}`);
   };
 }

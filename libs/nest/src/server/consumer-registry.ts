@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsumerStatus } from '@spillway/streaming';
+import type { ConsumerStatus, FlowCounters } from '@spillway/streaming';
 
 /** What the server runs: `RecordConsumer` is one. */
 export interface RunnableConsumer {
   start(): Promise<void>;
   stop(): Promise<void>;
   status(): ConsumerStatus;
+  /** What became of deliveries in this process, by topic; a consumer without handlers has none. */
+  counters?(): Readonly<Record<string, FlowCounters>>;
   /** Resolves with the reason when it stopped working after its start, for good. */
   readonly failed?: Promise<unknown>;
 }

@@ -66,6 +66,7 @@ export const jsonCodec: EventCodec = {
     const definition = [ParcelSent, ParcelLost].find((known) => known.type === type) as EventDefinition | undefined;
     return { schemaId: 1, type, definition, payload: JSON.parse(json) as unknown };
   },
+  writtenJson: async (value) => JSON.parse(value.toString().split('\n', 2)[1] ?? '') as unknown,
   parseJson: (_definition, json) => json as never,
   toJson: (event) => event.payload,
   warmUp: async () => {},

@@ -1,8 +1,8 @@
 import { Controller, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { EventPattern, MessagePattern, Transport as NestTransport } from '@nestjs/microservices';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { silentLogger, type EventPublisher, type Handler, type StateStore, type Transport } from '@spillway/streaming';
-import { waitUntil } from '@spillway/testing';
+import { memoryStateStore, sinkWith, transportWith, waitUntil } from '@spillway/testing';
 import { EventHandler } from '../handlers/event-handler.decorator.js';
 import { SPILLWAY_PUBLISHER, SPILLWAY_SERVER } from '../module/tokens.js';
 import { startHttpApp, type RunningHttpApp } from '../run/start-http-app.js';
@@ -173,28 +173,39 @@ describe('the server', () => {
     });
   });
 
-  test('refuses request and reply, and plain event patterns', async () => {
+  test('refuses request and reply at start, saying why and what to use', async () => {
     @Controller()
     class Replies {
-      @MessagePattern('price')
+      @MessagePattern({ cmd: 'price' })
       async price(): Promise<number> {
         return 1;
       }
     }
+    const starting = start({ transport: await parcelTransport() }, { controllers: [Replies] });
+    await expect(starting).rejects.toMatchObject({
+      code: 'SPW-8001',
+      message: expect.stringMatching(
+        /^@MessagePattern\(\{"cmd":"price"\}\) Replies\.price: the topic of the reply would come from the caller\. Answer over HTTP/,
+      ),
+    });
+  });
+
+  test('a method for another transport is none of its business', async () => {
     @Controller()
-    class Listens {
-      @EventPattern('sent')
-      async sent(_data: unknown): Promise<void> {}
+    class ForOthers {
+      @MessagePattern('price', NestTransport.TCP)
+      price(): number {
+        return 1;
+      }
+      @EventPattern<string>('anything', NestTransport.NATS)
+      anything(): void {}
     }
-    for (const controller of [Replies, Listens]) {
-      const starting = start({ transport: await parcelTransport() }, { controllers: [controller] });
-      await expect(starting).rejects.toMatchObject({ code: 'SPW-8001' });
-    }
+    await start({ transport: await parcelTransport() }, { controllers: [ForOthers] });
   });
 
   test('a second member with embedded state refuses itself, the first works on', async () => {
     const transport = await parcelTransport();
-    const state = { embedded: true, ...emptyState } as StateStore;
+    const state = { ...emptyState, embedded: true };
     const first = await start({ transport: await sameLog(transport), state });
     const second = start({ transport: await sameLog(transport), state });
     await expect(second).rejects.toMatchObject({ code: 'SPW-6003' });
@@ -236,38 +247,22 @@ async function sameLog(transport: Transport): Promise<Transport> {
 
 function watched(transport: Transport, steps: string[]): Transport {
   const sink = transport.sink();
-  const watchedSink = {
-    append: (record: Parameters<typeof sink.append>[0]) => sink.append(record),
+  const watchedSink = sinkWith(sink, {
     flush: async () => {
       steps.push('sink flushed');
       await sink.flush();
     },
-    close: () => sink.close(),
-  };
-  return {
-    name: transport.name,
-    connect: () => transport.connect(),
+  });
+  return transportWith(transport, {
     sink: () => watchedSink,
-    source: (sourceOptions) => transport.source(sourceOptions),
-    admin: () => transport.admin(),
     close: async () => {
       steps.push('transport closed');
       await transport.close();
     },
-  };
+  });
 }
 
-const emptyState: Omit<StateStore, 'embedded'> = {
-  inbox: {
-    load: async () => [],
-    lock: async () => [],
-    admit: async (_tx, _group, _topic, identities) => identities.map(() => true),
-    record: async () => {},
-    totals: async () => [],
-  },
-  transaction: (work) => work({}),
-  close: async () => {},
-};
+const emptyState = memoryStateStore() as StateStore;
 
 async function freePort(): Promise<number> {
   const { createServer } = await import('node:net');

@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { SpillwayError } from '@spillway/events';
-import { RecordConsumer, createGroupProcessor, systemClock, type GroupDefinition } from '@spillway/streaming';
-import { checkWiring } from '../handlers/check-wiring.js';
-import { HandlerExplorer } from '../handlers/handler-explorer.js';
+import { Breakers, GroupConsumer, LedgerWriter, systemClock, type GroupDefinition } from '@spillway/streaming';
+import { HandlerWiring } from '../handlers/handler-wiring.js';
 import type { RegisteredHandler } from '../handlers/registered-handler.js';
-import { toHandlerBinding } from '../handlers/to-handler-binding.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
+import { spillwayTransportId } from '../patterns/spillway-transport-id.js';
 import { consumersReadiness } from './consumers-readiness.js';
 import { refuseSharedState } from './refuse-shared-state.js';
 import { ConsumerRegistry } from './consumer-registry.js';
@@ -25,15 +25,17 @@ interface ServerEvents extends Record<string, (status: ServerStatus) => void> {
  */
 @Injectable()
 export class SpillwayServer extends Server<ServerEvents, ServerStatus> implements CustomTransportStrategy {
-  override readonly transportId = Symbol.for('spillway');
+  override readonly transportId = spillwayTransportId;
   /** Resolves with the reason when a consumer failed after the start: only a new process can help it. */
   readonly failed: Promise<unknown>;
   private current: ServerStatus | undefined;
+  /** One for all groups: they share what they depend on. */
+  private breakers: Breakers | undefined;
   private fail: (reason: unknown) => void = () => {};
 
   constructor(
     @Inject(SPILLWAY_OPTIONS) private readonly options: SpillwayOptions,
-    @Inject(HandlerExplorer) private readonly explorer: HandlerExplorer,
+    @Inject(HandlerWiring) private readonly wiring: HandlerWiring,
     @Inject(ConsumerRegistry) private readonly consumers: ConsumerRegistry,
     @Inject(ReadinessRegistry) private readonly readiness: ReadinessRegistry,
   ) {
@@ -46,16 +48,15 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
     void this.startAndReport(callback);
   }
 
-  /** Stops all consumers: each finishes or gives back what it holds and commits. Idempotent. */
+  /** Stops all consumers: each finishes or gives back what it holds and commits. Idempotent. @throws what the first threw */
   async close(): Promise<void> {
     if (this.current === undefined || this.current === 'stopped') return;
     this.enter('draining');
     const results = await Promise.allSettled(this.consumers.entries().map(([, consumer]) => consumer.stop()));
     this.enter('stopped');
-    for (const result of results) {
-      if (result.status === 'rejected')
-        this.options.logger.error({ err: result.reason }, 'A consumer did not stop cleanly');
-    }
+    const reasons = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+    for (const err of reasons) this.options.logger.error({ err }, 'A consumer did not stop cleanly');
+    if (reasons.length > 0) throw reasons[0];
   }
 
   /** `status` is the only event; see also the `status` observable. */
@@ -81,7 +82,6 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
   private async start(): Promise<void> {
     this.enter('starting');
     try {
-      this.refusePatterns();
       this.createGroupConsumers();
       this.readiness.add('consumers', () => consumersReadiness(this.consumers.entries()));
       await Promise.all(this.consumers.entries().map(([, consumer]) => consumer.start()));
@@ -95,12 +95,7 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
   }
 
   private createGroupConsumers(): void {
-    const handlers = this.explorer.explore();
-    const issues = checkWiring(handlers, this.options.knownEvents ?? []);
-    if (issues.length > 0) {
-      const lines = issues.map((issue) => `  ${issue.pointer}  ${issue.detail}`).join('\n');
-      throw new SpillwayError('SPW-5004', `Handlers have ${issues.length} problem(s):\n${lines}`, { issues });
-    }
+    const handlers = this.wiring.resolve();
     const groups = new Map(handlers.map((handler) => [handler.group.name, handler.group]));
     for (const group of groups.values()) {
       const own = handlers.filter((handler) => handler.group.name === group.name);
@@ -108,38 +103,42 @@ export class SpillwayServer extends Server<ServerEvents, ServerStatus> implement
     }
   }
 
-  private createConsumer(group: GroupDefinition, handlers: readonly RegisteredHandler[]): RecordConsumer {
-    const { transport, codec, state, logger, metrics } = this.options;
+  private createConsumer(group: GroupDefinition, handlers: readonly RegisteredHandler[]): GroupConsumer {
+    const { transport, codec, state, logger, metrics, tracing, appVersion, newId, outageMs } = this.options;
     const clock = this.options.clock ?? systemClock;
-    const processor = createGroupProcessor({
-      group,
-      handlers: handlers.map(toHandlerBinding),
-      codec,
-      state,
-      sink: transport.sink(),
-      clock,
-      logger,
-      metrics,
-    });
-    return new RecordConsumer({
+    this.breakers ??= new Breakers({ clock, logger, metrics });
+    return new GroupConsumer({
       transport,
-      groupId: group.name,
-      topics: Object.keys(group.topics),
-      startFrom: group.startFrom,
-      ...processor,
+      group,
+      handlers: handlers.map((handler) => this.wiring.bind(handler)),
+      codec,
+      ...(state === undefined ? {} : { state }),
       ...(state?.embedded === true ? { onAssigned: refuseSharedState(transport.admin(), group.name) } : {}),
+      ...(appVersion === undefined ? {} : { appVersion }),
+      ...(tracing === undefined ? {} : { tracing }),
+      ...(newId === undefined ? {} : { newId }),
+      ...(outageMs === undefined ? {} : { outageMs }),
+      ...(this.options.ledger === true ? { ledger: this.createLedger(group) } : {}),
+      breakers: this.breakers,
       clock,
       logger,
       metrics,
     });
   }
 
-  /** Answers over Kafka would go wherever the caller's headers say; plain event patterns are not served yet. */
-  private refusePatterns(): void {
-    const [pattern, handler] = this.messageHandlers.entries().next().value ?? [];
-    if (pattern === undefined) return;
-    const kind = handler?.isEventHandler === true ? '@EventPattern' : '@MessagePattern';
-    throw new SpillwayError('SPW-8001', `${kind}(${pattern}) is not served`, { context: { pattern, kind } });
+  private createLedger({ name }: GroupDefinition): LedgerWriter {
+    const { transport, codec, metrics, newId = randomUUID, clock = systemClock, appVersion = '' } = this.options;
+    const instance = `${hostname()}-${process.pid}`;
+    return new LedgerWriter({
+      groupId: name,
+      sink: transport.sink(),
+      codec,
+      clock,
+      metrics,
+      newId,
+      appVersion,
+      instance,
+    });
   }
 
   private enter(status: ServerStatus): void {

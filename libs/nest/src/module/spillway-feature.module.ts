@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Holds the handlers of one `SpillwayModule.forFeature(…)`. */
+@Module({})
+export class SpillwayFeatureModule {}
