@@ -1,5 +1,8 @@
-import { text, url } from '@spillway/streaming';
+import { integer, text, url } from '@spillway/streaming';
 import { z } from 'zod';
+
+const mebibyte = 1024 * 1024;
+export const defaultIntakeBytes = 256 * mebibyte;
 
 /** Variables of the audit store. Without a URL ClickHouse runs inside the process, in `SPILLWAY_DATA_DIR`. */
 export const auditConfigSchema = z.object({
@@ -19,4 +22,11 @@ export const auditConfigSchema = z.object({
   SPILLWAY_DATA_DIR: text()
     .optional()
     .meta({ description: "The app's own folder; needed by the engine inside.", example: '.spillway/audit' }),
+  SPILLWAY_AUDIT_INTAKE_BYTES: integer({ min: 32 * mebibyte, max: 16 * 1024 * mebibyte })
+    .default(defaultIntakeBytes)
+    .meta({
+      description:
+        'Memory for records between Kafka and ClickHouse: waiting, decoded and encoded ones together. Above it fetching pauses. ClickHouse needs its own.',
+      example: '268435456',
+    }),
 });

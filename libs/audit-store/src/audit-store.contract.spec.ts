@@ -119,7 +119,7 @@ describe('the audit store', () => {
     expect(after.records - before.records).toBe(7);
   });
 
-  it('gives all records of an event with bytes, headers and payload as they were', async () => {
+  it('71 gives all records of an event with bytes, headers and payload as they were', async () => {
     const id = `it's \\ "odd" {x:Identifier} \u0000 ü`;
     const value = Buffer.from([0, 0xff, 0xfe, 10, 13, 0x27]);
     const key = Buffer.from([0x80, 0]);
@@ -148,7 +148,7 @@ describe('the audit store', () => {
     expect(second).toMatchObject({ key: null, value: null, kind: 'tombstone', payload: null, schemaId: null });
   });
 
-  it('clamps what its calendar cannot hold and marks it', async () => {
+  it('63 clamps what its calendar cannot hold and marks it', async () => {
     const topic = 'times.orders';
     const times = [-1, Number.NaN, 2 ** 63, 1.5, baseMs];
     const rows = times.map((timestampMs, offset) => auditRow(offset, { timestampMs, envelope: { time: 'yesterday' } }));
@@ -161,7 +161,7 @@ describe('the audit store', () => {
     expect(byOffset[0]!.reason).toContain('-1');
   });
 
-  it('writes records of more days than one insert may hold', async () => {
+  it('70 writes records of more days than one insert may hold', async () => {
     const topic = 'days.orders';
     const dayMs = 24 * 60 * 60 * 1000;
     const rows = Array.from({ length: 250 }, (_, day) => auditRow(day, { timestampMs: baseMs - day * dayMs }));
@@ -169,7 +169,7 @@ describe('the audit store', () => {
     expect(await coverageOf(topic, 250n)).toMatchObject({ storedRecords: 250, gaps: [], duplicates: 0 });
   });
 
-  it('refuses a position that no log can hold, before anything is written', async () => {
+  it('67 refuses a position that no log can hold, before anything is written', async () => {
     const topic = 'range.orders';
     const refused = store.append([auditBlock(0, 1, { topic, rows: [auditRow(0), auditRow(-1)] })]);
     await expect(refused).rejects.toMatchObject({ code: 'SPW-7004' });

@@ -1,22 +1,47 @@
 import type {
+  AppendOptions,
   AuditBlock,
+  AuditBoards,
   AuditPage,
   AuditRecordQuery,
   AuditStore,
   AuditTotals,
+  AuditUpkeep,
   CoverageOptions,
+  DeliveryPage,
+  DeliveryQuery,
+  EventSample,
+  ExportFormat,
+  ExportQuery,
+  FailurePage,
+  FailureQuery,
+  Journey,
   LoggedPartition,
   PartitionCoverage,
+  RecordExport,
+  StoredDelivery,
+  StoredRecord,
   StoredRecordDetail,
+  VerificationPage,
+  VerificationQuery,
 } from '@spillway/streaming';
 import type { AuditConnections } from './connection/audit-connections.js';
+import { deliveriesOf } from './query/deliveries/deliveries-of.js';
+import { findDeliveries } from './query/deliveries/find-deliveries.js';
+import { readFailures } from './query/deliveries/read-failures.js';
+import { exportRecords } from './query/export/export-records.js';
 import { findRecords } from './query/find-records.js';
+import { readJourney } from './query/journeys/read-journey.js';
 import type { PageCursors } from './query/page-cursor.js';
 import { readCoverage } from './query/read-coverage.js';
+import { readResumeCoverage } from './query/read-resume-coverage.js';
 import type { ReadRunner } from './query/read-runner.js';
+import { readSample } from './query/read-sample.js';
 import { recordsOfEvent } from './query/records-of-event.js';
 import { totals } from './query/totals.js';
+import { verifyRanges, type VerifyParts } from './verify/verify-ranges.js';
 import type { BlockAppender } from './write/block-appender.js';
+import { mendDeliveries } from './write/mend-deliveries.js';
 
 export interface AuditStoreParts {
   readonly connections: AuditConnections;
@@ -25,7 +50,13 @@ export interface AuditStoreParts {
   readonly run: ReadRunner;
   /** For what the app itself must know. */
   readonly runPatiently: ReadRunner;
+  /** For exports, which take their time and hold nobody up. */
+  readonly runExports: ReadRunner;
   readonly cursors: PageCursors;
+  readonly newId: () => string;
+  readonly boards: AuditBoards;
+  readonly verification: VerifyParts;
+  readonly upkeep: AuditUpkeep;
 }
 
 /** The audit store on ClickHouse, embedded or a server: the parts differ, this does not. */
@@ -36,15 +67,25 @@ export class ClickHouseAuditStore implements AuditStore {
     return this.parts.connections.stagingDir !== undefined;
   }
 
-  append(blocks: readonly AuditBlock[]): Promise<void> {
-    return this.parts.appender.append(blocks);
+  get boards(): AuditBoards {
+    return this.parts.boards;
+  }
+
+  append(blocks: readonly AuditBlock[], options?: AppendOptions): Promise<void> {
+    return this.parts.appender.append(blocks, options);
   }
 
   coverage(
     partitions: readonly LoggedPartition[],
-    { signal, patient = false }: CoverageOptions = {},
+    { signal, patient = false, forResume = false }: CoverageOptions = {},
   ): Promise<readonly PartitionCoverage[]> {
-    return readCoverage(patient ? this.parts.runPatiently : this.parts.run, partitions, signal);
+    const { run, runPatiently } = this.parts;
+    if (forResume) return readResumeCoverage(runPatiently, partitions, signal);
+    return readCoverage(patient ? runPatiently : run, partitions, signal);
+  }
+
+  verify(query: VerificationQuery, signal?: AbortSignal): Promise<VerificationPage> {
+    return verifyRanges(this.parts.verification, query, signal);
   }
 
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage> {
@@ -55,8 +96,49 @@ export class ClickHouseAuditStore implements AuditStore {
     return recordsOfEvent(this.parts.run, eventId, signal);
   }
 
+  findDeliveries(query: DeliveryQuery, signal?: AbortSignal): Promise<DeliveryPage> {
+    return findDeliveries(this.parts.run, this.parts.cursors, query, signal);
+  }
+
+  deliveriesOf(records: readonly StoredRecord[], signal?: AbortSignal): Promise<readonly StoredDelivery[]> {
+    return deliveriesOf(this.parts.run, records, signal);
+  }
+
+  failures(query: FailureQuery, signal?: AbortSignal): Promise<FailurePage> {
+    return readFailures(this.parts.run, query, signal);
+  }
+
+  sample(type: string, limit: number, signal?: AbortSignal): Promise<readonly EventSample[]> {
+    return readSample(this.parts.run, type, limit, signal);
+  }
+
+  journey(id: string, signal?: AbortSignal): Promise<Journey | undefined> {
+    return readJourney(this.parts.run, id, signal);
+  }
+
+  exportRecords(query: ExportQuery, format: ExportFormat, signal?: AbortSignal): Promise<RecordExport> {
+    return exportRecords(this.parts.runExports, query, format, { signal });
+  }
+
+  mendDeliveries(signal?: AbortSignal): Promise<number> {
+    const { runExports, appender, newId } = this.parts;
+    return mendDeliveries({ run: runExports, appender, newId }, signal);
+  }
+
   totals(signal?: AbortSignal): Promise<AuditTotals> {
     return totals(this.parts.run, signal);
+  }
+
+  dropExpired(topic: string, olderThanMs: number, signal?: AbortSignal): Promise<number> {
+    return this.parts.upkeep.dropExpired(topic, olderThanMs, signal);
+  }
+
+  mergeClosedDays(signal?: AbortSignal): Promise<number> {
+    return this.parts.upkeep.mergeClosedDays(signal);
+  }
+
+  probe(): Promise<void> {
+    return this.parts.upkeep.probe();
   }
 
   async ping(): Promise<void> {

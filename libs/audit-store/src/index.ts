@@ -1,2 +1,2 @@
-export { auditConfigSchema } from './audit-config.js';
+export { auditConfigSchema, defaultIntakeBytes } from './audit-config.js';
 export { openAuditStore, type AuditStoreOptions } from './open-audit-store.js';

@@ -6,8 +6,10 @@ import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections } from './connection/open-remote-connections.js';
 import { PageCursors } from './query/page-cursor.js';
-import { ReadRunner, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
+import { ReadRunner, exportReadLimits, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
 import { storeKey } from './query/store-key.js';
+import { clickHouseUpkeep } from './retention/clickhouse-upkeep.js';
+import { clickHouseBoards } from './rollup/clickhouse-boards.js';
 import { migrate } from './schema/migrate.js';
 import { BlockAppender } from './write/block-appender.js';
 import type { BlockWriter } from './write/block-writer.js';
@@ -26,10 +28,17 @@ export interface AuditStoreOptions {
   readonly lockWaitMs?: number;
   /** Of users' questions. */
   readonly readLimits?: Partial<ReadLimits>;
+  /** How long a row may take from its `recordedAt` to be visible; hours are rolled up later than that. 120 s unless told. */
+  readonly settleMs?: number;
+  /** Bytes after which an insert is full; 64 MiB unless told. Two may be in memory. */
+  readonly maxInsertBytes?: number;
   readonly clock?: Clock;
   readonly metrics?: Metrics;
   readonly newId?: () => string;
 }
+
+/** A statement of an insert ends within 60 s; clocks of writers may differ by as much. */
+const defaultSettleMs = 120_000;
 
 /**
  * Opens the store and brings its tables to this version.
@@ -38,15 +47,28 @@ export interface AuditStoreOptions {
  * version · `SPW-7008` engine does not start · `SPW-2004` neither URL nor folder
  */
 export async function openAuditStore(options: AuditStoreOptions): Promise<AuditStore> {
-  const { clock = systemClock, metrics = noMetrics, newId = randomUUID } = options;
+  const { clock = systemClock, metrics = noMetrics, newId = randomUUID, settleMs = defaultSettleMs } = options;
   const connections = await openConnections(options, clock);
   try {
     await migrate(connections.writer);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const run = new ReadRunner(connections, newId, { ...readLimits, ...options.readLimits });
+    const runExports = new ReadRunner({ ...connections, reader: connections.exporter }, newId, exportReadLimits);
     const runPatiently = new ReadRunner(connections, newId, patientLimits);
-    const appender = new BlockAppender({ writer: blockWriter(connections), clock, metrics, tokenSalt: newId() });
-    return new ClickHouseAuditStore({ connections, appender, run, runPatiently, cursors: new PageCursors(key) });
+    const runBehind = new ReadRunner({ ...connections, reader: connections.background }, newId, patientLimits);
+    const appender = new BlockAppender({
+      writer: blockWriter(connections),
+      clock,
+      metrics,
+      tokenSalt: newId(),
+      maxInsertBytes: options.maxInsertBytes,
+    });
+    const cursors = new PageCursors(key);
+    const boards = clickHouseBoards({ connections, run, runBehind, newId, clock, settleMs });
+    const verification = { run: runExports, cursors, nowMs: () => clock.nowMs(), settleMs };
+    const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
+    const runs = { run, runPatiently, runExports };
+    return new ClickHouseAuditStore({ connections, appender, ...runs, cursors, newId, boards, verification, upkeep });
   } catch (error) {
     await connections.close();
     throw error;

@@ -10,7 +10,11 @@ import type { ClickHouseClient } from '@clickhouse/client';
 export interface AuditConnections {
   readonly writer: ClickHouseClient;
   readonly reader: ClickHouseClient;
+  /** Reads of exports, which run long. */
+  readonly exporter: ClickHouseClient;
   readonly control: ClickHouseClient;
+  /** For the store's own long work beside inserts and questions. */
+  readonly background: ClickHouseClient;
   /** Folder for insert files that the embedded engine reads; undefined for a server, which gets a stream. */
   readonly stagingDir: string | undefined;
   close(): Promise<void>;

@@ -28,12 +28,12 @@ export async function openEmbeddedConnections(options: {
   // Only the folder's owner may clear what a killed process left behind.
   rmSync(stagingDir, { recursive: true, force: true });
   mkdirSync(stagingDir, { recursive: true });
-  const [reader, control] = [connect(path), connect(path)];
+  const [reader, exporter, control, background] = [connect(path), connect(path), connect(path), connect(path)];
   const close = async (): Promise<void> => {
-    await Promise.all([writer.close(), reader.close(), control.close()]);
+    await Promise.all([writer, reader, exporter, control, background].map((client) => client.close()));
     rmSync(stagingDir, { recursive: true, force: true });
   };
-  return { writer, reader, control, stagingDir, close };
+  return { writer, reader, exporter, control, background, stagingDir, close };
 }
 
 async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promise<ClickHouseClient> {

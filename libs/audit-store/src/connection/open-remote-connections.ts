@@ -21,9 +21,9 @@ export function openRemoteConnections(options: {
       request_timeout: requestTimeoutMs,
       keep_alive: { enabled: true, idle_socket_ttl: idleSocketTtlMs },
     });
-  const [writer, reader, control] = [connect(), connect(), connect()];
+  const [writer, reader, exporter, control, background] = [connect(), connect(), connect(), connect(), connect()];
   const close = async (): Promise<void> => {
-    await Promise.all([writer.close(), reader.close(), control.close()]);
+    await Promise.all([writer, reader, exporter, control, background].map((client) => client.close()));
   };
-  return { writer, reader, control, stagingDir: undefined, close };
+  return { writer, reader, exporter, control, background, stagingDir: undefined, close };
 }

@@ -1,6 +1,6 @@
 const initialBytes = 1024 * 1024;
 
-/** A growing little-endian buffer, used again for every insert: growth doubles, so it settles after the first few. */
+/** A growing little-endian buffer, used again for every insert: it grows by halves, so it settles after the first few. */
 export class ByteWriter {
   #buffer = Buffer.allocUnsafe(initialBytes);
   #length = 0;
@@ -75,7 +75,7 @@ export class ByteWriter {
   #reserve(sizeBytes: number): void {
     const needed = this.#length + sizeBytes;
     if (needed <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
+    const grown = Buffer.allocUnsafe(Math.max(needed, Math.ceil(this.#buffer.length * 1.5)));
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
   }

@@ -1,4 +1,4 @@
-import type { AuditBlock, AuditRow } from '@spillway/streaming';
+import { auditRowBytes, type AuditBlock, type AuditRow } from '@spillway/streaming';
 import { clampTimestamp } from './clamp-timestamp.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7,9 +7,11 @@ export interface InsertLimits {
   readonly maxRows: number;
   /** Table partitions are days; ClickHouse refuses more than 100 in one insert. */
   readonly maxDays: number;
+  /** Bytes after which an insert is full; one row may exceed it. */
+  readonly maxBytes: number;
 }
 
-const insertLimits: InsertLimits = { maxRows: 100_000, maxDays: 90 };
+export const insertLimits: InsertLimits = { maxRows: 100_000, maxDays: 90, maxBytes: 64 * 1024 * 1024 };
 
 /** Cuts blocks into inserts within the limits; cut blocks stay contiguous, so each part is a block of its own. */
 export function planInserts(
@@ -19,21 +21,24 @@ export function planInserts(
   const inserts: AuditBlock[][] = [];
   let current: AuditBlock[] = [];
   let rows = 0;
+  let sizeBytes = 0;
   let days = new Set<number>();
   const flush = (): void => {
     if (current.length > 0) inserts.push(current);
-    [current, rows, days] = [[], 0, new Set()];
+    [current, rows, sizeBytes, days] = [[], 0, 0, new Set()];
   };
   for (const block of blocks) {
     let start = 0;
     for (const [index, row] of block.rows.entries()) {
       const day = dayOf(row);
-      if (rows === limits.maxRows || (!days.has(day) && days.size === limits.maxDays)) {
+      const isFull = rows === limits.maxRows || sizeBytes >= limits.maxBytes;
+      if (isFull || (!days.has(day) && days.size === limits.maxDays)) {
         if (index > start) current.push(part(block, start, index));
         flush();
         start = index;
       }
       rows += 1;
+      sizeBytes += block.meanRowBytes ?? auditRowBytes(row);
       days.add(day);
     }
     current.push(part(block, start, block.rows.length));

@@ -18,10 +18,14 @@ import { int32Column } from './columns/int32-column.js';
 import { nullableBytesColumn } from './columns/nullable-bytes-column.js';
 import { nullableDatetime64Column } from './columns/nullable-datetime64-column.js';
 import { stringColumn } from './columns/string-column.js';
+import { uint32ArrayColumn } from './columns/uint32-array-column.js';
 import { uint32Column } from './columns/uint32-column.js';
+import { uint64ArrayColumn } from './columns/uint64-array-column.js';
 import { uint64Column } from './columns/uint64-column.js';
+import { deliveryColumns } from './delivery-columns.js';
 import { eventColumns } from './event-columns.js';
 import { manifestColumns } from './manifest-columns.js';
+import { refusalColumns } from './refusal-columns.js';
 
 /** Values of a column, how ClickHouse is asked for them, and how they look then. */
 interface Case<T> {
@@ -119,6 +123,20 @@ const cases: readonly Case<unknown>[] = [
     expected: (value) => value,
   }),
   caseOf({
+    type: 'Array(UInt32)',
+    encoder: uint32ArrayColumn,
+    values: fc.array(fc.nat(2 ** 32 - 1), { maxLength: 200 }),
+    read: 'v',
+    expected: (value) => value,
+  }),
+  caseOf({
+    type: 'Array(UInt64)',
+    encoder: uint64ArrayColumn,
+    values: fc.array(fc.maxSafeNat()),
+    read: 'arrayMap(x -> toFloat64(x), v)',
+    expected: (value) => value,
+  }),
+  caseOf({
     type: 'Array(Tuple(name String, value String))',
     encoder: headersColumn,
     values: headers,
@@ -163,7 +181,9 @@ describe('RowBinary as we write it', () => {
   it.each([
     ['events', eventColumns],
     ['blocks', manifestColumns],
-  ])('has an encoder for every column of %s, and for no other', async (table, columns) => {
+    ['deliveries', deliveryColumns],
+    ['refusals', refusalColumns],
+  ])('67 has an encoder for every column of %s, and for no other', async (table, columns) => {
     const query = `SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String}`;
     const result = await connections.reader.query({ query, query_params: { table }, format: 'JSONEachRow' });
     const names = (await result.json<{ name: string }>()).map(({ name }) => name);

@@ -24,6 +24,7 @@ describe('a list of records', () => {
           envelope: {
             id: `${partition}-${offset}`,
             source: '/shop',
+            correlationId: offset % 10 === 0 ? undefined : `order-${offset % 4}`,
             type: offset % 2 === 0 ? 'retail.orders.OrderPlaced' : 'retail.orders.OrderCancelled',
             time: offset % 4 === 0 ? undefined : new Date(baseMs - offset * hourMs).toISOString(),
           },
@@ -75,6 +76,7 @@ describe('a list of records', () => {
     ['type', { type: 'retail.orders.OrderCancelled' }, ({ type }) => type === 'retail.orders.OrderCancelled'],
     ['key', { key: 'customer-1' }, ({ key }) => key?.toString() === 'customer-1'],
     ['event id', { eventId: '1-30' }, ({ eventId }) => eventId === '1-30'],
+    ['correlation id', { correlationId: 'order-3' }, ({ correlationId }) => correlationId === 'order-3'],
     [
       'record time, from inclusive to exclusive',
       { fromMs: baseMs + 6 * hourMs, toMs: baseMs + 18 * hourMs },
@@ -101,7 +103,7 @@ describe('a list of records', () => {
       `x') FORMAT Null SETTINGS readonly=0; --`,
       '\u0000',
     ]) {
-      for (const filter of ['topic', 'type', 'key', 'eventId'] as const) {
+      for (const filter of ['topic', 'type', 'key', 'eventId', 'correlationId'] as const) {
         expect(await allPages({ [filter]: text })).toEqual([]);
       }
     }

@@ -1,4 +1,5 @@
 import type { AuditPage, AuditRecordQuery } from '@spillway/streaming';
+import { cutPage } from './cut-page.js';
 import type { PageCursors } from './page-cursor.js';
 import type { ReadRunner } from './read-runner.js';
 import { recordConditions, timeColumn } from './record-conditions.js';
@@ -11,7 +12,8 @@ export async function findRecords(
   query: AuditRecordQuery,
   signal?: AbortSignal,
 ): Promise<AuditPage> {
-  const after = query.cursor === undefined ? undefined : cursors.read(query, query.cursor);
+  const question = { list: 'events', filters: query };
+  const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
   const { where, params } = recordConditions(query, after);
   const order = [timeColumn(query), 'topic', 'topicId', 'partition', 'offset'].map((column) => `${column} DESC`);
   const rows = await run.rows<StoredRecordRow>(
@@ -22,11 +24,10 @@ export async function findRecords(
     },
     signal,
   );
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, lastBeforeMore: last } = cutPage(rows, query.limit);
   return {
     records: page.map(toStoredRecord),
-    nextCursor: last === undefined ? null : cursors.write(query, positionOf(query, last)),
+    nextCursor: last === undefined ? null : cursors.write(question, positionOf(query, last)),
   };
 }
 

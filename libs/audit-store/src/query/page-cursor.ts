@@ -1,6 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SpillwayError } from '@spillway/events';
-import type { AuditRecordQuery } from '@spillway/streaming';
 
 /** The last record of a page in the order of its query; the next page goes on behind it. */
 export interface PagePosition {
@@ -9,22 +8,30 @@ export interface PagePosition {
   readonly topicId: string;
   readonly partition: number;
   readonly offset: string;
+  /** Index in the record at that place, of what is more than one to a record. */
+  readonly entry?: number;
 }
 
-const version = 1;
+/** Which list, and its filters; the page size may change between pages, what is asked for may not. */
+export interface PagedQuestion {
+  readonly list: string;
+  readonly filters: object;
+}
+
+const version = 2;
 const maxCursorLength = 2_048;
 
 /** Turns positions into cursors that only this store and this query accept. */
 export class PageCursors {
   constructor(private readonly key: Buffer) {}
 
-  write(query: AuditRecordQuery, position: PagePosition): string {
-    const body = Buffer.from(JSON.stringify([version, fingerprint(query), position])).toString('base64url');
+  write(question: PagedQuestion, position: PagePosition): string {
+    const body = Buffer.from(JSON.stringify([version, fingerprint(question), position])).toString('base64url');
     return `${body}.${this.#sign(body).toString('base64url')}`;
   }
 
   /** @throws SpillwayError `SPW-7006` changed, of another query, of another store or of another version */
-  read(query: AuditRecordQuery, cursor: string): PagePosition {
+  read(question: PagedQuestion, cursor: string): PagePosition {
     const [body = '', signature = '', ...rest] = cursor.length > maxCursorLength ? [] : cursor.split('.');
     if (rest.length > 0 || !this.#matches(body, signature)) throw invalid('it was not made by this store');
     const [readVersion, readFingerprint, position] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
@@ -33,7 +40,7 @@ export class PageCursors {
       PagePosition,
     ];
     if (readVersion !== version) throw invalid('it comes from another version');
-    if (readFingerprint !== fingerprint(query)) throw invalid('it belongs to other filters');
+    if (readFingerprint !== fingerprint(question)) throw invalid('it belongs to other filters');
     return position;
   }
 
@@ -50,10 +57,14 @@ export class PageCursors {
   }
 }
 
-/** The page size may change between pages; what is asked for may not. */
-function fingerprint({ topic, type, key, eventId, time, fromMs, toMs }: AuditRecordQuery): string {
-  const filters = JSON.stringify([topic, type, key, eventId, time, fromMs, toMs].map((value) => value ?? null));
-  return createHash('sha256').update(filters).digest('base64url').slice(0, 16);
+function fingerprint({ list, filters }: PagedQuestion): string {
+  const given = Object.entries(filters)
+    .filter(([name, value]) => value !== undefined && name !== 'limit' && name !== 'cursor')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([list, given]))
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 function invalid(why: string): SpillwayError {

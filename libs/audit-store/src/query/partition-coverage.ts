@@ -21,35 +21,52 @@ export interface ManifestedBlocks {
   readonly sparse: readonly (OffsetRun & { readonly count: number })[];
 }
 
-const maxGapsListed = 1_000;
+const maxRunsListed = 1_000;
 
 /**
  * Compares one partition of the log with its rows and manifests. An offset without a row is no gap when a block that
- * covers it has all the rows it was written with: then the log held no record there.
+ * covers it has all the rows it was written with: then the log held no record there, or the store refused it. Nor is what
+ * retention has dropped.
+ *
+ * @param others offsets that were refused at some time, and that retention has dropped
  */
 export function partitionCoverage(
   log: LoggedPartition,
   stored: StoredPositions | undefined,
   blocks: ManifestedBlocks | undefined,
+  {
+    refusals = [],
+    dropped = [],
+  }: { readonly refusals?: readonly OffsetRun[]; readonly dropped?: readonly OffsetRun[] } = {},
 ): PartitionCoverage & { readonly gapFound: boolean } {
   const begin = Number(log.beginOffset);
   const start = Math.min(begin, stored?.minOffset ?? begin, blocks?.minFirst ?? begin);
   const end = Math.max(begin, (stored?.maxOffset ?? -1) + 1, (blocks?.maxLast ?? -1) + 1);
   const known = stored !== undefined || blocks !== undefined;
   const missing = known ? missingRuns(start, end, stored) : [];
-  const gaps = subtractRuns(missing, emptyInTheLog(missing, blocks?.sparse ?? []));
+  const kept = subtractRuns(missing, dropped);
+  // What was refused and is stored by now was taken at another try.
+  const refused = subtractRuns(kept, subtractRuns(kept, uniteRuns(refusals)));
+  const gaps = subtractRuns(kept, uniteRuns([...emptyInTheLog(kept, blocks?.sparse ?? []), ...refused]));
   const reachable = gaps.find(({ last }) => last >= begin);
   return {
     ...log,
     storedRecords: stored?.records ?? 0,
     duplicates: (stored?.records ?? 0) - (stored?.positions ?? 0),
-    gaps: gaps.slice(0, maxGapsListed).map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) })),
+    gaps: listed(gaps),
     missingRecords: countOffsets(gaps),
+    refusedRecords: countOffsets(refused),
+    refused: listed(refused),
+    dropped: listed(dropped),
     completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
     storedUpTo: BigInt(end),
     resumeOffset: BigInt(reachable === undefined ? end : Math.max(reachable.first, begin)),
     gapFound: gaps.length > 0,
   };
+}
+
+function listed(runs: readonly OffsetRun[]): PartitionCoverage['gaps'] {
+  return runs.slice(0, maxRunsListed).map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) }));
 }
 
 function missingRuns(start: number, end: number, stored: StoredPositions | undefined): OffsetRun[] {

@@ -11,8 +11,8 @@ function storeDuringAWrite(): ReadRunner {
   const rows = { ...name, records: 10, positions: 10, minOffset: 0, maxOffset: 9, lastTimestampMs: 5 };
   const answer = (query: string): readonly object[] => {
     asked += 1;
-    if (asked === 1 || query.includes('count < last')) return [];
-    return query.includes('FROM blocks') ? [{ ...name, minFirst: 0, maxLast: 9 }] : [rows];
+    if (asked === 1 || query.includes('count < last') || query.includes('FROM audit_dropped')) return [];
+    return query.includes('FROM audit_blocks') ? [{ ...name, minFirst: 0, maxLast: 9 }] : [rows];
   };
   return { rows: async ({ query }: { query: string }) => answer(query) } as unknown as ReadRunner;
 }

@@ -1,6 +1,7 @@
 import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
 import type { OffsetRun } from './offset-runs.js';
 import { partitionCoverage, type ManifestedBlocks, type StoredPositions } from './partition-coverage.js';
+import { readDropped } from './read-dropped.js';
 import type { ReadRunner } from './read-runner.js';
 
 interface PartitionRow {
@@ -22,13 +23,19 @@ export async function readCoverage(
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
   // Manifests before rows, as a block is written the other way round: what arrives between the two is no gap.
   const blocks = await readBlocks(run, topics, signal);
+  const refusals = await readRefusals(run, topics, signal);
   const stored = await readPositions(run, topics, signal);
+  // Last: it is noted before its rows go.
+  const dropped = await readDropped(run, topics, signal);
   const result: PartitionCoverage[] = [];
   for (const log of partitions) {
     const positions = stored.get(nameOf(log));
     const holes = hasHoles(positions) ? await readHoles(run, log, signal) : [];
     const withHoles = positions && { ...positions, holes };
-    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(nameOf(log)));
+    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(nameOf(log)), {
+      refusals: refusals.get(nameOf(log)),
+      dropped: dropped.get(nameOf(log)),
+    });
     result.push(gapFound ? await withTimeBeforeGap(run, coverage, signal) : coverage);
   }
   return result;
@@ -61,7 +68,7 @@ async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: A
   const ranges = await run.rows<PartitionRow & Omit<ManifestedBlocks, 'sparse'>>(
     {
       query: `SELECT topic, topicId, partition, min(first) AS minFirst, max(last) AS maxLast
-        FROM blocks WHERE topic IN {topics:Array(String)} GROUP BY topic, topicId, partition`,
+        FROM audit_blocks WHERE topic IN {topics:Array(String)} GROUP BY topic, topicId, partition`,
       params: { topics },
       doing: 'reading block manifests',
     },
@@ -69,7 +76,7 @@ async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: A
   );
   const sparse = await run.rows<PartitionRow & OffsetRun & { count: number }>(
     {
-      query: `SELECT DISTINCT topic, topicId, partition, first, last, count FROM blocks
+      query: `SELECT DISTINCT topic, topicId, partition, first, last, count FROM audit_blocks
         WHERE topic IN {topics:Array(String)} AND count < last - first + 1`,
       params: { topics },
       doing: 'reading block manifests',
@@ -80,6 +87,19 @@ async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: A
   return new Map(ranges.map((row) => [nameOf(row), { ...row, sparse: sparseOf.get(nameOf(row)) ?? [] }]));
 }
 
+async function readRefusals(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
+  const rows = await run.rows<PartitionRow & OffsetRun>(
+    {
+      query: `SELECT topic, topicId, partition, offset AS first, offset AS last FROM audit_refusals
+        WHERE topic IN {topics:Array(String)} LIMIT ${maxHoles}`,
+      params: { topics },
+      doing: 'reading refused records',
+    },
+    signal,
+  );
+  return Map.groupBy(rows, nameOf);
+}
+
 /** Without FINAL: a position that lies there twice is no hole, and sorting alone is cheaper. */
 function readHoles(run: ReadRunner, log: LoggedPartition, signal?: AbortSignal): Promise<OffsetRun[]> {
   const { topic, topicId, partition } = log;
@@ -88,7 +108,7 @@ function readHoles(run: ReadRunner, log: LoggedPartition, signal?: AbortSignal):
       query: `SELECT previous + 1 AS first, offset - 1 AS last FROM (
           SELECT offset, lagInFrame(offset, 1, offset) OVER
             (ORDER BY offset ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous
-          FROM events
+          FROM audit_positions
           WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32})
         WHERE offset > previous + 1 ORDER BY first LIMIT ${maxHoles}`,
       params: { topic, topicId, partition },
@@ -107,7 +127,7 @@ async function withTimeBeforeGap(
   const nextOffset = completeUpTo.nextOffset.toString();
   const [row] = await run.rows<{ timeMs: number }>(
     {
-      query: `SELECT toUnixTimestamp64Milli(timestamp) AS timeMs FROM events
+      query: `SELECT toUnixTimestamp64Milli(timestamp) AS timeMs FROM audit_positions
         WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
           AND offset < {nextOffset:UInt64} ORDER BY offset DESC LIMIT 1`,
       params: { topic, topicId, partition, nextOffset },

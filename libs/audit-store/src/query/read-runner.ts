@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { readFailure } from '../connection/store-failure.js';
-import { Turns } from './turns.js';
+import { stringLiteral } from '../write/string-literal.js';
 
 /** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
 export interface ReadStatement {
@@ -14,18 +19,47 @@ export interface ReadLimits {
   readonly maxExecutionTimeMs: number;
   readonly maxMemoryBytes: number;
   readonly maxResultBytes: number;
+  readonly maxResultRows: number;
 }
 
 export const readLimits: ReadLimits = {
   maxExecutionTimeMs: 20_000,
   maxMemoryBytes: 600 * 1024 * 1024,
   maxResultBytes: 64 * 1024 * 1024,
+  maxResultRows: 200_000,
 };
 
 export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: 10 * 60 * 1000 };
 
+/** A Parquet file is one statement, whatever it holds. */
+export const exportReadLimits: ReadLimits = {
+  maxExecutionTimeMs: 5 * 60 * 1000,
+  maxMemoryBytes: 1024 * 1024 * 1024,
+  maxResultBytes: 64 * 1024 * 1024,
+  maxResultRows: 5_000_000,
+};
+
 /** What a client has connections for; the embedded engine runs one statement at a time anyway. */
 const readsAtOnce = { embedded: 1, remote: 8 };
+
+/** Bounds what the engine keeps in memory of a file it writes. */
+const rowsPerGroup = 50_000;
+/** Of records, before Parquet packs them. */
+const maxFileBytes = 8 * 1024 ** 3;
+
+/** An answer that is whole before its first byte is given. */
+export interface WholeAnswer {
+  readonly rows: number;
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+/** What a statement goes by inside ClickHouse, and when its asker has gone. */
+interface Asking {
+  readonly query: string;
+  readonly query_params: Record<string, unknown>;
+  readonly query_id: string;
+  readonly abort_signal: AbortSignal | undefined;
+}
 
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
@@ -42,18 +76,73 @@ export class ReadRunner {
   /** @throws SpillwayError `SPW-7002` not answering · `SPW-7005` past a limit, or stopped by the signal */
   async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
     // Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more.
-    return this.#turns.run(() => this.#rows<T>(statement, signal), signal);
+    return this.#turns.run(() => {
+      const query = `${statement.query} ${this.#settings()}`;
+      return this.#ask(statement, query, signal, async (asking) => {
+        const result = await this.clients.reader.query({ ...asking, format: 'JSONEachRow' });
+        return result.json<T>();
+      });
+    }, signal);
   }
 
-  async #rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
-    const marker = `/* spillway:${this.newId()} */`;
-    const kill = (): void => void this.#kill(marker);
+  /**
+   * The answer as a Parquet file. The engine has made the whole of it when this resolves, so its errors come before
+   * the first byte.
+   *
+   * @throws SpillwayError like `rows`
+   */
+  parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
+    const text = `${statement.query} ${this.#settings(maxFileBytes)}, ${this.#fileSettings()}`;
+    const { stagingDir } = this.clients;
+    return this.#turns.run(
+      () =>
+        stagingDir === undefined
+          ? this.#sent(statement, text, signal)
+          : this.#kept(stagingDir, statement, text, signal),
+      signal,
+    );
+  }
+
+  /** A server that is told to wait holds the answer back until it is whole, and then says how many rows it has. */
+  #sent(statement: ReadStatement, text: string, signal?: AbortSignal): Promise<WholeAnswer> {
+    const clickhouse_settings = { wait_end_of_query: 1 } as const;
+    return this.#ask(statement, `${text} FORMAT Parquet`, signal, async (asking) => {
+      const { stream, summary } = await this.clients.reader.exec({ ...asking, clickhouse_settings });
+      return { rows: Number(summary?.result_rows ?? 0), chunks: stream as AsyncIterable<Buffer> };
+    });
+  }
+
+  /** The embedded engine turns what it answers into text, which breaks bytes; a file that it writes itself does not. */
+  #kept(folder: string, statement: ReadStatement, text: string, signal?: AbortSignal): Promise<WholeAnswer> {
+    const file = join(folder, `${this.newId()}.parquet`);
+    const path = stringLiteral(file);
+    return this.#ask(statement, `${text} INTO OUTFILE ${path} FORMAT Parquet`, signal, async (asking) => {
+      try {
+        await this.clients.reader.command(asking);
+        const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS max_execution_time = 60`;
+        const counted = await this.clients.reader.query({ query, format: 'JSONEachRow' });
+        const [{ rows } = { rows: 0 }] = await counted.json<{ rows: number }>();
+        return { rows, chunks: await readOnce(file, signal) };
+      } catch (error) {
+        await unlink(file).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async #ask<R>(
+    statement: ReadStatement,
+    text: string,
+    signal: AbortSignal | undefined,
+    act: (asking: Asking) => Promise<R>,
+  ): Promise<R> {
+    const query_id = this.newId();
+    const marker = `/* spillway:${query_id} */`;
+    const kill = (): void => void this.#kill(query_id, marker);
     signal?.addEventListener('abort', kill, { once: true });
     try {
-      const query = `${marker} ${statement.query} ${this.#settings()}`;
-      const query_params = { ...statement.params };
-      const result = await this.clients.reader.query({ query, query_params, format: 'JSONEachRow' });
-      return await result.json<T>();
+      const query = `${marker} ${text}`;
+      return await act({ query, query_params: { ...statement.params }, query_id, abort_signal: this.#abort(signal) });
     } catch (error) {
       throw readFailure(error, statement.doing);
     } finally {
@@ -61,18 +150,42 @@ export class ReadRunner {
     }
   }
 
-  #settings(): string {
-    const { maxExecutionTimeMs, maxMemoryBytes, maxResultBytes } = this.limits;
+  /** To a server the request is cut as well; inside, the connection is busy until the statement has ended. */
+  #abort(signal: AbortSignal | undefined): AbortSignal | undefined {
+    return this.clients.stagingDir === undefined ? signal : undefined;
+  }
+
+  /** `readonly` refuses writes and table functions (`file`, `url`, `remote`), whatever the statement's text says. */
+  #settings(maxResultBytes = this.limits.maxResultBytes): string {
+    const { maxExecutionTimeMs, maxMemoryBytes, maxResultRows } = this.limits;
     return [
-      `SETTINGS max_execution_time = ${maxExecutionTimeMs / 1000}`,
+      'SETTINGS readonly = 1',
+      `max_execution_time = ${maxExecutionTimeMs / 1000}`,
       `max_memory_usage = ${maxMemoryBytes}`,
       `max_result_bytes = ${maxResultBytes}`,
+      `max_result_rows = ${maxResultRows}`,
     ].join(', ');
   }
 
-  /** The embedded engine takes no query id, so the statement is found by its comment. */
-  async #kill(marker: string): Promise<void> {
-    const query = 'KILL QUERY WHERE startsWith(query, {marker:String}) ASYNC';
-    await this.clients.control.command({ query, query_params: { marker } }).catch(() => {});
+  /** Sorting goes on on disk before it comes near the limit of memory. */
+  #fileSettings(): string {
+    const spillBytes = Math.floor(this.limits.maxMemoryBytes / 4);
+    return `output_format_parquet_row_group_size = ${rowsPerGroup}, max_bytes_before_external_sort = ${spillBytes}`;
   }
+
+  /** The embedded engine takes no query id, so the statement is found by its comment. */
+  async #kill(queryId: string, marker: string): Promise<void> {
+    const query = 'KILL QUERY WHERE query_id = {queryId:String} OR startsWith(query, {marker:String}) ASYNC';
+    await this.clients.control.command({ query, query_params: { queryId, marker } }).catch(() => {});
+  }
+}
+
+/** Opens a file to be read once and takes its name away: nothing is left of it when it is read, or its reader has gone. */
+async function readOnce(file: string, signal: AbortSignal | undefined): Promise<AsyncIterable<Buffer>> {
+  const stream = createReadStream(file, { signal });
+  // Whoever reads is told; nobody may be reading yet.
+  stream.on('error', () => {});
+  await once(stream, 'open');
+  await unlink(file);
+  return stream as AsyncIterable<Buffer>;
 }

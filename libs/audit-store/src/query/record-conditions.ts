@@ -22,6 +22,7 @@ export function recordConditions(query: AuditRecordQuery, after?: PagePosition):
     { name: 'type', sql: 'type = {type:String}', value: query.type },
     { name: 'key', sql: 'key = {key:String}', value: query.key },
     { name: 'eventId', sql: 'eventId = {eventId:String}', value: query.eventId },
+    { name: 'correlationId', sql: 'correlationId = {correlationId:String}', value: query.correlationId },
     { name: 'fromMs', sql: `${time} >= ${instant('fromMs')}`, value: query.fromMs },
     { name: 'toMs', sql: `${time} < ${instant('toMs')}`, value: query.toMs },
   ].filter(({ value }) => value !== undefined);

@@ -1,4 +1,5 @@
 import type { AuditKind, StoredRecord } from '@spillway/streaming';
+import { orNull } from './or-null.js';
 
 /** Aliases differ from the columns' names: ClickHouse would otherwise use the alias inside of WHERE and ORDER BY. */
 export const storedRecordColumns = `
@@ -49,8 +50,4 @@ export function toStoredRecord(row: StoredRecordRow): StoredRecord {
     kind: kindText as AuditKind,
     reason: orNull(row.reason),
   };
-}
-
-function orNull(text: string): string | null {
-  return text === '' ? null : text;
 }

@@ -1,6 +1,20 @@
 import { blocksTable } from './blocks-table.js';
+import { deliveriesTable } from './deliveries-table.js';
+import { droppedTables } from './dropped-table.js';
 import { eventsTable } from './events-table.js';
-import { distinctEventsView, eventsView, mainEventsView } from './views.js';
+import { probesTable } from './probes-table.js';
+import { refusalsTable, refusalsView } from './refusals-table.js';
+import { rollupTables } from './rollup-tables.js';
+import {
+  blocksView,
+  deliveriesView,
+  distinctEventsView,
+  eventsView,
+  mainEventsView,
+  mainEventsWithoutRedrivesView,
+  positionsView,
+} from './views.js';
+import { waitsTables } from './waits-table.js';
 
 export interface Migration {
   readonly version: number;
@@ -24,4 +38,14 @@ export const migrations: readonly Migration[] = [
        ENGINE = MergeTree ORDER BY (name, createdAt)`,
     ],
   },
+  {
+    version: 2,
+    name: 'deliveries',
+    statements: [deliveriesTable, deliveriesView, blocksView, positionsView],
+  },
+  { version: 3, name: 'hourly rollups', statements: rollupTables },
+  { version: 4, name: 'refused records', statements: [refusalsTable, refusalsView] },
+  { version: 5, name: 'upkeep', statements: [...droppedTables, probesTable] },
+  { version: 6, name: 'redrive topics', statements: [mainEventsWithoutRedrivesView] },
+  { version: 7, name: 'waits of deliveries', statements: waitsTables },
 ];

@@ -1,12 +1,29 @@
-import type { AuditBlock, Clock, Metrics } from '@spillway/streaming';
+import { SpillwayError } from '@spillway/events';
+import {
+  failpoint,
+  type AppendOptions,
+  type AuditBlock,
+  type Clock,
+  type Metrics,
+  type RefusedRecord,
+} from '@spillway/streaming';
 import { storeFailure } from '../connection/store-failure.js';
 import { ByteWriter } from '../encode/byte-writer.js';
 import { deduplicationToken } from '../encode/deduplication-token.js';
-import { encodeInsert } from '../encode/encode-insert.js';
+import { deliveryColumns } from '../encode/delivery-columns.js';
+import type { DeliveryRow } from '../encode/delivery-row.js';
+import { encodeDeliveryInserts } from '../encode/encode-delivery-inserts.js';
+import { encodeInsert, type EncodedInsert } from '../encode/encode-insert.js';
 import { eventColumns } from '../encode/event-columns.js';
+import { ledgerRowsOf } from '../encode/ledger-rows-of.js';
 import { encodeManifests, manifestColumns } from '../encode/manifest-columns.js';
-import { planInserts } from '../encode/plan-inserts.js';
+import { manifestsOf } from '../encode/manifests-of.js';
+import { insertLimits, planInserts } from '../encode/plan-inserts.js';
+import { recordedAt } from '../encode/recorded-at.js';
+import { encodeRefusals, refusalColumns } from '../encode/refusal-columns.js';
 import type { BlockWriter } from './block-writer.js';
+import { insertBisecting, type RefusedIndex } from './insert-bisecting.js';
+import { refusedRecords } from './refused-records.js';
 
 export interface BlockAppenderOptions {
   readonly writer: BlockWriter;
@@ -14,48 +31,153 @@ export interface BlockAppenderOptions {
   readonly metrics: Metrics;
   /** New with every start, see deduplicationToken. */
   readonly tokenSalt: string;
+  /** Bytes after which an insert is full. */
+  readonly maxInsertBytes?: number | undefined;
 }
 
-/** Writes blocks: rows first, then the manifest that vouches for them. One insert at a time; the buffers are used again. */
+/** Writes blocks: rows first, then the manifest that vouches for them. One insert is in flight while the next is encoded. */
 export class BlockAppender {
-  readonly #rows = new ByteWriter();
-  readonly #manifests = new ByteWriter();
-  #tail: Promise<void> = Promise.resolve();
+  readonly #free = [new ByteWriter(), new ByteWriter()];
+  readonly #waiting: ((buffer: ByteWriter) => void)[] = [];
+  readonly #small = new ByteWriter();
+  readonly #deliveries = new ByteWriter();
+  readonly #running = new Set<Promise<void>>();
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: BlockAppenderOptions) {}
 
-  /** @throws SpillwayError `SPW-7002` retry the same blocks · `SPW-7004` a value no log can hold */
-  append(blocks: readonly AuditBlock[]): Promise<void> {
-    const result = this.#tail.then(() => this.#appendAll(blocks));
+  /**
+   * @throws SpillwayError `SPW-7002` retry the same blocks · `SPW-7004` a value no log can hold · `SPW-7011` ClickHouse
+   *   refuses too many rows, or one that nobody keeps · what `keepRefused` throws
+   */
+  append(blocks: readonly AuditBlock[], options: AppendOptions = {}): Promise<void> {
+    const appended = this.#append(blocks, options).finally(() => this.#running.delete(appended));
+    this.#running.add(appended);
+    return appended;
+  }
+
+  async #append(blocks: readonly AuditBlock[], options: AppendOptions): Promise<void> {
+    const { maxInsertBytes: maxBytes = insertLimits.maxBytes, clock } = this.options;
+    for (const insert of planInserts(blocks, { ...insertLimits, maxBytes })) {
+      const buffer = await this.#takeBuffer();
+      try {
+        const encoded = encodeInsert(buffer, insert, clock.nowMs());
+        await this.#inTurn(() => this.#insert(insert, encoded, options));
+      } finally {
+        this.#giveBuffer(buffer);
+      }
+    }
+  }
+
+  /** Entries of ledger records that are stored already. @throws SpillwayError `SPW-7002` */
+  appendDeliveries(rows: readonly DeliveryRow[], token: string): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#writeDeliveries(rows, token, this.options.clock.nowMs());
+      } catch (error) {
+        throw storeFailure(error, `inserting ${rows.length} entries of the ledger`);
+      }
+    });
+  }
+
+  /** Resolves when nothing is being appended: neither an insert in flight nor one that comes behind it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#running, this.#tail]);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const result = this.#tail.then(work);
     this.#tail = result.catch(() => {});
     return result;
   }
 
-  /** Resolves when no insert is in flight. */
-  settled(): Promise<void> {
-    return this.#tail;
+  async #takeBuffer(): Promise<ByteWriter> {
+    return this.#free.pop() ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  async #appendAll(blocks: readonly AuditBlock[]): Promise<void> {
-    for (const insert of planInserts(blocks)) await this.#insert(insert);
+  #giveBuffer(buffer: ByteWriter): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(buffer);
+    else next(buffer);
   }
 
-  async #insert(blocks: readonly AuditBlock[]): Promise<void> {
-    const { writer, clock, metrics, tokenSalt } = this.options;
+  async #insert(blocks: readonly AuditBlock[], encoded: EncodedInsert, { keepRefused }: AppendOptions): Promise<void> {
+    const { clock, metrics } = this.options;
     const startMs = clock.nowMs();
-    const { bytes, rows, manifests } = encodeInsert(this.#rows, blocks, startMs);
+    // Hours are rolled up a while after their last row was recorded, and this one may have waited long for its turn.
+    const rows = recordedAt(encoded, startMs);
     try {
-      if (rows > 0) {
-        const token = deduplicationToken('events', manifests, tokenSalt);
-        await writer.insert({ table: 'events', columns: eventColumns, bytes, token });
-      }
-      const manifest = encodeManifests(this.#manifests, manifests);
-      const token = deduplicationToken('blocks', manifests, tokenSalt);
-      await writer.insert({ table: 'blocks', columns: manifestColumns, bytes: manifest, token });
+      await failpoint('before-audit-insert');
+      const refused = await this.#insertEvents(rows);
+      await failpoint('after-audit-insert');
+      if (refused.length > 0) await this.#noteRefused(refusedRecords(blocks, refused), rows, keepRefused);
+      await this.#insertDeliveries(blocks, rows);
+      await failpoint('before-audit-manifest');
+      await this.#vouch(blocks, rows, refused);
+      await failpoint('after-audit-manifest');
     } catch (error) {
-      throw storeFailure(error, `inserting ${rows} rows`);
+      throw storeFailure(error, `inserting ${rows.starts.length} rows`);
     }
-    metrics.observe('spillway_audit_insert_batch_size', rows);
+    metrics.observe('spillway_audit_insert_batch_size', rows.starts.length);
     metrics.observe('spillway_audit_insert_duration_seconds', (clock.nowMs() - startMs) / 1000);
   }
+
+  #insertEvents(rows: EncodedInsert): Promise<readonly RefusedIndex[]> {
+    const token = this.#token('events', rows);
+    return insertBisecting(this.options.writer, { table: 'events', columns: eventColumns, token }, rows);
+  }
+
+  /** Kept elsewhere first: what is noted here counts as accounted for. */
+  async #noteRefused(
+    refused: readonly RefusedRecord[],
+    rows: EncodedInsert,
+    keepRefused: AppendOptions['keepRefused'],
+  ): Promise<void> {
+    if (keepRefused === undefined) throw nobodyKeeps(refused);
+    await keepRefused(refused);
+    await failpoint('after-audit-refused');
+    const refusals = refused.map(({ topic, topicId, partition, row, reason }) => {
+      return { topic, topicId, partition, offset: row.offset, reason, recordedAt: rows.recordedAtMs };
+    });
+    const bytes = encodeRefusals(this.#small, refusals);
+    const token = this.#token('refusals', rows);
+    await this.options.writer.insert({ table: 'refusals', columns: refusalColumns, bytes, token });
+  }
+
+  /** What the blocks' ledger records say, as rows of their own. Before the manifest, which vouches for these as well. */
+  async #insertDeliveries(blocks: readonly AuditBlock[], rows: EncodedInsert): Promise<void> {
+    let unread = 0;
+    const entries = ledgerRowsOf(blocks, () => (unread += 1));
+    await this.#writeDeliveries(entries, this.#token('deliveries', rows), rows.recordedAtMs);
+    if (unread > 0) this.options.metrics.increment('spillway_audit_ledger_unread_total', unread);
+  }
+
+  async #writeDeliveries(entries: Iterable<DeliveryRow>, token: string, recordedAtMs: number): Promise<void> {
+    const { writer, metrics } = this.options;
+    let insert = 0;
+    for (const rows of encodeDeliveryInserts(this.#deliveries, entries, recordedAtMs)) {
+      const target = { table: 'deliveries', columns: deliveryColumns, token: `${token}+${insert++}` };
+      const refused = await insertBisecting(writer, target, rows);
+      // Their record is stored; what it says can be read there.
+      if (refused.length > 0) metrics.increment('spillway_audit_ledger_unread_total', refused.length);
+    }
+  }
+
+  async #vouch(blocks: readonly AuditBlock[], rows: EncodedInsert, refused: readonly RefusedIndex[]): Promise<void> {
+    const indexes = new Set(refused.map(({ index }) => index));
+    const manifests = indexes.size === 0 ? rows.manifests : manifestsOf(blocks, rows, indexes);
+    const bytes = encodeManifests(this.#small, manifests);
+    const token = deduplicationToken('blocks', manifests, this.options.tokenSalt);
+    await this.options.writer.insert({ table: 'blocks', columns: manifestColumns, bytes, token });
+  }
+
+  #token(table: string, { manifests }: EncodedInsert): string {
+    return deduplicationToken(table, manifests, this.options.tokenSalt);
+  }
+}
+
+function nobodyKeeps(refused: readonly RefusedRecord[]): SpillwayError {
+  const { topic, partition, row, reason } = refused[0]!;
+  const detail = `ClickHouse refused ${topic}/${partition}@${row.offset} (${reason}) and nobody keeps it`;
+  return new SpillwayError('SPW-7011', detail, { context: { topic, partition, offset: row.offset, reason } });
 }

@@ -1,0 +1,2 @@
+/** `recordedAt`, which stands last in every row. */
+export const recordedAtBytes = 8;

@@ -1,0 +1,33 @@
+import type { EventSample } from '@spillway/streaming';
+import type { ReadRunner } from './read-runner.js';
+import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
+
+interface SampleRow extends StoredRecordRow {
+  readonly valueBase64: string;
+}
+
+/** The newest events of a type as they lie in the log, newest first. Copies in retry and dead-letter topics are left out. */
+export async function readSample(
+  run: ReadRunner,
+  type: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<readonly EventSample[]> {
+  const rows = await run.rows<SampleRow>(
+    {
+      query: `SELECT ${storedRecordColumns}, base64Encode(assumeNotNull(value)) AS valueBase64
+        FROM audit_events_main WHERE type = {type:String} AND value IS NOT NULL
+        ORDER BY timestamp DESC, topic DESC, topicId DESC, partition DESC, offset DESC LIMIT {limit:UInt32}`,
+      params: { type, limit },
+      doing: 'reading samples of a type',
+    },
+    signal,
+  );
+  return rows.map(toSample);
+}
+
+function toSample({ valueBase64, ...row }: SampleRow): EventSample {
+  const { topic, topicId, partition, offset, timestampMs, source, eventId, schemaId } = toStoredRecord(row);
+  const value = Buffer.from(valueBase64, 'base64');
+  return { topic, topicId, partition, offset, timestampMs, source, eventId, schemaId, value };
+}

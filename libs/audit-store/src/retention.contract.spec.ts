@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deliveriesTopic } from '@spillway/events';
+import { systemClock, type AuditBlock, type AuditStore } from '@spillway/streaming';
+import type { AuditConnections } from './connection/audit-connections.js';
+import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
+import { openAuditStore } from './open-audit-store.js';
+import { auditBlock, auditRow, baseMs, loggedPartition } from './spec-support/audit-records.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const midnightMs = Math.ceil(baseMs / dayMs) * dayMs;
+
+describe('retention', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-retention-'));
+  let store: AuditStore;
+  let engine: AuditConnections;
+  let nowMs = midnightMs + dayMs;
+
+  beforeAll(async () => {
+    store = await openAuditStore({ dataDir, clock: { ...systemClock, nowMs: () => nowMs } });
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  /** Records around midnight: what is below `old` lies before it; of all that is missing the log has nothing. */
+  const block = (topic: string, offsets: readonly number[], old: (offset: number) => boolean): AuditBlock => {
+    const rows = offsets.map((offset) =>
+      auditRow(offset, { timestampMs: midnightMs + offset - (old(offset) ? dayMs / 2 : 0) }),
+    );
+    return auditBlock(offsets[0]!, offsets.at(-1)!, { topic, rows });
+  };
+  const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const drop = async (topic: string) => {
+    nowMs += 600_000;
+    return store.dropExpired(topic, midnightMs);
+  };
+  const coverageOf = async (topic: string, endOffset: bigint) => {
+    const [coverage] = await store.coverage([loggedPartition({ topic, endOffset })]);
+    return coverage!;
+  };
+  const verified = (topic: string) => store.verify({ topic, limit: 1_000 });
+  const tamper = (change: string) =>
+    engine.control.command({ query: `ALTER TABLE events ${change} SETTINGS mutations_sync = 1` });
+
+  it('drops what was published before, and tells it from gaps and from rows that somebody deleted', async () => {
+    const topic = 'expiring.orders';
+    await store.append([block(topic, range(0, 9), () => true), block(topic, range(10, 29), (offset) => offset < 16)]);
+    await store.append([block(topic, range(40, 49), () => false)]);
+    expect(await drop(topic)).toBe(16);
+    expect(await coverageOf(topic, 50n)).toMatchObject({
+      storedRecords: 24,
+      dropped: [{ first: 0n, last: 15n }],
+      gaps: [{ first: 30n, last: 39n }],
+      missingRecords: 10,
+      resumeOffset: 30n,
+    });
+    expect(await verified(topic)).toMatchObject({ findings: [], droppedRanges: 2, ranges: 2, nextCursor: null });
+    await tamper(`DELETE WHERE topic = '${topic}' AND offset = 17`);
+    await tamper(`DELETE WHERE topic = '${topic}' AND offset = 41`);
+    expect((await verified(topic)).findings).toMatchObject([
+      { problem: 'missing', first: 10n },
+      { problem: 'missing', first: 16n },
+      { problem: 'missing', first: 40n },
+    ]);
+    expect(await drop(topic)).toBe(0);
+  });
+
+  it('keeps what is left of cut ranges verifiable, with records out of order and offsets that never held one', async () => {
+    const topic = 'mixed.orders';
+    const expired = new Set([0, 2, 3, 7, 8, 20, 21]);
+    await store.append([
+      block(topic, [0, 2, 3, 5, 7, 8, 10], (offset) => expired.has(offset)),
+      auditBlock(11, 10, { topic, firstOffset: 11, lastOffset: 14, rows: [] }),
+      block(topic, [15, 16, 20, 21], (offset) => expired.has(offset)),
+    ]);
+    await store.append([{ ...block(topic, [20, 21], () => true), lastOffset: 24 }]);
+    await store.append([block(topic, range(25, 29), () => false)]);
+    expect(await drop(topic)).toBe(expired.size);
+    expect(await coverageOf(topic, 30n)).toMatchObject({
+      storedRecords: 9,
+      gaps: [],
+      dropped: [
+        { first: 0n, last: 3n },
+        { first: 7n, last: 8n },
+        { first: 20n, last: 21n },
+      ],
+      resumeOffset: 30n,
+    });
+    expect((await verified(topic)).findings).toEqual([]);
+    await tamper(`UPDATE payload = '' WHERE topic = '${topic}' AND offset = 5`);
+    expect((await verified(topic)).findings).toContainEqual(expect.objectContaining({ problem: 'changed', first: 4n }));
+  });
+
+  it('does not vouch for what somebody changed before', async () => {
+    const topic = 'altered.orders';
+    await store.append([block(topic, range(0, 9), (offset) => offset < 5)]);
+    await tamper(`UPDATE payload = '' WHERE topic = '${topic}' AND offset = 8`);
+    expect(await drop(topic)).toBe(5);
+    expect((await verified(topic)).findings).toMatchObject([{ problem: 'missing', first: 0n, last: 9n }]);
+  });
+
+  it('leaves other topics, later days and what was just stored alone', async () => {
+    const topic = 'fresh.orders';
+    await store.append([block('other.orders', range(0, 9), () => true), block(topic, range(0, 9), () => true)]);
+    expect(await store.dropExpired(topic, midnightMs)).toBe(0);
+    expect(await drop(topic)).toBe(10);
+    expect(await coverageOf('other.orders', 10n)).toMatchObject({ storedRecords: 10, dropped: [] });
+    expect(await coverageOf(topic, 10n)).toMatchObject({ storedRecords: 0, gaps: [], resumeOffset: 10n });
+  });
+
+  it('goes on where it was cut off between its note and its deletion', async () => {
+    const topic = 'cut-off.orders';
+    await store.append([block(topic, range(0, 19), (offset) => offset < 10)]);
+    await drop(topic);
+    // As if the rows had stayed.
+    await store.append([block(topic, range(0, 9), () => true)]);
+    expect((await verified(topic)).findings).toEqual([]);
+    expect(await drop(topic)).toBe(10);
+    expect(await coverageOf(topic, 20n)).toMatchObject({ gaps: [], dropped: [{ first: 0n, last: 9n }] });
+  });
+
+  it('drops what the ledger says together with its records', async () => {
+    const rows = range(0, 3).map((offset) => auditRow(offset, { timestampMs: midnightMs - 1 }));
+    await store.append([auditBlock(0, 3, { topic: deliveriesTopic, rows })]);
+    const insert = `INSERT INTO deliveries (ledgerTopic, ledgerOffset, timestamp, recordedAt) SELECT '${deliveriesTopic}', number,
+      fromUnixTimestamp64Milli(${midnightMs - 1}, 'UTC'), fromUnixTimestamp64Milli(${nowMs}, 'UTC') FROM numbers(4)`;
+    await engine.control.command({ query: insert });
+    expect(await drop(deliveriesTopic)).toBe(4);
+    expect((await store.findDeliveries({ limit: 10 })).deliveries).toEqual([]);
+  });
+
+  it('merges days that are over into one part each, once', async () => {
+    const topic = 'merged.orders';
+    await store.append([block(topic, range(0, 9), () => true)]);
+    await store.append([block(topic, range(5, 14), () => true)]);
+    expect(await store.mergeClosedDays()).toBeGreaterThan(0);
+    expect(await store.mergeClosedDays()).toBe(0);
+    expect(await coverageOf(topic, 15n)).toMatchObject({ storedRecords: 15, gaps: [] });
+    await expect(store.mergeClosedDays(AbortSignal.abort())).rejects.toThrow();
+  });
+
+  it('takes a probe as often as it is asked', async () => {
+    for (let probe = 0; probe < 3; probe += 1) await expect(store.probe()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,35 @@
+import type { AuditUpkeep, Clock } from '@spillway/streaming';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import { storeFailure } from '../connection/store-failure.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import { dropExpired } from './drop-expired.js';
+import { mergeClosedDays } from './merge-closed-days.js';
+
+export interface ClickHouseUpkeepOptions {
+  readonly connections: AuditConnections;
+  /** On the connection for long work. */
+  readonly run: ReadRunner;
+  readonly newId: () => string;
+  readonly clock: Clock;
+  readonly settleMs: number;
+}
+
+/** Retention and merges on the connection for long work; the probe on the one that nothing long runs on. */
+export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: ClickHouseUpkeepOptions): AuditUpkeep {
+  const { background, control } = connections;
+  const parts = { clients: { background, control }, run, newId, nowMs: () => clock.nowMs(), settleMs };
+  return {
+    dropExpired: (topic, olderThanMs, signal) => dropExpired(parts, { topic, olderThanMs }, signal),
+    mergeClosedDays: (signal) => mergeClosedDays(parts, signal),
+    probe: async () => {
+      try {
+        await control.command({ query: probeStatement });
+      } catch (error) {
+        throw storeFailure(error, 'inserting a row to see whether it can');
+      }
+    },
+  };
+}
+
+const probeStatement =
+  "INSERT INTO probes (name, insertedAt) SETTINGS async_insert = 0, max_execution_time = 10 SELECT 'readiness', now64(3)";

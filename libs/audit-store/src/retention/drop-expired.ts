@@ -1,0 +1,115 @@
+import { deliveriesTopic } from '@spillway/events';
+import { readDropped } from '../query/read-dropped.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import { backgroundStatement, type BackgroundClients } from '../rollup/background-statement.js';
+import type { WrittenRange } from '../verify/written-range.js';
+import { stringLiteral } from '../write/string-literal.js';
+import { cutRanges } from './cut-ranges.js';
+import { expiredRuns, type ExpiredPartition, type Expiry } from './expired-runs.js';
+
+export interface DropExpiredParts {
+  readonly clients: BackgroundClients;
+  readonly run: ReadRunner;
+  readonly newId: () => string;
+  readonly nowMs: () => number;
+  readonly settleMs: number;
+}
+
+/**
+ * Drops expired records of a topic. What is left of cut ranges gets its own manifest first, then the stretches are noted, then
+ * the rows go: cut off anywhere in between, nothing is a gap or a finding, and the next time does the rest.
+ */
+export async function dropExpired(
+  parts: DropExpiredParts,
+  { topic, olderThanMs }: Pick<Expiry, 'topic' | 'olderThanMs'>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { run, nowMs, settleMs } = parts;
+  const expiry = { topic, olderThanMs, storedBeforeMs: nowMs() - settleMs };
+  const partitions = await expiredRuns(run, expiry, signal);
+  if (partitions.length === 0) return 0;
+  const before = await readDropped(run, [topic], signal);
+  for (const partition of partitions) {
+    const dropped = before.get(`${topic}/${partition.topicId}/${partition.partition}`) ?? [];
+    const rest = await cutRanges(run, partition, { runs: partition.runs, dropped }, signal);
+    if (rest.length > 0) await writeManifests(parts, rest, signal);
+    await note(parts, expiry, partition, signal);
+  }
+  await deleteRows(parts, expiry, signal);
+  return partitions.reduce((sum, { records }) => sum + records, 0);
+}
+
+function writeManifests(parts: DropExpiredParts, ranges: readonly WrittenRange[], signal?: AbortSignal): Promise<void> {
+  const { topic, topicId, partition } = ranges[0]!;
+  return statement(
+    parts,
+    {
+      query: `INSERT INTO blocks (topic, topicId, partition, first, last, count, sha256, recordedAt)
+        SELECT {topic:String}, {topicId:String}, {partition:UInt32}, range.1, range.2, range.3,
+          toFixedString(unhex(range.4), 32), fromUnixTimestamp64Milli({now:Int64}, 'UTC')
+        FROM (SELECT arrayJoin(arrayZip({firsts:Array(UInt64)}, {lasts:Array(UInt64)}, {counts:Array(UInt64)},
+          {hashes:Array(String)})) AS range)`,
+      params: {
+        topic,
+        topicId,
+        partition,
+        now: parts.nowMs(),
+        firsts: ranges.map(({ first }) => first),
+        lasts: ranges.map(({ last }) => last),
+        counts: ranges.map(({ records }) => records),
+        hashes: ranges.map(({ sha256Hex }) => sha256Hex),
+      },
+    },
+    signal,
+  );
+}
+
+function note(
+  parts: DropExpiredParts,
+  { olderThanMs }: Expiry,
+  { topic, topicId, partition, runs }: ExpiredPartition,
+  signal?: AbortSignal,
+): Promise<void> {
+  return statement(
+    parts,
+    {
+      query: `INSERT INTO dropped (topic, topicId, partition, first, last, olderThan, droppedAt)
+        SELECT {topic:String}, {topicId:String}, {partition:UInt32}, run.1, run.2,
+          fromUnixTimestamp64Milli({olderThanMs:Int64}, 'UTC'), fromUnixTimestamp64Milli({now:Int64}, 'UTC')
+        FROM (SELECT arrayJoin(arrayZip({firsts:Array(UInt64)}, {lasts:Array(UInt64)})) AS run)`,
+      params: {
+        topic,
+        topicId,
+        partition,
+        olderThanMs,
+        now: parts.nowMs(),
+        firsts: runs.map(({ first }) => first),
+        lasts: runs.map(({ last }) => last),
+      },
+    },
+    signal,
+  );
+}
+
+/** A mutation keeps its text, so its values are literals: a topic of the configuration and two numbers. */
+async function deleteRows(
+  parts: DropExpiredParts,
+  { topic, olderThanMs, storedBeforeMs }: Expiry,
+  signal?: AbortSignal,
+): Promise<void> {
+  const name = stringLiteral(topic);
+  const times = `timestamp < fromUnixTimestamp64Milli(${olderThanMs}, 'UTC')
+    AND recordedAt < fromUnixTimestamp64Milli(${storedBeforeMs}, 'UTC')`;
+  const remove = (table: string, condition: string): Promise<void> =>
+    statement(parts, { query: `ALTER TABLE ${table} DELETE WHERE ${condition} AND ${times}`, params: {} }, signal);
+  await remove('events', `topic = ${name}`);
+  if (topic === deliveriesTopic) await remove('deliveries', `ledgerTopic = ${name}`);
+}
+
+function statement(
+  { clients, newId }: DropExpiredParts,
+  { query, params }: { readonly query: string; readonly params: Readonly<Record<string, unknown>> },
+  signal?: AbortSignal,
+): Promise<void> {
+  return backgroundStatement(clients, { query, params, id: newId(), doing: 'dropping what has expired' }, signal);
+}

@@ -1,0 +1,51 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { storeFailure } from '../connection/store-failure.js';
+
+const settings = [
+  'async_insert = 0',
+  // What changes or removes rows is done when it is answered.
+  'mutations_sync = 1',
+  'max_execution_time = 600',
+  'max_memory_usage = 1500000000',
+  'max_bytes_before_external_group_by = 400000000',
+  'max_bytes_before_external_sort = 400000000',
+].join(', ');
+
+export interface BackgroundClients {
+  readonly background: ClickHouseClient;
+  /** Kills what runs on the other. */
+  readonly control: ClickHouseClient;
+}
+
+/**
+ * Runs an `INSERT … SELECT` or a change of rows under limits of its own, and stops it inside ClickHouse when the signal fires.
+ *
+ * @throws SpillwayError `SPW-7002`
+ */
+export async function backgroundStatement(
+  { background, control }: BackgroundClients,
+  statement: {
+    readonly query: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly id: string;
+    /** For the error. */
+    readonly doing: string;
+  },
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const marker = `/* spillway:${statement.id} */`;
+  const kill = (): void => {
+    const query = 'KILL QUERY WHERE startsWith(query, {marker:String}) ASYNC';
+    control.command({ query, query_params: { marker } }).catch(() => {});
+  };
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    const query = `${marker} ${statement.query} SETTINGS ${settings}`;
+    await background.command({ query, query_params: { ...statement.params } });
+  } catch (error) {
+    throw storeFailure(error, statement.doing);
+  } finally {
+    signal?.removeEventListener('abort', kill);
+  }
+}

@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  analyticsSubjects,
+  type AnalyticsAnswer,
+  type AnalyticsQuestion,
+  type AnalyticsRow,
+  type AnalyticsSpan,
+  type AuditBoards,
+  type Clock,
+} from '@spillway/streaming';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import { analyticsStatement } from './analytics-statement.js';
+import { readSpan } from './read-span.js';
+import { rollUp } from './roll-up.js';
+import { rollupCoverage } from './rollup-coverage.js';
+
+export interface ClickHouseBoardsOptions {
+  readonly connections: AuditConnections;
+  /** For users' questions. */
+  readonly run: ReadRunner;
+  /** For long work, on the connection for it. */
+  readonly runBehind: ReadRunner;
+  readonly newId: () => string;
+  readonly clock: Clock;
+  readonly settleMs: number;
+}
+
+/** Figures from rollups and live rows of ClickHouse. */
+export function clickHouseBoards(options: ClickHouseBoardsOptions): AuditBoards {
+  const { connections, run, runBehind, newId, clock, settleMs } = options;
+  const { background, control } = connections;
+  return {
+    ask: (question, signal) => ask(run, question, signal),
+    span: (time, signal): Promise<AnalyticsSpan | null> => readSpan(run, time, signal),
+    rollUp: (signal) => rollUp({ clients: { background, control }, run: runBehind, newId, clock, settleMs }, signal),
+  };
+}
+
+type Values = Readonly<Record<string, number | string | null>>;
+
+async function ask(run: ReadRunner, question: AnalyticsQuestion, signal?: AbortSignal): Promise<AnalyticsAnswer> {
+  const coverage = await rollupCoverage(run, analyticsSubjects[question.subject].time, question, signal);
+  const rows = await run.rows<Values>(analyticsStatement(question, coverage), signal);
+  const shown = rows.slice(0, question.limit).map((row) => toRow(question, row));
+  return { rows: shown, truncated: rows.length > question.limit };
+}
+
+function toRow({ groupBy, measures }: AnalyticsQuestion, values: Values): AnalyticsRow {
+  const seconds = values['timeSeconds'];
+  const groups = groupBy.map((name, index) => [name, dimensionValue(name, values[`d${index}`])]);
+  const figures = measures.map((name, index) => [name, values[`v${index}`]]);
+  return {
+    timeMs: seconds === undefined ? null : Number(seconds) * 1000,
+    ...Object.fromEntries([...groups, ...figures]),
+  };
+}
+
+/** Keys are bytes: text where they are, else base64 behind a word that says so. */
+function dimensionValue(name: string, value: number | string | null | undefined): number | string | null {
+  if (name !== 'key' || typeof value !== 'string') return value ?? null;
+  const bytes = Buffer.from(value, 'base64');
+  return isUtf8(bytes) ? bytes.toString('utf8') : `base64:${value}`;
+}

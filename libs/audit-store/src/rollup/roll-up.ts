@@ -1,0 +1,79 @@
+import { analyticsSubjects, type Clock } from '@spillway/streaming';
+import type { ReadRunner } from '../query/read-runner.js';
+import { backgroundStatement, type BackgroundClients } from './background-statement.js';
+import { hoursTouched, openHour, rolledUpBefore, type Basis } from './rollup-coverage.js';
+import type { Subject } from './subject.js';
+import { subjects } from './subjects.js';
+
+export interface RollUpOptions {
+  readonly clients: BackgroundClients;
+  readonly newId: () => string;
+  readonly run: ReadRunner;
+  readonly clock: Clock;
+  /**
+   * How long after its `recordedAt` a row may still become visible: an insert's time limit and how far the clocks of
+   * writers differ. Hours are rolled up when that long has passed.
+   */
+  readonly settleMs: number;
+}
+
+const hoursPerStatement = 48;
+const maxSecond = 2 ** 32 - 1;
+
+/** Rolls up the hours of all times. Whenever it is cut off, what it had not finished stays marked as to be read live. */
+export async function rollUp(options: RollUpOptions, signal?: AbortSignal): Promise<number> {
+  let hours = 0;
+  for (const basis of ['record', 'event', 'delivery'] as const) hours += await rollUpBasis(options, basis, signal);
+  return hours;
+}
+
+async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortSignal): Promise<number> {
+  const { run, clock, settleMs } = options;
+  const markMs = await rolledUpBefore(run, basis, signal);
+  const build = clock.nowMs();
+  const nextMarkMs = build - settleMs;
+  if (nextMarkMs <= markMs) return 0;
+  const toMs = openHour(nextMarkMs);
+  // What was recorded since the mark, whatever its hour; and hours that the mark left open, whenever recorded.
+  const changed = await hoursTouched(run, basis, { sinceMs: markMs, fromMs: 0, toMs }, signal);
+  const closed = await hoursTouched(run, basis, { sinceMs: 0, fromMs: openHour(markMs), toMs }, signal);
+  const hours = [...new Set([...changed, ...closed])].toSorted((a, b) => a - b);
+  // A mark that says nothing new would only be one more row.
+  if (hours.length === 0 && toMs === openHour(markMs)) return 0;
+  for (let start = 0; start < hours.length; start += hoursPerStatement) {
+    await buildHours(options, { basis, build, hoursMs: hours.slice(start, start + hoursPerStatement) }, signal);
+  }
+  const query = `INSERT INTO rollup_marks SELECT {basis:String}, fromUnixTimestamp64Milli({markMs:Int64}, 'UTC')`;
+  await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
+  return hours.length;
+}
+
+interface Build {
+  readonly basis: Basis;
+  readonly build: number;
+  readonly hoursMs: readonly number[];
+}
+
+/** All tables first, then the row that makes the build the valid one. */
+async function buildHours(options: RollUpOptions, { basis, build, hoursMs }: Build, signal?: AbortSignal) {
+  const hours = hoursMs.map((ms) => ms / 1000);
+  const params = { hours, openFrom: maxSecond, from: hours[0], to: hours.at(-1)! + 3_600, build, basis };
+  for (const [name, subject] of Object.entries(subjects) as [keyof typeof subjects, Subject][]) {
+    if (analyticsSubjects[name].time !== basis) continue;
+    const columns = ['hour', ...subject.columns].join(', ');
+    const query = `INSERT INTO ${subject.table} (build, ${columns})
+      SELECT {build:UInt64}, ${columns} FROM (${subject.liveRows})`;
+    await statement(options, { query, params }, signal);
+  }
+  const query = `INSERT INTO rollup_hours (basis, build, hour)
+    SELECT {basis:String}, {build:UInt64}, toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC')`;
+  await statement(options, { query, params }, signal);
+}
+
+function statement(
+  { clients, newId }: RollUpOptions,
+  { query, params }: { readonly query: string; readonly params: Readonly<Record<string, unknown>> },
+  signal?: AbortSignal,
+): Promise<void> {
+  return backgroundStatement(clients, { query, params, id: newId(), doing: 'rolling up' }, signal);
+}

@@ -1,0 +1,89 @@
+import { OrderCancelled, OrderPlaced } from '@spillway/events';
+import type { AnalyticsTime } from '@spillway/streaming';
+import type { ReadRunner } from '../query/read-runner.js';
+
+/** Which time an hour is one of, and of which rows. */
+export type Basis = AnalyticsTime;
+
+/** Which hours are not to be taken from the rollups. */
+export interface Coverage {
+  /** From this hour on no rollup is used. */
+  readonly openFromMs: number;
+  /** Earlier hours to which something was added that the rollups may not know. */
+  readonly dirtyHoursMs: readonly number[];
+}
+
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const hourMs = 60 * 60 * 1000;
+const orderTypes = `type IN ('${OrderPlaced.type}', '${OrderCancelled.type}')`;
+const at = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
+
+/** Hours of a basis that hold rows recorded since a moment, in a range of the basis' own time. */
+const touchedHours: Readonly<Record<Basis, string>> = {
+  record: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_events
+    WHERE recordedAt >= ${at('sinceMs')} AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+  delivery: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_deliveries
+    WHERE recordedAt >= ${at('sinceMs')} AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+  // Two parts, so that each finds its rows by an index.
+  event: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(assumeNotNull(eventTime))) AS hourSeconds FROM audit_recorded_events
+    WHERE recordedAt >= ${at('sinceMs')} AND ${orderTypes}
+      AND eventTime >= ${at('fromMs')} AND eventTime < ${at('toMs')}
+    UNION DISTINCT
+    SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_events
+    WHERE recordedAt >= ${at('sinceMs')} AND ${orderTypes} AND isNull(eventTime)
+      AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+};
+
+/** Up to when everything recorded is in the rollups; 0 before the first run. */
+export async function rolledUpBefore(run: ReadRunner, basis: Basis, signal?: AbortSignal): Promise<number> {
+  const [row] = await run.rows<{ ms: number }>(
+    {
+      query: `SELECT toUnixTimestamp64Milli(max(recordedBefore)) AS ms FROM audit_rollup_marks WHERE basis = {basis:String}`,
+      params: { basis },
+      doing: 'reading what is rolled up',
+    },
+    signal,
+  );
+  return row?.ms ?? 0;
+}
+
+/** Hours that hold something recorded at or after `sinceMs`, ascending. */
+export async function hoursTouched(
+  run: ReadRunner,
+  basis: Basis,
+  { sinceMs, fromMs, toMs }: TimeRange & { readonly sinceMs: number },
+  signal?: AbortSignal,
+): Promise<number[]> {
+  if (fromMs >= toMs) return [];
+  const rows = await run.rows<{ hourSeconds: number }>(
+    { query: touchedHours[basis], params: { sinceMs, fromMs, toMs }, doing: 'looking for hours that changed' },
+    signal,
+  );
+  return rows.map(({ hourSeconds }) => hourSeconds * 1000).toSorted((a, b) => a - b);
+}
+
+/** The hour that was not over at this moment. */
+export function openHour(ms: number): number {
+  return Math.floor(ms / hourMs) * hourMs;
+}
+
+/**
+ * What of a range must be read live. A record is in its hour's rollup, or its hour is dirty or open: whatever was
+ * recorded since the mark makes its hour dirty.
+ */
+export async function rollupCoverage(
+  run: ReadRunner,
+  basis: Basis,
+  range: TimeRange,
+  signal?: AbortSignal,
+): Promise<Coverage> {
+  const markMs = await rolledUpBefore(run, basis, signal);
+  const openFromMs = openHour(markMs);
+  const { fromMs } = range;
+  const toMs = Math.min(range.toMs, openFromMs);
+  return { openFromMs, dirtyHoursMs: await hoursTouched(run, basis, { sinceMs: markMs, fromMs, toMs }, signal) };
+}

@@ -1,0 +1,24 @@
+import { spillwayHeaders } from '@spillway/events';
+import { liveHours } from '../live-hours.js';
+import type { SubjectOf } from '../subject.js';
+
+const header = (name: string): string => `arrayFirst(each -> each.1 = '${name}', headers).2`;
+
+/** A letter sent back goes to the first tier or the redrive topic with its attempts at 0; in later tiers it is the same still. */
+export const deadLetters: SubjectOf<'deadLetters'> = {
+  table: 'dead_letters_hourly',
+  view: 'audit_dead_letters_hourly',
+  columns: ['topic', 'group', 'parked', 'sentBack'],
+  liveRows: `SELECT toStartOfHour(timestamp) AS hour,
+      replaceRegexpOne(events.topic, '\\\\.[^.]+\\\\.(?:dlq|redrive|retry\\\\.[^.]+)$', '') AS topic,
+      extract(events.topic, '\\\\.([^.]+)\\\\.(?:dlq|redrive|retry\\\\.[^.]+)$') AS group,
+      countIf(endsWith(events.topic, '.dlq')) AS parked,
+      countIf(NOT endsWith(events.topic, '.dlq')) AS sentBack
+    FROM audit_events AS events
+    WHERE ${liveHours('timestamp')} AND match(events.topic, '\\\\.(?:dlq|redrive)$|\\\\.retry\\\\.[^.]+$')
+      AND (endsWith(events.topic, '.dlq')
+        OR (${header(spillwayHeaders.redriveJob)} != '' AND ${header(spillwayHeaders.attempt)} = '0'))
+    GROUP BY hour, topic, group`,
+  measures: { parked: { sql: 'sum(parked)' }, sentBack: { sql: 'sum(sentBack)' } },
+  dimensions: { topic: { sql: 'topic', type: 'String' }, group: { sql: 'group', type: 'String' } },
+};

@@ -1,0 +1,64 @@
+import { isSpillwayError } from '@spillway/events';
+import { eventColumns } from '../encode/event-columns.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import type { FoundRange, WrittenRange } from './written-range.js';
+
+/** What the writer hashes: a row as RowBinary, but for the time when it was stored. */
+const hashedColumns = eventColumns.filter((name) => name !== 'recordedAt').join(', ');
+
+interface FoundRow extends FoundRange {
+  readonly place: number;
+}
+
+/**
+ * Hashes the rows of some ranges of one partition inside of ClickHouse, as readers see them. They lie in memory there, as
+ * they did when their inserts were made; ranges that are too much together are hashed apart.
+ *
+ * @returns what was found, in the order of the ranges; undefined for one without rows
+ */
+export async function hashRanges(
+  run: ReadRunner,
+  ranges: readonly WrittenRange[],
+  signal?: AbortSignal,
+): Promise<(FoundRange | undefined)[]> {
+  try {
+    return await hashTogether(run, ranges, signal);
+  } catch (error) {
+    const isTooMuch = isSpillwayError(error) && error.code === 'SPW-7005';
+    if (!isTooMuch || signal?.aborted === true || ranges.length === 1) throw error;
+    const half = Math.ceil(ranges.length / 2);
+    const found = await hashRanges(run, ranges.slice(0, half), signal);
+    return [...found, ...(await hashRanges(run, ranges.slice(half), signal))];
+  }
+}
+
+async function hashTogether(run: ReadRunner, ranges: readonly WrittenRange[], signal?: AbortSignal) {
+  const { topic, topicId, partition } = ranges[0]!;
+  const [firsts, lasts] = [ranges.map(({ first }) => first), ranges.map(({ last }) => last)];
+  const rows = await run.rows<FoundRow>(
+    {
+      query: `SELECT written.1 AS place, count() AS records, uniqExact(offset) AS positions,
+          lower(hex(SHA256(arrayStringConcat(arrayMap(row -> row.2, arraySort(groupArray((offset, bytes)))))))) AS sha256Hex
+        FROM (SELECT offset, formatRow('RowBinary', ${hashedColumns}) AS bytes FROM audit_events
+          WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
+            AND offset BETWEEN {from:UInt64} AND {to:UInt64})
+        ARRAY JOIN arrayFilter(range -> offset BETWEEN range.2 AND range.3,
+          arrayZip({places:Array(UInt32)}, {firsts:Array(UInt64)}, {lasts:Array(UInt64)})) AS written
+        GROUP BY place`,
+      params: {
+        topic,
+        topicId,
+        partition,
+        from: Math.min(...firsts),
+        to: Math.max(...lasts),
+        places: ranges.map((_, place) => place),
+        firsts,
+        lasts,
+      },
+      doing: 'hashing stored rows',
+    },
+    signal,
+  );
+  const byPlace = new Map(rows.map((row) => [row.place, row]));
+  return ranges.map((_, place) => byPlace.get(place));
+}

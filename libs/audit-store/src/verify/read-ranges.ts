@@ -1,0 +1,102 @@
+import type { PagePosition } from '../query/page-cursor.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import type { OffsetRun } from '../query/offset-runs.js';
+import type { StoredPartition, WrittenRange } from './written-range.js';
+
+const columns = `topic, topicId, partition, first, last, count AS records, lower(hex(sha256)) AS sha256Hex,
+  toUnixTimestamp64Milli(max(recordedAt)) AS storedAtMs`;
+const identity = 'topic, topicId, partition, first, last, records, sha256Hex';
+
+export interface WrittenRangeQuery {
+  readonly topic?: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly limit: number;
+}
+
+/**
+ * Ranges of the manifest by partition and first offset, from behind `after`. All with the same beginning come together, so
+ * there may be more than `limit`.
+ */
+export function readRanges(
+  run: ReadRunner,
+  { topic, fromMs, toMs, limit }: WrittenRangeQuery,
+  after: PagePosition | undefined,
+  signal?: AbortSignal,
+): Promise<WrittenRange[]> {
+  const conditions = [
+    topic === undefined ? [] : ['topic = {topic:String}'],
+    fromMs === undefined ? [] : ["recordedAt >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')"],
+    toMs === undefined ? [] : ["recordedAt < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')"],
+    after === undefined ? [] : ['topic >= {afterTopic:String}', behind],
+  ].flat();
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const place = after && {
+    afterTopic: after.topic,
+    afterTopicId: after.topicId,
+    afterPartition: after.partition,
+    afterFirst: after.offset,
+  };
+  return run.rows<WrittenRange>(
+    {
+      query: `SELECT ${columns} FROM audit_blocks ${where} GROUP BY ${identity}
+        ORDER BY topic, topicId, partition, first LIMIT {limit:UInt32} WITH TIES`,
+      params: { topic, fromMs, toMs, limit, ...place },
+      doing: 'reading the manifest',
+    },
+    signal,
+  );
+}
+
+const behind =
+  'tuple(toString(topic), toString(topicId), partition, first) > ' +
+  'tuple({afterTopic:String}, {afterTopicId:String}, {afterPartition:UInt32}, {afterFirst:UInt64})';
+
+/** Ranges that share offsets with this run and reach out of it. */
+export function readCutRanges(
+  run: ReadRunner,
+  of: StoredPartition & OffsetRun,
+  signal?: AbortSignal,
+): Promise<WrittenRange[]> {
+  return readOverlapping(
+    run,
+    { of, sql: `AND (first < {first:UInt64} OR last > {last:UInt64}) GROUP BY ${identity} ORDER BY first` },
+    signal,
+  );
+}
+
+/** Ranges that share offsets with this one and were written later, oldest first; at most 1,000. */
+export function readNewerRanges(run: ReadRunner, of: WrittenRange, signal?: AbortSignal): Promise<WrittenRange[]> {
+  return readOverlapping(
+    run,
+    {
+      of,
+      sql: `GROUP BY ${identity} HAVING storedAtMs > {storedAtMs:Int64} ORDER BY first LIMIT 1000`,
+      params: { storedAtMs: of.storedAtMs },
+    },
+    signal,
+  );
+}
+
+/** Ranges that share offsets with a run of a partition; `sql` goes on behind that condition. */
+function readOverlapping(
+  run: ReadRunner,
+  asked: {
+    readonly of: StoredPartition & OffsetRun;
+    readonly sql: string;
+    readonly params?: Readonly<Record<string, unknown>>;
+  },
+  signal?: AbortSignal,
+): Promise<WrittenRange[]> {
+  const { topic, topicId, partition, first, last } = asked.of;
+  return run.rows<WrittenRange>(
+    {
+      query: `SELECT ${columns} FROM audit_blocks
+        WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
+          AND first <= {last:UInt64} AND last >= {first:UInt64} ${asked.sql}`,
+      params: { topic, topicId, partition, first, last, ...asked.params },
+      doing: 'reading the manifest',
+    },
+    signal,
+  );
+}

@@ -1,0 +1,121 @@
+import type { RangeFinding, VerificationPage, VerificationQuery } from '@spillway/streaming';
+import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js';
+import type { PageCursors } from '../query/page-cursor.js';
+import { readDropped } from '../query/read-dropped.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import { hashRanges } from './hash-ranges.js';
+import { judgeRange } from './judge-range.js';
+import { planBatches } from './plan-batches.js';
+import { readNewerRanges, readRanges } from './read-ranges.js';
+import { rowsOutside } from './rows-outside.js';
+import type { FoundRange, WrittenRange } from './written-range.js';
+
+export interface VerifyParts {
+  readonly run: ReadRunner;
+  readonly cursors: PageCursors;
+  readonly nowMs: () => number;
+  readonly settleMs: number;
+}
+
+/** A page takes seconds, not minutes. */
+const recordsPerPage = 500_000;
+
+/** Holds one page of the manifest against the rows; memory is bounded by the largest range. */
+export async function verifyRanges(
+  { run, cursors, nowMs, settleMs }: VerifyParts,
+  query: VerificationQuery,
+  signal?: AbortSignal,
+): Promise<VerificationPage> {
+  const question = { list: 'ranges', filters: query };
+  const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
+  const found = await readRanges(run, query, after, signal);
+  const page = cutPage(found);
+  const outside = after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : [];
+  const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
+  const verdicts: Verdict[] = [];
+  for (const [name, ranges] of Map.groupBy(page, nameOf)) {
+    verdicts.push(...(await verifyPartition(run, ranges, dropped.get(name) ?? [], signal)));
+  }
+  const last = page.length < found.length || found.length >= query.limit ? page.at(-1) : undefined;
+  return {
+    ranges: verdicts.filter(({ state }) => state !== 'dropped').length,
+    records: verdicts.reduce((sum, { records }) => sum + records, 0),
+    droppedRanges: verdicts.filter(({ state }) => state === 'dropped').length,
+    supersededRanges: verdicts.filter(({ state }) => state === 'superseded').length,
+    findings: [...outside, ...verdicts.flatMap(({ finding }) => finding ?? [])],
+    nextCursor: last === undefined ? null : cursors.write(question, positionOf(last)),
+  };
+}
+
+interface Verdict {
+  readonly state: 'well' | 'dropped' | 'superseded' | 'wrong';
+  readonly records: number;
+  readonly finding?: RangeFinding;
+}
+
+async function verifyPartition(
+  run: ReadRunner,
+  ranges: readonly WrittenRange[],
+  dropped: readonly OffsetRun[],
+  signal?: AbortSignal,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const kept = ranges.filter((range) => subtractRuns([range], dropped).length > 0);
+  for (let gone = kept.length; gone < ranges.length; gone += 1) verdicts.push({ state: 'dropped', records: 0 });
+  for (const batch of planBatches(kept)) {
+    const found = await hashRanges(run, batch, signal);
+    for (const [index, range] of batch.entries()) {
+      verdicts.push(await judge(run, range, { found: found[index], dropped }, signal));
+    }
+  }
+  return verdicts;
+}
+
+async function judge(
+  run: ReadRunner,
+  range: WrittenRange,
+  { found, dropped }: { readonly found: FoundRange | undefined; readonly dropped: readonly OffsetRun[] },
+  signal?: AbortSignal,
+): Promise<Verdict> {
+  const problem = judgeRange(range, found);
+  const records = found?.records ?? 0;
+  if (problem === undefined) return { state: 'well', records };
+  const left = subtractRuns([range], dropped);
+  const isCut = left.length !== 1 || left[0]!.first !== range.first || left[0]!.last !== range.last;
+  const again = await writtenAgain(run, range, signal);
+  if (subtractRuns(left, again).length === 0) return { state: isCut ? 'dropped' : 'superseded', records };
+  const { topic, topicId, partition, first, last, records: expectedRecords, storedAtMs } = range;
+  const finding = { topic, topicId, partition, problem, first: BigInt(first), last: BigInt(last), storedAtMs };
+  return { state: 'wrong', records, finding: { ...finding, expectedRecords, foundRecords: records } };
+}
+
+/** Where newer ranges, which match, vouch for the rows instead. */
+async function writtenAgain(run: ReadRunner, range: WrittenRange, signal?: AbortSignal): Promise<OffsetRun[]> {
+  const newer = await readNewerRanges(run, range, signal);
+  const well: WrittenRange[] = [];
+  for (const batch of planBatches(newer)) {
+    const found = await hashRanges(run, batch, signal);
+    well.push(...batch.filter((each, index) => judgeRange(each, found[index]) === undefined));
+  }
+  return uniteRuns(well);
+}
+
+/** Ends a page where its ranges hold much; ranges that begin at the same offset stay together, as the cursor names only that. */
+function cutPage(ranges: readonly WrittenRange[]): readonly WrittenRange[] {
+  let records = 0;
+  for (const [index, range] of ranges.entries()) {
+    const before = ranges[index - 1];
+    const isNew = before === undefined || before.first !== range.first || nameOf(before) !== nameOf(range);
+    if (isNew && records >= recordsPerPage) return ranges.slice(0, index);
+    records += range.records;
+  }
+  return ranges;
+}
+
+function positionOf({ topic, topicId, partition, first }: WrittenRange) {
+  return { timeMs: 0, topic, topicId, partition, offset: `${first}` };
+}
+
+function nameOf({ topic, topicId, partition }: WrittenRange): string {
+  return `${topic}/${topicId}/${partition}`;
+}

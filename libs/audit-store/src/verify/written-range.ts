@@ -1,0 +1,23 @@
+import type { TopicPartition } from '@spillway/streaming';
+import type { OffsetRun } from '../query/offset-runs.js';
+
+/** One life of a partition. */
+export interface StoredPartition extends TopicPartition {
+  readonly topicId: string;
+}
+
+/** A range of the manifest: what was written there, once or several times alike. */
+export interface WrittenRange extends StoredPartition, OffsetRun {
+  readonly records: number;
+  readonly sha256Hex: string;
+  /** The last time it was written. */
+  readonly storedAtMs: number;
+}
+
+/** What lies there now. */
+export interface FoundRange {
+  readonly records: number;
+  /** Distinct offsets. */
+  readonly positions: number;
+  readonly sha256Hex: string;
+}

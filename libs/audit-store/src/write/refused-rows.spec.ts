@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock, type AuditStore, type RefusedRecord } from '@spillway/streaming';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
+import { openAuditStore } from '../open-audit-store.js';
+import { auditBlock, auditRow, loggedPartition } from '../spec-support/audit-records.js';
+import { clickHouseHttpServer, type ClickHouseHttpServer } from '../spec-support/clickhouse-http-server.js';
+
+const isBad = (offset: number): boolean => offset % 400 === 7;
+
+/** Some server has a constraint that the validator knows nothing of. */
+const constraint = 'ALTER TABLE events ADD CONSTRAINT unforeseen CHECK offset % 400 != 7';
+
+describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (kind) => {
+  let dataDir: string;
+  let store: AuditStore;
+  /** To look at the tables, and to change them. */
+  let engine: AuditConnections;
+  let server: ClickHouseHttpServer | undefined;
+  const kept: RefusedRecord[] = [];
+  const keepRefused = async (refused: readonly RefusedRecord[]): Promise<void> => void kept.push(...refused);
+  const coverage = async (endOffset: bigint) => (await store.coverage([loggedPartition({ endOffset })]))[0]!;
+
+  beforeEach(async () => {
+    kept.length = 0;
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-refused-'));
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    server = kind === 'server' ? await clickHouseHttpServer(engine) : undefined;
+    store = await openAuditStore(server === undefined ? { dataDir } : { clickhouseUrl: server.url });
+    await engine.control.command({ query: constraint });
+  });
+  afterEach(async () => {
+    await store.close();
+    await server?.close();
+    await engine.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('68 are given to the one who keeps them, all others are stored, and no gap is told of', async () => {
+    const blocks = [auditBlock(0, 4_999), auditBlock(0, 399, { partition: 1 })];
+    await store.append(blocks, { keepRefused });
+    const refused = Array.from({ length: 5_000 }, (_, offset) => offset).filter(isBad);
+    expect(kept.map(({ partition, row, reason }) => [partition, row.offset, reason])).toEqual([
+      ...refused.map((offset) => [0, offset, 'VIOLATED_CONSTRAINT']),
+      [1, 7, 'VIOLATED_CONSTRAINT'],
+    ]);
+    expect(kept[0]).toMatchObject({ topic: 'retail.orders', topicId: 'life-1', row: auditRow(7) });
+    expect(await coverage(5_000n)).toMatchObject({
+      storedRecords: 5_000 - refused.length,
+      gaps: [],
+      duplicates: 0,
+      refusedRecords: refused.length,
+      refused: refused.map((offset) => ({ first: BigInt(offset), last: BigInt(offset) })),
+      resumeOffset: 5_000n,
+      completeUpTo: { nextOffset: 5_000n },
+    });
+  });
+
+  it('68 are vouched for as refused, not as stored: a row that goes missing is a gap', async () => {
+    await store.append([auditBlock(0, 99)], { keepRefused });
+    const query = 'SELECT first, last, count FROM blocks';
+    const blocks = await (await engine.control.query({ query, format: 'JSONEachRow' })).json();
+    expect(blocks).toEqual([{ first: 0, last: 99, count: 99 }]);
+    await engine.control.command({ query: 'ALTER TABLE events DELETE WHERE offset = 50 SETTINGS mutations_sync = 2' });
+    expect(await coverage(100n)).toMatchObject({
+      gaps: [{ first: 50n, last: 50n }],
+      refused: [{ first: 7n, last: 7n }],
+      resumeOffset: 50n,
+    });
+  });
+
+  it('are stored at a later try when the table takes them again', async () => {
+    await store.append([auditBlock(0, 99)], { keepRefused });
+    await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT unforeseen' });
+    await store.append([auditBlock(0, 149)], { keepRefused });
+    expect(await coverage(150n)).toMatchObject({ storedRecords: 150, gaps: [], refusedRecords: 0, refused: [] });
+    expect(kept).toHaveLength(1);
+  });
+
+  it('are not accounted for when nobody keeps them, or who should keep them cannot', async () => {
+    await expect(store.append([auditBlock(0, 99)])).rejects.toMatchObject({ code: 'SPW-7011' });
+    const down = () => Promise.reject(new Error('down'));
+    await expect(store.append([auditBlock(0, 99)], { keepRefused: down })).rejects.toMatchObject({ retryable: true });
+    expect(await coverage(100n)).toMatchObject({ gaps: [{ first: 7n }], refusedRecords: 0, resumeOffset: 7n });
+  });
+
+  it('68 in great number keep all of them waiting: the table is wrong then', async () => {
+    await engine.control.command({ query: 'ALTER TABLE events ADD CONSTRAINT all CHECK offset < 10' });
+    await expect(store.append([auditBlock(0, 999)], { keepRefused })).rejects.toMatchObject({
+      code: 'SPW-7011',
+      retryable: true,
+    });
+    expect(kept).toEqual([]);
+    await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT all' });
+    await store.append([auditBlock(0, 999)], { keepRefused });
+    expect(await coverage(1_000n)).toMatchObject({ gaps: [], refusedRecords: 3 });
+  });
+});
