@@ -10,6 +10,8 @@ import { describedAnswerErrors } from '../../../test/support/described-answer-er
 import { auditedTopics, startAuditApp } from './index.js';
 
 const partitions = 12;
+/** What follows orders is not published here. */
+const nothingElse = { 'retail.payments': 0, 'retail.fulfilment': 0 };
 const inventoryDlq = deadLetterTopic(ordersTopic, 'inventory');
 
 function order(number: number): OrderPlaced {
@@ -73,7 +75,7 @@ describe('the audit app on the in-process log', () => {
 
   it('stores every event and says so', async () => {
     expect((await get('/audit/summary')).body).toEqual({
-      events: { 'retail.orders': 300 },
+      events: { 'retail.orders': 300, ...nothingElse },
       repeatedEvents: 0,
       records: 300,
       gaps: 0,
@@ -87,6 +89,18 @@ describe('the audit app on the in-process log', () => {
       expect(partition.completeUpTo.offset).toBe(partition.end);
       expect(partition.stored).toBe(Number(partition.end));
     }
+  });
+
+  it.each(['written', 'latest', 'stored'])('reads a payload as %s', async (as) => {
+    const { body } = await get(`/audit/events/order-8?as=${as}`);
+    expect(body.records[0].payload).toMatchObject({ invoiceNo: '8', customerId: '17008' });
+    expect((await get(`/audit/events/order-8?as=${as}&limit=1`)).status).toBe(400);
+  });
+
+  it('finds what it stored as it stored it', async () => {
+    const { body } = await get('/audit/verification?topic=retail.orders');
+    expect(body).toMatchObject({ records: 300, droppedRanges: 0, findings: [], nextCursor: null });
+    expect(body.ranges).toBeGreaterThan(0);
   });
 
   it('gives an event with its payload, headers and attributes', async () => {
@@ -139,7 +153,7 @@ describe('the audit app on the in-process log', () => {
     expect(seen).toHaveLength(305);
   });
 
-  it('keeps what does not decode with its bytes and the reason, tombstones and dead letters too', async () => {
+  it('41 keeps what does not decode with its bytes and the reason, tombstones and dead letters too', async () => {
     const value = Buffer.from([9, 9, 9, 0xff]);
     const headers = { ce_id: 'poison-1', ce_source: '/x', ce_type: 'retail.orders.OrderPlaced', 'x-twice': ['a', 'b'] };
     await transport.sink().append({ topic: ordersTopic, key: Buffer.from('k'), value, headers });
@@ -171,7 +185,7 @@ describe('the audit app on the in-process log', () => {
     await untilStored();
     expect((await get('/audit/summary')).body).toEqual({
       ...before,
-      events: { 'retail.orders': before.events['retail.orders'] + 1 },
+      events: { 'retail.orders': before.events['retail.orders'] + 1, ...nothingElse },
       repeatedEvents: before.repeatedEvents + 1,
       records: before.records + 2,
     });
@@ -237,10 +251,17 @@ describe('the audit app on the in-process log', () => {
     ['get /audit/events/{id}', '/audit/events/poison-1', 200],
     ['get /audit/events/{id}', '/audit/events/order-7?limit=1', 400],
     ['get /audit/events/{id}', '/audit/events/a%0Ab', 400],
+    ['get /audit/events/{id}', '/audit/events/order-7?source=%2Fretail%2Fimport', 200],
+    ['get /audit/events/{id}', '/audit/events/order-7?source=%2Fother', 404],
+    ['get /audit/events/{id}', '/audit/events/poison-1?as=written', 200],
+    ['get /audit/events/{id}', '/audit/events/order-7?as=json', 400],
     ['get /audit/events/{id}', '/audit/events/nobody', 404],
     ['get /audit/events/{id}', `/audit/events/${'x'.repeat(600)}`, 414],
     ['get /audit/completeness', '/audit/completeness', 200],
     ['get /audit/completeness', '/audit/completeness?topic=other', 404],
+    ['get /audit/verification', '/audit/verification', 200],
+    ['get /audit/verification', '/audit/verification?topic=other', 200],
+    ['get /audit/verification', '/audit/verification?limit=0', 400],
     ['get /audit/summary', '/audit/summary', 200],
     ['get /audit/summary', '/audit/summary?topic=retail.orders', 400],
   ])('answers %s as its description says: %s', async (route, path, status) => {
@@ -271,6 +292,7 @@ describe('the audit app on the in-process log', () => {
     const { body } = await get('/docs-json');
     const { parameters } = body.paths['/audit/events'].get;
     expect(parameters.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'correlationId',
       'cursor',
       'eventId',
       'from',

@@ -4,8 +4,9 @@ import { kafkaConfigSchema } from '@spillway/kafka';
 import { httpConfigSchema } from '@spillway/nest';
 import { readConfig } from '@spillway/streaming';
 import { z } from 'zod';
+import { upkeepConfigSchema } from './upkeep.config.js';
 
-const always = { ...httpConfigSchema.shape, ...auditConfigSchema.shape };
+const always = { ...httpConfigSchema.shape, ...auditConfigSchema.shape, ...upkeepConfigSchema.shape };
 
 /** Every variable of this app; the compose file is checked against it. */
 export const auditAppConfigSchema = z.object({

@@ -1,16 +1,29 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { openAuditStore } from '@spillway/audit-store';
-import { avroCodec, httpRegistry } from '@spillway/codecs';
+import { defaultIntakeBytes, openAuditStore } from '@spillway/audit-store';
+import { registryCodec } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
-import { SpillwayModule } from '@spillway/nest';
+import { SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
 import { createLogger, prometheusMetrics } from '@spillway/observability';
-import type { AuditStore, EventCodec, Logger, Metrics, Transport } from '@spillway/streaming';
+import type { AuditStore, Clock, EventCodec, Logger, Metrics, Transport } from '@spillway/streaming';
 import type { AuditAppConfig } from './audit.config.js';
 import { auditedTopics } from './audited-topics.js';
+import { AuditBackground } from './background/audit-background.js';
+import { CompleteUpTo } from './complete-up-to/complete-up-to.js';
+import { AnalyticsController } from './http/analytics.controller.js';
 import { AuditController } from './http/audit.controller.js';
+import { DeliveriesController } from './http/deliveries.controller.js';
+import { EventController } from './http/event.controller.js';
+import { ExportController } from './http/export.controller.js';
+import { JourneysController } from './http/journeys.controller.js';
+import { PageController } from './http/page.controller.js';
+import { VerificationController } from './http/verification.controller.js';
 import { AuditConsumer } from './sink/audit-consumer.js';
-import { AUDITED_TOPICS, AUDIT_PARTS, AUDIT_STORE } from './tokens.js';
+import { intakeLimits, type IntakeLimits } from './sink/intake-limits.js';
+import { IntakeProgress } from './sink/intake-progress.js';
+import { LedgerMender } from './sink/ledger-mender.js';
+import type { RetentionDays } from './upkeep.config.js';
+import { AUDITED_TOPICS, AUDIT_PARTS, AUDIT_STORE, COMPLETE_UP_TO } from './tokens.js';
 
 export interface AuditParts {
   readonly transport: Transport;
@@ -18,6 +31,9 @@ export interface AuditParts {
   readonly codec: EventCodec;
   readonly store: AuditStore;
   readonly topics: readonly string[];
+  readonly retention: RetentionDays;
+  readonly quietHours: string;
+  readonly limits: IntakeLimits;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -33,13 +49,16 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
   const logger = given.logger ?? createLogger({ name: 'audit' });
   const metrics = prometheusMetrics();
   const transport = given.transport ?? kafkaTransport({ config: config as AuditAppConfig, logger, metrics });
-  const codec = given.codec ?? avroCodec({ registry: registryOf(config as AuditAppConfig), definitions: knownEvents });
+  const codec =
+    given.codec ?? registryCodec({ config: config as AuditAppConfig, definitions: knownEvents, logger, metrics });
+  const limits = intakeLimits(config.SPILLWAY_AUDIT_INTAKE_BYTES ?? defaultIntakeBytes);
   const store = await openAuditStore({
     clickhouseUrl: config.SPILLWAY_CLICKHOUSE_URL,
     database: config.SPILLWAY_CLICKHOUSE_DATABASE,
     username: config.SPILLWAY_CLICKHOUSE_USER,
     password: config.SPILLWAY_CLICKHOUSE_PASSWORD,
     dataDir: config.SPILLWAY_DATA_DIR,
+    maxInsertBytes: limits.insertBytes,
     metrics,
   });
   return {
@@ -48,18 +67,12 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     codec,
     store,
     topics: auditedTopics,
+    retention: config.SPILLWAY_AUDIT_RETENTION ?? {},
+    quietHours: config.SPILLWAY_AUDIT_QUIET_HOURS ?? '0-0',
+    limits,
     logger,
     metrics,
   };
-}
-
-function registryOf(config: AuditAppConfig) {
-  return httpRegistry({
-    url: config.SPILLWAY_REGISTRY_URL,
-    username: config.SPILLWAY_REGISTRY_USERNAME,
-    password: config.SPILLWAY_REGISTRY_PASSWORD,
-    timeoutMs: config.SPILLWAY_REGISTRY_TIMEOUT_MS,
-  });
 }
 
 /** The audit app: every record into the store, and answers from it. */
@@ -67,15 +80,32 @@ function registryOf(config: AuditAppConfig) {
 export class AuditModule {
   static forRoot(parts: AuditParts): DynamicModule {
     const { transport, ownsTransport, codec, store, topics, logger, metrics } = parts;
+    const progress = new IntakeProgress();
     return {
       module: AuditModule,
       imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger, metrics })],
-      controllers: [AuditController],
+      controllers: [
+        AuditController,
+        EventController,
+        DeliveriesController,
+        JourneysController,
+        VerificationController,
+        ExportController,
+        AnalyticsController,
+        PageController,
+      ],
       providers: [
         { provide: AUDIT_STORE, useValue: store },
         { provide: AUDITED_TOPICS, useValue: topics },
-        { provide: AUDIT_PARTS, useValue: parts },
+        { provide: AUDIT_PARTS, useValue: { ...parts, progress } },
+        {
+          provide: COMPLETE_UP_TO,
+          inject: [SPILLWAY_CLOCK],
+          useFactory: (clock: Clock) => new CompleteUpTo({ transport, store, progress, topics, clock }),
+        },
         AuditConsumer,
+        LedgerMender,
+        AuditBackground,
       ],
     };
   }

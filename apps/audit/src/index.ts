@@ -1,2 +1,3 @@
 export { auditedTopics } from './audited-topics.js';
 export { startAuditApp, type StartAuditOptions } from './start-audit-app.js';
+export { auditAppConfigSchema } from './audit.config.js';

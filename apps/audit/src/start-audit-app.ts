@@ -28,11 +28,12 @@ export async function startAuditApp(options: StartAuditOptions): Promise<Running
       name: 'audit',
       logger: parts.logger,
       http: httpOptions(config),
+      groupRoutes: false,
       openApi: { title: 'Spillway audit' },
     });
     // The store goes last: consumers and requests that still run need it.
     let closing: Promise<void> | undefined;
-    return { name, url, failed, close: () => (closing ??= close().then(() => parts.store.close())) };
+    return { name, url, failed, close: () => (closing ??= close().finally(() => parts.store.close())) };
   } catch (error) {
     await parts.store.close();
     throw error;

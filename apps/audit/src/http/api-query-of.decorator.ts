@@ -7,7 +7,8 @@ export function ApiQueryOf(schema: z.ZodObject): MethodDecorator {
   const parameters = Object.entries(schema.shape).map(([name, field]) => {
     const { description, ...rest } = z.toJSONSchema(field as z.ZodType, { io: 'input' }) as Record<string, unknown>;
     delete rest['$schema'];
-    return ApiQuery({ name, required: false, description: String(description ?? ''), schema: rest });
+    const required = !(field as z.ZodType).safeParse(undefined).success;
+    return ApiQuery({ name, required, description: String(description ?? ''), schema: rest });
   });
   return applyDecorators(...parameters);
 }

@@ -1,23 +1,25 @@
-import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { SpillwayError, attributeProblem, ordersTopic } from '@spillway/events';
+import { Controller, Get, Inject, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SpillwayError, retailTopics } from '@spillway/events';
 import { ApiProblems, NoQueryGuard, SPILLWAY_TRANSPORT, strictQuery } from '@spillway/nest';
 import type { AuditStore, Transport } from '@spillway/streaming';
 import type { z } from 'zod';
+import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
-import { AUDITED_TOPICS, AUDIT_STORE } from '../tokens.js';
+import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
+import { answered } from './answered.js';
 import { ApiQueryOf } from './api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
-import { completenessSchema, eventRecordsSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
+import { completenessSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
 import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './record-query.js';
 import { toCompletenessJson } from './to-completeness-json.js';
-import { toRecordDetailJson, toRecordJson } from './to-record-json.js';
+import { toRecordJson } from './to-record-json.js';
 import { toStoreQuery } from './to-store-query.js';
 import { toSummaryJson } from './to-summary-json.js';
 
 const unavailable = { 503: 'The store or the log is not reachable, or the question took too long' };
 
-const mainTopics = [ordersTopic];
+const mainTopics = retailTopics.map(({ name }) => name);
 
 /** What happened, asked of the store. */
 @ApiTags('audit')
@@ -27,6 +29,7 @@ export class AuditController {
     @Inject(AUDIT_STORE) private readonly store: AuditStore,
     @Inject(SPILLWAY_TRANSPORT) private readonly transport: Transport,
     @Inject(AUDITED_TOPICS) private readonly topics: readonly string[],
+    @Inject(COMPLETE_UP_TO) private readonly completeUpTo: CompleteUpTo,
   ) {}
 
   @Get('events')
@@ -35,28 +38,12 @@ export class AuditController {
   @ApiOkResponse({ description: 'One page', schema: recordPageSchema })
   @ApiProblems({ 400: 'A parameter or the cursor is not valid', ...unavailable })
   async events(@Query(strictQuery(recordQuerySchema)) query: RecordQuery, @Res({ passthrough: true }) reply: RawReply) {
-    const { records, nextCursor } = await this.store.findRecords(toStoreQuery(query), leaveSignal(reply));
-    return { records: records.map(toRecordJson), nextCursor };
-  }
-
-  @Get('events/:id')
-  @UseGuards(NoQueryGuard)
-  @ApiOperation({ summary: 'Records of one event id, oldest first, with headers and payload; the first 1,000' })
-  @ApiParam({ name: 'id', description: 'Percent-encoded; 1 to 256 bytes without control characters.' })
-  @ApiOkResponse({ description: 'Its records', schema: eventRecordsSchema })
-  @ApiProblems({
-    400: 'Not an event id',
-    404: 'No record of this id is stored',
-    414: 'Far too long for an id',
-    ...unavailable,
-  })
-  async event(@Param('id') id: string, @Res({ passthrough: true }) reply: RawReply) {
-    if (attributeProblem(id) !== undefined) {
-      throw new SpillwayError('SPW-4015', 'An event id has 1 to 256 bytes and no control characters');
-    }
-    const records = await this.store.recordsOfEvent(id, leaveSignal(reply));
-    if (records.length === 0) throw new SpillwayError('SPW-7007', 'No record of this event id is stored');
-    return { id, records: records.map(toRecordDetailJson) };
+    const signal = leaveSignal(reply);
+    const asked = toStoreQuery(query);
+    return answered(this.completeUpTo, async () => {
+      const { records, nextCursor } = await this.store.findRecords(asked, signal);
+      return { records: records.map(toRecordJson), nextCursor };
+    });
   }
 
   @Get('completeness')

@@ -1,4 +1,4 @@
-import type { PartitionCoverage } from '@spillway/streaming';
+import type { OffsetRange, PartitionCoverage } from '@spillway/streaming';
 
 /** What the store holds of each partition against the log. `end` and `completeUpTo.offset` are exclusive: equal means complete. */
 export function toCompletenessJson(coverage: readonly PartitionCoverage[]) {
@@ -8,8 +8,10 @@ export function toCompletenessJson(coverage: readonly PartitionCoverage[]) {
     begin: partition.beginOffset.toString(),
     end: partition.endOffset.toString(),
     stored: partition.storedRecords,
-    gaps: partition.gaps.map(({ first, last }) => ({ first: first.toString(), last: last.toString() })),
+    gaps: partition.gaps.map(toRangeJson),
     missing: partition.missingRecords,
+    refused: partition.refusedRecords,
+    dropped: partition.dropped.map(toRangeJson),
     duplicates: partition.duplicates,
     lag: lagOf(partition),
     completeUpTo: {
@@ -24,4 +26,8 @@ export function toCompletenessJson(coverage: readonly PartitionCoverage[]) {
 /** Offsets at the end of the log that are not stored yet. */
 export function lagOf({ endOffset, storedUpTo }: PartitionCoverage): number {
   return Math.max(0, Number(endOffset - storedUpTo));
+}
+
+function toRangeJson({ first, last }: OffsetRange) {
+  return { first: first.toString(), last: last.toString() };
 }

@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { StoredRecord, StoredRecordDetail } from '@spillway/streaming';
+import { bytesJson } from './bytes-json.js';
+import { isoTime } from './iso-time.js';
 
 /** A stored record as JSON: offsets as strings, times as ISO 8601 UTC, bytes as text where they are text, else base64. */
 export function toRecordJson(record: StoredRecord) {
@@ -35,12 +36,4 @@ export function toRecordDetailJson(record: StoredRecordDetail) {
     payload: record.payload,
     valueBase64: record.kind === 'undecodable' ? (record.value?.toString('base64') ?? null) : undefined,
   };
-}
-
-function bytesJson(bytes: Buffer): string | { readonly base64: string } {
-  return isUtf8(bytes) ? bytes.toString('utf8') : { base64: bytes.toString('base64') };
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,13 +1,10 @@
-import { SpillwayError } from '@spillway/events';
-import type { AuditRecordQuery } from '@spillway/streaming';
-import type { RecordQuery } from './record-query.js';
+import { timeRange } from './time-range.js';
 
 /** @throws SpillwayError `SPW-4010` when the range is empty */
-export function toStoreQuery({ from, to, ...query }: RecordQuery): AuditRecordQuery {
-  if (from !== undefined && to !== undefined && from >= to) {
-    throw new SpillwayError('SPW-4010', 'Query parameters are not valid: to', {
-      issues: [{ pointer: '/to', detail: 'is not later than from' }],
-    });
-  }
-  return { ...query, fromMs: from, toMs: to };
+export function toStoreQuery<Q extends { readonly from?: number | undefined; readonly to?: number | undefined }>({
+  from,
+  to,
+  ...query
+}: Q) {
+  return { ...query, ...timeRange({ from, to }) };
 }

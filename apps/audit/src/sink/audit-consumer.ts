@@ -5,26 +5,22 @@ import {
   RecordConsumer,
   type AuditStore,
   type Clock,
-  type ConsumerLimits,
   type EventCodec,
   type Logger,
   type Metrics,
   type Transport,
 } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
-import { AuditIntake, auditGroup } from './audit-intake.js';
-
-/** Inserts are cheap per row and dear per call: wait a little for more, take much at once. */
-const limits: Partial<ConsumerLimits> = {
-  maxRoundRecords: 50_000,
-  maxRoundBytes: 24 * 1024 * 1024,
-  maxQueuedBytes: 64 * 1024 * 1024,
-  lingerMs: 250,
-};
+import { AuditIntake, auditGroup, type AuditIntakeParts } from './audit-intake.js';
+import type { IntakeLimits } from './intake-limits.js';
+import type { IntakeProgress } from './intake-progress.js';
+import { RefusedLetters } from './refused-letters.js';
 
 interface ConsumerParts {
   readonly store: AuditStore;
+  readonly progress: IntakeProgress;
   readonly topics: readonly string[];
+  readonly limits: IntakeLimits;
   readonly codec: EventCodec;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -43,10 +39,12 @@ export class AuditConsumer implements OnModuleInit {
   /** @throws SpillwayError `SPW-1103` a topic is missing · `SPW-3005` a contract is not registered */
   async onModuleInit(): Promise<void> {
     const { transport, clock } = this;
-    const { store, topics, codec, logger, metrics } = this.parts;
+    const { store, progress, topics, limits, codec, logger, metrics } = this.parts;
     await Promise.all(topics.map((topic) => transport.admin().ranges(topic)));
     await this.checkContracts();
-    const intake = new AuditIntake(transport, codec, store);
+    const letters = new RefusedLetters({ sink: transport.sink(), groupId: auditGroup, clock, logger, metrics });
+    const keepRefused: AuditIntakeParts['keepRefused'] = (refused) => letters.keep(refused);
+    const intake = new AuditIntake({ transport, codec, store, progress, keepRefused, insertBytes: limits.insertBytes });
     const consumer = new RecordConsumer({
       transport,
       groupId: auditGroup,
@@ -55,7 +53,7 @@ export class AuditConsumer implements OnModuleInit {
       process: (round, signal) => intake.process(round, signal),
       onAssigned: () => intake.refuseOtherMembers(),
       startPositions: (partitions) => intake.startPositions(partitions),
-      limits,
+      limits: limits.consumer,
       clock,
       logger,
       metrics,

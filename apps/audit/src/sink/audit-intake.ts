@@ -1,5 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type {
+  AppendOptions,
   AuditStore,
   EventCodec,
   PartitionBatch,
@@ -8,21 +9,27 @@ import type {
   Transport,
 } from '@spillway/streaming';
 import { findResumePositions } from './find-resume-positions.js';
+import type { IntakeProgress } from './intake-progress.js';
 import { readLoggedPartitions } from './read-logged-partitions.js';
 import { toAuditBlocks } from './to-audit-blocks.js';
 
 export const auditGroup = 'audit';
+
+export interface AuditIntakeParts extends AppendOptions {
+  readonly transport: Transport;
+  readonly codec: EventCodec;
+  readonly store: AuditStore;
+  readonly progress: IntakeProgress;
+  /** Bytes after which an insert is full. */
+  readonly insertBytes: number;
+}
 
 /** Between the log and the store: where to start, and what to do with a round. */
 export class AuditIntake {
   readonly #topicIds = new Map<string, string>();
   #isAlone = false;
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly codec: EventCodec,
-    private readonly store: AuditStore,
-  ) {}
+  constructor(private readonly parts: AuditIntakeParts) {}
 
   /**
    * Asked when partitions are assigned; the first time only: later another may come in, and refuses itself.
@@ -30,8 +37,8 @@ export class AuditIntake {
    * @throws SpillwayError `SPW-7009` the store is this process's own and the group has other members
    */
   async refuseOtherMembers(): Promise<void> {
-    if (!this.store.embedded || this.#isAlone) return;
-    const members = await this.transport.admin().members(auditGroup);
+    if (!this.parts.store.embedded || this.#isAlone) return;
+    const members = await this.parts.transport.admin().members(auditGroup);
     if (members > 1) {
       throw new SpillwayError('SPW-7009', `Group ${auditGroup} has ${members} members`, { context: { members } });
     }
@@ -41,7 +48,8 @@ export class AuditIntake {
   /** @throws SpillwayError `SPW-7002` the store does not answer: to be asked again */
   async startPositions(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
-    const admin = this.transport.admin();
+    const { transport, store, progress } = this.parts;
+    const admin = transport.admin();
     const [log, committed] = await Promise.all([
       readLoggedPartitions(admin, topics),
       admin.committed(auditGroup, topics),
@@ -49,15 +57,21 @@ export class AuditIntake {
     // Added to, never replaced: a round of an assignment that has just ended may still be under way.
     for (const { topic, topicId } of log) this.#topicIds.set(topic, topicId);
     const assigned = new Set(partitions.map(({ topic, partition }) => `${topic}/${partition}`));
-    const coverage = await this.store.coverage(
+    const coverage = await store.coverage(
       log.filter(({ topic, partition }) => assigned.has(`${topic}/${partition}`)),
-      { patient: true },
+      { forResume: true },
     );
-    return findResumePositions(partitions, coverage, committed);
+    const starts = findResumePositions(partitions, coverage, committed);
+    progress.began(starts, coverage);
+    return starts;
   }
 
   /** Resolves when the store has acknowledged the round; only then are its offsets committed. */
   async process(round: readonly PartitionBatch[], signal: AbortSignal): Promise<void> {
-    await this.store.append(await toAuditBlocks({ codec: this.codec, topicIds: this.#topicIds }, round, signal));
+    const { codec, store, progress, keepRefused, insertBytes: maxBytes } = this.parts;
+    progress.taken(round);
+    const decoding = { codec, topicIds: this.#topicIds, maxBytes };
+    for await (const blocks of toAuditBlocks(decoding, round, signal)) await store.append(blocks, { keepRefused });
+    progress.stored(round);
   }
 }

@@ -4,42 +4,60 @@ import { toAuditRow } from './to-audit-row.js';
 
 /** Decoding that many records takes some milliseconds; then requests and heartbeats get their turn. */
 const recordsPerTurn = 1_000;
+/** Ids, names of topic and type, and what a row takes as an object while it waits to be encoded. */
+const fixedBytes = 256;
 
 export interface ToAuditBlocks {
   readonly codec: EventCodec;
   /** The id of each topic's present life; known since its partitions were assigned. */
   readonly topicIds: ReadonlyMap<string, string>;
+  /** Bytes of rows after which what there is is given away; one row may exceed it. */
+  readonly maxBytes: number;
 }
 
 /**
- * A round as blocks of the store, one per batch.
+ * A round as blocks of the store: all of it at once unless its rows take more memory than they may. How much that is shows
+ * only when they are decoded, for a few bytes can become a long text.
  *
- * @throws SpillwayError when a record cannot be decided now, or the signal fired: nothing of the round is done
+ * @throws SpillwayError when a record cannot be decided now, or the signal fired
  */
-export async function toAuditBlocks(
-  { codec, topicIds }: ToAuditBlocks,
+export async function* toAuditBlocks(
+  { codec, topicIds, maxBytes }: ToAuditBlocks,
   round: readonly PartitionBatch[],
   signal: AbortSignal,
-): Promise<readonly AuditBlock[]> {
-  const blocks: AuditBlock[] = [];
+): AsyncGenerator<readonly AuditBlock[]> {
+  let blocks: AuditBlock[] = [];
+  let sizeBytes = 0;
   let records = 0;
-  for (const { topic, partition, baseOffset, nextOffset, records: batch } of round) {
-    const rows: AuditRow[] = [];
+  for (const { topic, partition, baseOffset, nextOffset, records: batch, sizeBytes: batchBytes } of round) {
+    // Shared out by record count: to look at the headers of every record takes longer than to decode it.
+    const recordBytes = fixedBytes + batchBytes / Math.max(1, batch.length);
+    let rows: AuditRow[] = [];
+    let firstOffset = baseOffset;
+    let blockBytes = 0;
+    const close = (endOffset: number): void => {
+      if (endOffset > firstOffset) {
+        const topicId = topicIds.get(topic)!;
+        const meanRowBytes = blockBytes / Math.max(1, rows.length);
+        blocks.push({ topic, topicId, partition, firstOffset, lastOffset: endOffset - 1, rows, meanRowBytes });
+      }
+      [rows, firstOffset, blockBytes] = [[], endOffset, 0];
+    };
     for (const record of batch) {
       const row = toAuditRow(codec, record);
-      rows.push(row instanceof Promise ? await row : row);
+      const decided = row instanceof Promise ? await row : row;
+      rows.push(decided);
+      const rowBytes = recordBytes + (decided.payloadJson?.length ?? 0);
+      blockBytes += rowBytes;
+      sizeBytes += rowBytes;
       if (++records % recordsPerTurn === 0) await setImmediate();
       signal.throwIfAborted();
+      if (sizeBytes < maxBytes) continue;
+      close(record.offset + 1);
+      yield blocks;
+      [blocks, sizeBytes] = [[], 0];
     }
-    if (nextOffset <= baseOffset) continue;
-    blocks.push({
-      topic,
-      topicId: topicIds.get(topic)!,
-      partition,
-      firstOffset: baseOffset,
-      lastOffset: nextOffset - 1,
-      rows,
-    });
+    close(nextOffset);
   }
-  return blocks;
+  if (blocks.length > 0) yield blocks;
 }

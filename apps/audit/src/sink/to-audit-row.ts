@@ -3,6 +3,8 @@ import type { AuditRow, DecodedEvent, EventCodec, LogRecord } from '@spillway/st
 import { readSchemaId } from './read-schema-id.js';
 
 const maxReasonLength = 1_000;
+/** A few bytes may decode into a text without end: past this the bytes alone are kept, as they came. */
+const maxPayloadCharacters = 4 * 1024 * 1024;
 
 /**
  * A record as the store keeps it, at once when the codec knows its schema. What does not decode is kept with its bytes
@@ -13,7 +15,7 @@ const maxReasonLength = 1_000;
 export function toAuditRow(codec: EventCodec, record: LogRecord): AuditRow | Promise<AuditRow> {
   if (record.value === null) return rowOf(record, { kind: 'tombstone' });
   try {
-    const decoded = codec.decode(record.value);
+    const decoded = codec.decode(record.value, record);
     if (!(decoded instanceof Promise)) return decodedRow(codec, record, decoded);
     return decoded.then(
       (event) => decodedRow(codec, record, event),
@@ -26,7 +28,11 @@ export function toAuditRow(codec: EventCodec, record: LogRecord): AuditRow | Pro
 
 function decodedRow(codec: EventCodec, record: LogRecord, event: DecodedEvent): AuditRow {
   try {
-    return rowOf(record, { kind: 'event', payloadJson: JSON.stringify(codec.toJson(event)), type: event.type });
+    const payloadJson = JSON.stringify(codec.toJson(event));
+    if (payloadJson.length <= maxPayloadCharacters)
+      return rowOf(record, { kind: 'event', payloadJson, type: event.type });
+    const reason = `the payload has ${payloadJson.length} characters as JSON, more than ${maxPayloadCharacters}`;
+    return rowOf(record, { kind: 'event', type: event.type, reason });
   } catch (error) {
     return undecodableRow(record, error);
   }
@@ -56,7 +62,7 @@ function rowOf(record: LogRecord, { kind, payloadJson = undefined, type, reason 
     value: record.value,
     headers: record.headers,
     envelope: attributes.type === undefined && type !== undefined ? { ...attributes, type } : attributes,
-    schemaId: record.value === null ? null : readSchemaId(record.value),
+    schemaId: readSchemaId(record),
     payloadJson: payloadJson ?? null,
     kind,
     reason: why === '' ? null : why.slice(0, maxReasonLength).toWellFormed(),

@@ -1,28 +1,8 @@
 import type { SchemaObject } from '@nestjs/swagger';
+import { storedDelivery } from './delivery-schemas.js';
+import { bytes, completeUpTo, count, offset, record, text, textOrNull, time } from './schema-parts.js';
 
-const text: SchemaObject = { type: 'string' };
-const textOrNull: SchemaObject = { type: ['string', 'null'] };
-const count: SchemaObject = { type: 'integer', minimum: 0 };
-const offset: SchemaObject = {
-  type: 'string',
-  pattern: '^[0-9]+$',
-  description: 'Text: offsets outgrow JSON’s numbers.',
-};
-const time: SchemaObject = { type: 'string', format: 'date-time' };
-const bytes: SchemaObject = {
-  oneOf: [text, { type: 'object', required: ['base64'], properties: { base64: text } }],
-  description: 'Text where the bytes are UTF-8, otherwise base64.',
-};
-
-function record(properties: Readonly<Record<string, SchemaObject>>, optional: readonly string[] = []): SchemaObject {
-  return {
-    type: 'object',
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    properties: { ...properties },
-  };
-}
-
-const storedRecord = {
+export const storedRecord = {
   topic: text,
   partition: count,
   offset,
@@ -48,6 +28,7 @@ const storedRecord = {
 export const recordPageSchema = record({
   records: { type: 'array', items: record(storedRecord) },
   nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
+  completeUpTo,
 });
 
 export const eventRecordsSchema = record({
@@ -65,7 +46,14 @@ export const eventRecordsSchema = record({
       ['valueBase64'],
     ),
   },
+  deliveries: { type: 'array', items: record(storedDelivery), description: 'What became of them, in every group.' },
+  completeUpTo,
 });
+
+const ranges: SchemaObject = {
+  type: 'array',
+  items: record({ first: offset, last: { ...offset, description: 'Inclusive.' } }),
+};
 
 export const completenessSchema = record({
   complete: { type: 'boolean' },
@@ -77,8 +65,10 @@ export const completenessSchema = record({
       begin: offset,
       end: { ...offset, description: 'Exclusive.' },
       stored: count,
-      gaps: { type: 'array', items: record({ first: offset, last: { ...offset, description: 'Inclusive.' } }) },
+      gaps: ranges,
       missing: { ...count, description: 'Offsets in all gaps.' },
+      refused: { ...count, description: 'Records that ClickHouse refused: they lie in spillway.audit.dlq.' },
+      dropped: { ...ranges, description: 'What retention has dropped: no gaps.' },
       duplicates: { ...count, description: 'Positions stored more than once; anything but 0 is a defect.' },
       lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
       completeUpTo: record({

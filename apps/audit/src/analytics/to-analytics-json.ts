@@ -1,0 +1,28 @@
+import type { AnalyticsAnswer, AnalyticsRow } from '@spillway/streaming';
+import type { CompleteUpToState } from '../complete-up-to/complete-up-to-state.js';
+import { toCompleteUpToJson } from '../http/to-complete-up-to-json.js';
+import type { TimeRange } from './time-range.js';
+
+/** An answer of the boards as JSON: times as ISO 8601 UTC, amounts as decimal text; `time` only where there is an interval. */
+export function toAnalyticsJson(
+  range: TimeRange,
+  { rows, truncated }: AnalyticsAnswer,
+  completeUpTo: CompleteUpToState | null,
+) {
+  return {
+    from: isoTime(range.fromMs),
+    to: isoTime(range.toMs),
+    interval: range.interval,
+    completeUpTo: toCompleteUpToJson(completeUpTo),
+    truncated,
+    rows: rows.map(toRowJson),
+  };
+}
+
+function toRowJson({ timeMs, ...row }: AnalyticsRow) {
+  return timeMs === null ? row : { time: isoTime(timeMs), ...row };
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openAuditStore } from '@spillway/audit-store';
+import { memoryTransport, silentLogger, type AuditStore, type Logger, type Metrics } from '@spillway/streaming';
+import { virtualClock } from '@spillway/testing';
+import type { AuditConnections } from '../../../../libs/audit-store/src/connection/audit-connections.js';
+import { openEmbeddedConnections } from '../../../../libs/audit-store/src/connection/open-embedded-connections.js';
+import { auditBlock } from '../../../../libs/audit-store/src/spec-support/audit-records.js';
+import { StoreCheck } from './store-check.js';
+
+const topic = 'retail.orders';
+const tenMinutesMs = 600_000;
+
+describe('the check of the audit store', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-check-'));
+  const clock = virtualClock({ startMs: Date.UTC(2026, 2, 2), impatient: true });
+  const transport = memoryTransport();
+  const gauges = new Map<string, number>();
+  const lines: unknown[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    error: (fields, text) => void lines.push(['error', text, fields]),
+    info: (_fields, text) => void lines.push(['info', text]),
+  };
+  const metrics = {
+    set: (name: string, value: number, labels?: { topic?: string }) => gauges.set(`${name} ${labels?.topic}`, value),
+  } as unknown as Metrics;
+  let store: AuditStore;
+  let attacker: AuditConnections;
+  let check: StoreCheck;
+  let topicId: string;
+
+  beforeAll(async () => {
+    store = await openAuditStore({ dataDir, clock });
+    attacker = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock });
+    await transport.admin().ensureTopics([{ name: topic, partitions: 1 }]);
+    topicId = await transport.admin().topicId(topic);
+    for (let offset = 0; offset < 30; offset += 1)
+      await transport.sink().append({ topic, key: null, value: null, headers: {} });
+    check = new StoreCheck({ store, transport, topics: [topic], clock, logger, metrics });
+  });
+  afterAll(async () => {
+    await attacker.close();
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const checked = async (afterMs = tenMinutesMs) => {
+    await clock.sleep(afterMs);
+    await check.run(new AbortController().signal);
+    const of = (name: string) => gauges.get(`spillway_audit_${name} ${topic}`);
+    return [of('missing_records'), of('duplicate_records'), of('mismatched_ranges')];
+  };
+  const alter = (change: string) =>
+    attacker.control.command({ query: `ALTER TABLE events ${change} SETTINGS mutations_sync = 1` });
+  const store10 = (first: number) => store.append([auditBlock(first, first + 9, { topic, topicId })]);
+
+  it('says nothing while all is well', async () => {
+    await store10(0);
+    expect(await checked()).toEqual([0, 0, 0]);
+    expect(lines).toEqual([]);
+  });
+
+  it('says once that records are missing, and that they are there again', async () => {
+    await store10(20);
+    expect(await checked()).toEqual([10, 0, 0]);
+    expect(await checked()).toEqual([10, 0, 0]);
+    await store10(10);
+    expect(await checked()).toEqual([0, 0, 0]);
+    expect(lines.splice(0)).toEqual([
+      [
+        'error',
+        'The audit store is not complete, or not as it was written',
+        { topic, missing: 10, duplicates: 0, mismatches: 0, at: undefined },
+      ],
+      ['info', 'The audit store is complete and as it was written again'],
+    ]);
+  });
+
+  it('finds within a day what was done to old ranges, at once what was done to new ones', async () => {
+    await alter(`UPDATE payload = '' WHERE offset = 3`);
+    expect(await checked()).toEqual([0, 0, 0]);
+    expect(await checked(24 * 60 * 60 * 1000)).toEqual([0, 0, 1]);
+    expect(lines.splice(0)).toMatchObject([['error', expect.anything(), { at: 'changed in 0/0-9' }]]);
+    await transport.sink().append({ topic, key: null, value: null, headers: {} });
+    await store.append([auditBlock(30, 30, { topic, topicId })]);
+    await alter(`UPDATE payload = '' WHERE offset = 30`);
+    expect(await checked()).toEqual([0, 0, 2]);
+    // Written again as they lie in the log, all is well at the next look at everything.
+    await store.append([auditBlock(0, 30, { topic, topicId })]);
+    expect(await checked(24 * 60 * 60 * 1000)).toEqual([0, 0, 0]);
+    expect(lines.splice(0)).toEqual([['info', 'The audit store is complete and as it was written again']]);
+  });
+
+  it('gives up when the app closes', async () => {
+    await expect(check.run(AbortSignal.abort(new Error('closing')))).rejects.toThrow('closing');
+  });
+});

@@ -1,0 +1,126 @@
+import type {
+  AuditStore,
+  Clock,
+  Logger,
+  Metrics,
+  PartitionCoverage,
+  RangeFinding,
+  Transport,
+} from '@spillway/streaming';
+import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
+
+export interface StoreCheckParts {
+  readonly store: Pick<AuditStore, 'coverage' | 'verify'>;
+  readonly transport: Pick<Transport, 'admin'>;
+  readonly topics: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** What is stored on its way is no gap for longer. */
+const onItsWayMs = 30_000;
+/** A range that was stored this long ago is closed: its rows and its manifest are there. */
+const closedAfterMs = 180_000;
+const fullEveryMs = 24 * 60 * 60 * 1000;
+const rangesPerPage = 1_000;
+
+/** As many as there are take no more room than one. */
+interface Mismatches {
+  readonly ranges: number;
+  readonly first: RangeFinding;
+}
+
+interface TopicState {
+  readonly missing: number;
+  readonly duplicates: number;
+  readonly mismatches: number;
+}
+
+/**
+ * Compares log and store, and what is stored with its hashes: ranges that were closed since the last time, and once a day
+ * all. Tells it as metrics, and as an error when a topic turns bad.
+ */
+export class StoreCheck {
+  readonly #bad = new Set<string>();
+  #mismatches: ReadonlyMap<string, Mismatches> = new Map();
+  #checkedToMs = 0;
+  #fullAtMs = -Infinity;
+
+  constructor(private readonly parts: StoreCheckParts) {}
+
+  /** @throws SpillwayError of the store or the log: to be tried again */
+  async run(signal: AbortSignal): Promise<void> {
+    const coverage = await this.#coverage(signal);
+    await this.#verify(signal);
+    const { topics, metrics, clock } = this.parts;
+    for (const topic of new Set([...topics, ...this.#mismatches.keys(), ...this.#bad])) {
+      this.#tell(topic, this.#stateOf(topic, coverage));
+    }
+    metrics.set('spillway_audit_last_check_timestamp_seconds', Math.floor(clock.nowMs() / 1000));
+  }
+
+  /** Asked again where something is missing: rounds are stored side by side, so an earlier one may just be on its way. */
+  async #coverage(signal: AbortSignal): Promise<readonly PartitionCoverage[]> {
+    const { store, transport, topics, clock } = this.parts;
+    const log = await readLoggedPartitions(transport.admin(), topics);
+    const coverage = await store.coverage(log, { signal, patient: true });
+    if (coverage.every(isWhole)) return coverage;
+    await clock.sleep(onItsWayMs, signal);
+    const doubtful = coverage.filter((partition) => !isWhole(partition));
+    return store.coverage(doubtful, { signal, patient: true });
+  }
+
+  async #verify(signal: AbortSignal): Promise<void> {
+    const nowMs = this.parts.clock.nowMs();
+    const toMs = nowMs - closedAfterMs;
+    const isFull = nowMs - this.#fullAtMs >= fullEveryMs;
+    const found = new Map(isFull ? [] : this.#mismatches);
+    let cursor: string | undefined;
+    do {
+      const query = { fromMs: isFull ? 0 : this.#checkedToMs, toMs, limit: rangesPerPage };
+      const page = await this.parts.store.verify({ ...query, ...(cursor === undefined ? {} : { cursor }) }, signal);
+      for (const finding of page.findings) {
+        const { ranges, first } = found.get(finding.topic) ?? { ranges: 0, first: finding };
+        found.set(finding.topic, { ranges: ranges + 1, first });
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    this.#mismatches = found;
+    this.#checkedToMs = toMs;
+    if (isFull) this.#fullAtMs = nowMs;
+  }
+
+  #stateOf(topic: string, coverage: readonly PartitionCoverage[]): TopicState {
+    const partitions = coverage.filter((partition) => partition.topic === topic);
+    const sum = (of: (partition: PartitionCoverage) => number): number =>
+      partitions.reduce((total, partition) => total + of(partition), 0);
+    return {
+      missing: sum(({ missingRecords }) => missingRecords),
+      duplicates: sum(({ duplicates }) => duplicates),
+      mismatches: this.#mismatches.get(topic)?.ranges ?? 0,
+    };
+  }
+
+  #tell(topic: string, state: TopicState): void {
+    const { metrics, logger } = this.parts;
+    metrics.set('spillway_audit_missing_records', state.missing, { topic });
+    metrics.set('spillway_audit_duplicate_records', state.duplicates, { topic });
+    metrics.set('spillway_audit_mismatched_ranges', state.mismatches, { topic });
+    const isBad = state.missing > 0 || state.duplicates > 0 || state.mismatches > 0;
+    if (isBad === this.#bad.has(topic)) return;
+    if (isBad) {
+      const first = this.#mismatches.get(topic)?.first;
+      const at = first && `${first.problem} in ${first.partition}/${first.first}-${first.last}`;
+      logger.error({ topic, ...state, at }, 'The audit store is not complete, or not as it was written');
+      this.#bad.add(topic);
+    } else {
+      logger.info({ topic }, 'The audit store is complete and as it was written again');
+      this.#bad.delete(topic);
+    }
+  }
+}
+
+function isWhole({ missingRecords, duplicates }: PartitionCoverage): boolean {
+  return missingRecords === 0 && duplicates === 0;
+}

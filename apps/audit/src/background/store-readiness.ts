@@ -1,0 +1,26 @@
+import { isSpillwayError } from '@spillway/events';
+import type { Readiness } from '@spillway/nest';
+import type { AuditStore } from '@spillway/streaming';
+
+/** Whether the store takes inserts, by one row now and then: also while no record comes. */
+export class StoreReadiness {
+  #readiness: Readiness = { ready: false, reason: 'the audit store was not tried yet' };
+
+  constructor(private readonly store: Pick<AuditStore, 'probe'>) {}
+
+  get readiness(): Readiness {
+    return this.#readiness;
+  }
+
+  /** @throws SpillwayError what the insert met; it is the reason from then on */
+  async probe(): Promise<void> {
+    try {
+      await this.store.probe();
+      this.#readiness = { ready: true };
+    } catch (error) {
+      const why = isSpillwayError(error) ? `${error.code} ${error.message}` : 'it failed';
+      this.#readiness = { ready: false, reason: `the audit store takes no inserts: ${why}` };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { AuditStore, Clock, Transport } from '@spillway/streaming';
+import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
+import type { IntakeProgress, StoredPosition } from '../sink/intake-progress.js';
+import type { CompleteUpToState } from './complete-up-to-state.js';
+import { uniteStored, type LoggedEnd } from './unite-stored.js';
+
+export interface CompleteUpToParts {
+  readonly transport: Transport;
+  readonly store: AuditStore;
+  readonly progress: IntakeProgress;
+  readonly topics: readonly string[];
+  readonly clock: Clock;
+}
+
+const freshMs = 1_000;
+/** Asking the store itself costs a scan. */
+const freshFromStoreMs = 10_000;
+/** A log that is away keeps no answer waiting: then it says what was known last. */
+const maxWaitMs = 250;
+
+/** Compares log and store for every answer, at most once a second; never throws and never keeps an answer waiting long. */
+export class CompleteUpTo {
+  #known: CompleteUpToState | undefined;
+  #freshUntilMs = 0;
+  #asking: Promise<void> | undefined;
+
+  constructor(private readonly parts: CompleteUpToParts) {}
+
+  /** Null when it is not known: the log has not answered since the start. */
+  async now(): Promise<CompleteUpToState | null> {
+    const { clock } = this.parts;
+    if (this.#known !== undefined && clock.nowMs() < this.#freshUntilMs) return this.#known;
+    this.#asking ??= this.#compare();
+    await Promise.race([this.#asking, clock.sleep(maxWaitMs)]);
+    return this.#known ?? null;
+  }
+
+  async #compare(): Promise<void> {
+    const { transport, topics, clock } = this.parts;
+    const asOfMs = clock.nowMs();
+    try {
+      const log = await readLoggedPartitions(transport.admin(), topics);
+      const ends: LoggedEnd[] = log.map((partition) => ({ ...partition, stored: this.parts.progress.of(partition) }));
+      const united = await this.#withOthers(ends);
+      this.#known = uniteStored(united, asOfMs);
+      this.#freshUntilMs = asOfMs + (united === ends ? freshMs : freshFromStoreMs);
+    } catch {
+      // What was known before stays true.
+    } finally {
+      this.#asking = undefined;
+    }
+  }
+
+  /** On a server other instances store their partitions: the store itself knows how far. */
+  async #withOthers(ends: readonly LoggedEnd[]): Promise<readonly LoggedEnd[]> {
+    const { store } = this.parts;
+    const behind = ends.filter(({ stored, endOffset }) => stored === undefined || stored.nextOffset < endOffset);
+    if (store.embedded || behind.length === 0) return ends;
+    const coverage = await store.coverage(behind);
+    const found = new Map(
+      coverage.map((partition) => [`${partition.topic}/${partition.partition}`, partition.completeUpTo]),
+    );
+    return ends.map((end): LoggedEnd => {
+      const upTo = found.get(`${end.topic}/${end.partition}`);
+      return upTo === undefined ? end : { ...end, stored: further(end.stored, { ...end, ...upTo }) };
+    });
+  }
+}
+
+function further(a: StoredPosition | undefined, b: StoredPosition): StoredPosition {
+  return a !== undefined && a.nextOffset > b.nextOffset ? a : b;
+}

@@ -1,0 +1,31 @@
+import { parseRfc3339 } from '@spillway/events';
+import { z } from 'zod';
+
+const earliestMs = Date.UTC(1970, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+
+/** An RFC 3339 time with zone, as milliseconds; what the store's calendar cannot hold is refused. */
+export const instant = () =>
+  z.string().transform((text, context) => {
+    const ms = parseRfc3339(text)?.date.getTime();
+    if (ms !== undefined && ms >= earliestMs && ms <= latestMs) return ms;
+    context.addIssue({ code: 'custom', message: 'is an RFC 3339 time with zone from 1970 to 2100' });
+    return z.NEVER;
+  });
+
+export const textUpTo = (maxBytes: number) =>
+  z
+    .string()
+    .min(1, 'is empty')
+    .refine((text) => Buffer.byteLength(text) <= maxBytes, `is over ${maxBytes} bytes`);
+
+export const topicName = () => z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, 'is a topic name');
+
+/** A whole number from 1 to `max`, in plain digits. */
+export const countUpTo = (max: number, whenAbsent: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, `is a whole number from 1 to ${max}`)
+    .transform(Number)
+    .refine((count) => count <= max, `is a whole number from 1 to ${max}`)
+    .default(whenAbsent);

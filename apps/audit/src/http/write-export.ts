@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { SpillwayError, isSpillwayError } from '@spillway/events';
+import type { Logger, RecordExport } from '@spillway/streaming';
+import type { RawReply } from './leave-signal.js';
+
+export interface WriteExportOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes an export as the answer, with its row count and digest as trailers. What fails before the first byte is thrown
+ * and becomes a problem document. What fails later cuts the connection: without its last chunk no client takes the
+ * answer for a whole one.
+ */
+export async function writeExport(reply: RawReply, records: RecordExport, options: WriteExportOptions): Promise<void> {
+  requireChunks(reply);
+  const chunks = records.chunks[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  const { raw } = reply;
+  reply.hijack();
+  try {
+    begin(reply, options.headers);
+    if (raw.req.method === 'HEAD') return await leave(raw, chunks);
+    const digest = createHash('sha256');
+    for (let next = first; next.done !== true; next = await chunks.next()) {
+      digest.update(next.value);
+      if (!raw.write(next.value)) await once(raw, 'drain', { signal: options.signal });
+    }
+    raw.addTrailers({
+      'Spillway-Row-Count': `${records.rows}`,
+      'Content-Digest': `sha-256=:${digest.digest('base64')}:`,
+    });
+    raw.end();
+  } catch (error) {
+    raw.destroy();
+    if (!options.signal.aborted) options.logger.error({ err: error, errorCode: codeOf(error) }, 'An export broke off');
+    await chunks.return?.();
+  }
+}
+
+function begin(reply: RawReply, headers: Readonly<Record<string, string>>): ServerResponse {
+  // Node refuses to announce trailers for an answer without a body.
+  const trailer = reply.raw.req.method === 'HEAD' ? {} : { trailer: 'Spillway-Row-Count, Content-Digest' };
+  return reply.raw.writeHead(200, { ...reply.getHeaders(), ...headers, ...trailer });
+}
+
+/** Who asks for the head only is told that it would be answered. */
+async function leave(raw: ServerResponse, chunks: AsyncIterator<Buffer>): Promise<void> {
+  raw.end();
+  await chunks.return?.();
+}
+
+/** Without chunks an end looks like a cut. */
+function requireChunks({ raw }: RawReply): void {
+  if (raw.req.httpVersion !== '1.0') return;
+  throw new SpillwayError('SPW-4000', 'An export needs HTTP/1.1: in HTTP/1.0 the end of an answer looks like its cut');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return isSpillwayError(error) ? error.code : undefined;
+}
