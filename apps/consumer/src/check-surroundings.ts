@@ -1,4 +1,4 @@
-import { isSpillwayError, knownEvents, ordersTopic } from '@spillway/events';
+import { isSpillwayError, knownEvents, retailTopics } from '@spillway/events';
 import type { EventCodec, Logger, Transport } from '@spillway/streaming';
 import { consumerTopics } from './consumer-topics.js';
 
@@ -10,7 +10,7 @@ import { consumerTopics } from './consumer-topics.js';
  */
 export async function checkSurroundings(transport: Transport, codec: EventCodec, logger: Logger): Promise<void> {
   const admin = transport.admin();
-  await Promise.all([ordersTopic, ...consumerTopics.map(({ name }) => name)].map((topic) => admin.ranges(topic)));
+  await Promise.all([...retailTopics, ...consumerTopics].map(({ name }) => admin.ranges(name)));
   try {
     await codec.warmUp(knownEvents);
   } catch (error) {

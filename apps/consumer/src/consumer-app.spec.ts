@@ -1,15 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
 import {
   deadLetterTopic,
+  fulfilmentTopic,
   knownEvents,
   OrderCancelled,
   OrderPlaced,
+  OrderRejected,
   ordersTopic,
+  paymentsTopic,
   retailTopics,
+  spillwayTopics,
   StockAdjusted,
   type EventDefinition,
   type OrderLine,
@@ -18,14 +23,31 @@ import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
 import { describedAnswerErrors } from '../../../test/support/described-answer-errors.js';
+import { startPaymentGateway, type PaymentGateway } from '../../../tools/payment-gateway/start-payment-gateway.js';
 import { consumerTopics, startConsumerApp } from './index.js';
 
 interface GroupsAnswer {
-  readonly groups: Readonly<
-    Record<string, Readonly<Record<string, { completed: number; deadLettered: number; lag: number }>>>
-  >;
+  readonly groups: Readonly<Record<string, Readonly<Record<string, Totals & { readonly retried: number }>>>>;
 }
 
+interface Totals {
+  readonly completed: number;
+  readonly deadLettered: number;
+  readonly lag: number;
+}
+
+/** What the groups say that have done this much of the orders, of which so many were paid, and the rejections that the spec published. */
+const groupsAt = (orders: Totals, paid: number, rejections = 0) => {
+  const untroubled = { retried: 0, held: 0, suspendedMs: 0 };
+  const done = { ...orders, ...untroubled };
+  const all = (completed: number) => ({ completed, deadLettered: 0, lag: 0, ...untroubled });
+  return {
+    inventory: { [ordersTopic]: done, [fulfilmentTopic]: all(paid + rejections) },
+    revenue: { [ordersTopic]: done },
+    payments: { [ordersTopic]: done },
+    fulfilment: { [paymentsTopic]: all(paid) },
+  };
+};
 const at = new Date('2010-12-01T23:59:59.999Z');
 const line = (stockCode: string, quantity: number, unitPrice: string): OrderLine => ({
   stockCode,
@@ -43,12 +65,18 @@ const placed = (invoiceNo: string, lines: OrderLine[], country = 'United Kingdom
 
 describe('the consumer app on the in-process log', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-consumer-'));
-  const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
+  const environment = {
+    SPILLWAY_PAYMENT_GATEWAY_URL: '',
+    SPILLWAY_DATA_DIR: dataDir,
+    SPILLWAY_HTTP_PORT: '0',
+    SPILLWAY_RATE_LIMIT_PER_MINUTE: '0',
+  };
   const log = memoryTransport().log;
   const transport = memoryTransport({ log });
   let codec: EventCodec;
   let publisher: EventPublisher;
   let app: RunningApp;
+  let gateway: PaymentGateway;
 
   const start = (): Promise<RunningApp> =>
     startConsumerApp({ environment, transport: memoryTransport({ log }), codec, logger: silentLogger });
@@ -64,17 +92,20 @@ describe('the consumer app on the in-process log', () => {
     publisher.publish(definition, payload, { source: '/retail/import', id });
   const groups = async () => (await get('/groups')).body as GroupsAnswer;
   const untilDone = () =>
-    waitUntil('both groups are done', async () => {
-      const { inventory, revenue } = (await groups()).groups;
-      return inventory?.[ordersTopic]?.lag === 0 && revenue?.[ordersTopic]?.lag === 0;
+    waitUntil('all groups are done', async () => {
+      const [before, after] = [await groups(), await groups()];
+      const topics = Object.values(after.groups).flatMap((group) => Object.values(group));
+      return topics.every(({ lag }) => lag === 0) && isDeepStrictEqual(before, after);
     });
 
   beforeAll(async () => {
+    gateway = await startPaymentGateway({ port: 0 });
+    environment.SPILLWAY_PAYMENT_GATEWAY_URL = gateway.url;
     const registry = memoryRegistry();
     await registerContracts(registry, knownEvents);
     codec = avroCodec({ registry, definitions: knownEvents });
     await transport.connect();
-    await transport.admin().ensureTopics([...retailTopics, ...consumerTopics]);
+    await transport.admin().ensureTopics([...retailTopics, ...consumerTopics, ...spillwayTopics]);
     publisher = new EventPublisher({
       sink: transport.sink(),
       codec,
@@ -101,6 +132,7 @@ describe('the consumer app on the in-process log', () => {
   }, 30_000);
   afterAll(async () => {
     await app.close();
+    await gateway.close();
     await transport.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -144,8 +176,7 @@ describe('the consumer app on the in-process log', () => {
   });
 
   it('an ignored type completes, too', async () => {
-    const done = { [ordersTopic]: { completed: 4, deadLettered: 0, lag: 0 } };
-    expect(await groups()).toEqual({ groups: { inventory: done, revenue: done } });
+    expect(await groups()).toEqual({ groups: groupsAt({ completed: 4, deadLettered: 0, lag: 0 }, 2) });
   });
 
   it.each([
@@ -208,6 +239,33 @@ describe('the consumer app on the in-process log', () => {
     }
   });
 
+  it('gives back what a rejected order took out, without touching revenue', async () => {
+    const { body: before } = await get('/revenue');
+    const rejected = { invoiceNo: '536366', customerId: null, reason: 'above-limit', rejectedAt: at };
+    const items = [
+      { stockCode: 'GIFT 0001', quantity: 2 },
+      { stockCode: 'NEW', quantity: -1 },
+    ];
+    await publish(OrderRejected, { ...rejected, items }, 'r-1');
+    await untilDone();
+    expect((await get('/inventory/GIFT%200001')).body).toMatchObject({ position: 0 });
+    expect((await get('/inventory/NEW')).body).toMatchObject({ position: -1 });
+    expect((await get('/revenue')).body).toEqual(before);
+  });
+
+  it('counts an order that waits for its retry as lag, and where it ends as completed', async () => {
+    const told = (failures: object) =>
+      fetch(`${gateway.url}/failures`, { method: 'PUT', body: JSON.stringify(failures) });
+    const waiting = async () => (await groups()).groups['payments']?.[ordersTopic];
+    await told({ errorRate: 1 });
+    await publish(OrderPlaced, placed('650000', [line('RETRIED', 1, '1.0000')]), 'o-6');
+    await waitUntil('it is to be tried again', async () => ((await waiting())?.retried ?? 0) > 0);
+    expect(await waiting()).toMatchObject({ completed: 6, deadLettered: 1, lag: 1 });
+    await told({});
+    await untilDone();
+    expect(await waiting()).toMatchObject({ completed: 7, deadLettered: 1, lag: 0 });
+  });
+
   it('goes on after a restart where the inbox says, whatever the commits of the group say or lack', async () => {
     await app.close();
     const position = { topic: ordersTopic, offset: 1_000_000n };
@@ -221,8 +279,8 @@ describe('the consumer app on the in-process log', () => {
     expect((await get('/revenue?country=Spain')).body).toEqual([
       { day: '2010-12-01', country: 'Spain', revenue: '6.0000' },
     ]);
-    const done = { [ordersTopic]: { completed: 7, deadLettered: 1, lag: 0 } };
-    expect(await groups()).toEqual({ groups: { inventory: done, revenue: done } });
+    const done = { completed: 8, deadLettered: 1, lag: 0 };
+    expect(await groups()).toEqual({ groups: groupsAt(done, 6, 1) });
   });
 
   it('a new state counts the whole log again', async () => {
@@ -231,7 +289,7 @@ describe('the consumer app on the in-process log', () => {
     app = await start();
     await untilDone();
     expect((await get('/inventory/22139')).body).toMatchObject({ position: 50 });
-    expect((await groups()).groups['revenue']?.[ordersTopic]).toEqual({ completed: 7, deadLettered: 1, lag: 0 });
+    expect(await groups()).toEqual({ groups: groupsAt({ completed: 8, deadLettered: 1, lag: 0 }, 6, 1) });
   }, 30_000);
 
   it('refuses to start without its topics, naming one', async () => {

@@ -3,10 +3,23 @@ import { kafkaConfigSchema } from '@spillway/kafka';
 import { httpConfigSchema } from '@spillway/nest';
 import { observabilityConfigSchema } from '@spillway/observability';
 import { stateConfigSchema } from '@spillway/state-store';
-import { readConfig } from '@spillway/streaming';
+import { integer, readConfig, url } from '@spillway/streaming';
 import { z } from 'zod';
 
+const payments = z.object({
+  SPILLWAY_PAYMENT_GATEWAY_URL: url().default('http://127.0.0.1:3004').meta({
+    description: 'Where orders are paid: the gateway that `POST /payments` is sent to.',
+    example: 'https://payments.example.com',
+  }),
+  SPILLWAY_PAYMENT_TIMEOUT_MS: integer({ min: 10, max: 60_000 }).default(5_000).meta({
+    description: 'How long an answer of the gateway is waited for; then the attempt counts as failed.',
+    unit: 'ms',
+    example: '2000',
+  }),
+});
+
 const own = z.object({
+  ...payments.shape,
   ...httpConfigSchema.shape,
   ...stateConfigSchema.shape,
   ...observabilityConfigSchema.shape,

@@ -1,22 +1,27 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import { avroCodec, httpRegistry } from '@spillway/codecs';
+import { registryCodec, type RegistryConfig } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_TRANSPORT, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
-import { createLogger, prometheusMetrics } from '@spillway/observability';
+import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
 import { openStateStore, type KyselyStateStore, type MigrationSet } from '@spillway/state-store';
-import type { EventCodec, Logger, Transport } from '@spillway/streaming';
+import { systemClock, type EventCodec, type Logger, type Transport } from '@spillway/streaming';
+import { appVersion } from './app-version.js';
 import { checkSurroundings } from './check-surroundings.js';
 import type { ConsumerConfig } from './consumer.config.js';
+import { ConfirmOrder } from './fulfilment/confirm-order.handler.js';
+import { RejectOrder } from './fulfilment/reject-order.handler.js';
 import { GroupStatusReader } from './groups/group-status.reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { InventoryController } from './inventory/inventory.controller.js';
 import { UpdateInventory } from './inventory/update-inventory.handler.js';
+import { CapturePayment } from './payments/capture-payment.handler.js';
+import { PaymentGatewayClient } from './payments/payment-gateway.client.js';
 import { RevenueController } from './revenue/revenue.controller.js';
 import { UpdateRevenue } from './revenue/update-revenue.handler.js';
 import type { ConsumerTables } from './state/consumer-tables.js';
 import { createConsumerTables } from './state/create-consumer-tables.js';
-import { CONSUMER_DB, CONSUMER_INBOX } from './tokens.js';
+import { CONSUMER_DB, CONSUMER_INBOX, PAYMENT_GATEWAY } from './tokens.js';
 
 const migrations: MigrationSet = { owner: 'consumer', steps: { '0001-tables': { up: createConsumerTables } } };
 const hourMs = 60 * 60 * 1000;
@@ -24,6 +29,7 @@ const hourMs = 60 * 60 * 1000;
 /** What the app runs on. */
 export interface ConsumerParts {
   readonly spillway: SpillwayOptions & { readonly state: KyselyStateStore<ConsumerTables> };
+  readonly gateway: PaymentGatewayClient;
   /** For a start that failed half-way; afterwards the running app closes them. */
   close(): Promise<void>;
 }
@@ -45,15 +51,33 @@ export async function openConsumerParts(config: ConsumerConfig, given: GivenPart
   const state = await openStateStore<ConsumerTables>({
     postgresUrl: config.SPILLWAY_POSTGRES_URL,
     dataDir: config.SPILLWAY_DATA_DIR,
+    poolSize: config.SPILLWAY_POSTGRES_POOL_SIZE,
     inboxWindowMs: config.SPILLWAY_INBOX_WINDOW_HOURS * hourMs,
     migrations,
     logger,
   });
   const transport = given.transport ?? kafkaTransport({ config: config as never, logger, metrics });
-  const codec = given.codec ?? avroCodec({ registry: registryOf(config), definitions: knownEvents });
+  const codec =
+    given.codec ?? registryCodec({ config: config as RegistryConfig, definitions: knownEvents, logger, metrics });
   const ownsTransport = given.transport === undefined;
   return {
-    spillway: { transport, codec, state, logger, metrics, knownEvents, ownsTransport },
+    spillway: {
+      transport,
+      codec,
+      state,
+      logger,
+      metrics,
+      tracing: otelTracing(),
+      ledger: true,
+      appVersion,
+      knownEvents,
+      ownsTransport,
+    },
+    gateway: new PaymentGatewayClient({
+      url: config.SPILLWAY_PAYMENT_GATEWAY_URL,
+      timeoutMs: config.SPILLWAY_PAYMENT_TIMEOUT_MS,
+      clock: systemClock,
+    }),
     async close() {
       if (ownsTransport) await transport.close();
       await state.close();
@@ -61,19 +85,10 @@ export async function openConsumerParts(config: ConsumerConfig, given: GivenPart
   };
 }
 
-function registryOf(config: ConsumerConfig) {
-  return httpRegistry({
-    url: config.SPILLWAY_REGISTRY_URL ?? '',
-    username: config.SPILLWAY_REGISTRY_USERNAME,
-    password: config.SPILLWAY_REGISTRY_PASSWORD,
-    timeoutMs: config.SPILLWAY_REGISTRY_TIMEOUT_MS,
-  });
-}
-
-/** The consumer app: the groups `inventory` and `revenue`, and what they know. */
+/** The consumer app: its groups, and what they know. */
 @Module({})
 export class ConsumerModule {
-  static forRoot({ spillway }: ConsumerParts): DynamicModule {
+  static forRoot({ spillway, gateway }: ConsumerParts): DynamicModule {
     const { state, codec, logger } = spillway;
     const surroundings: FactoryProvider = {
       provide: Symbol('surroundings'),
@@ -88,9 +103,13 @@ export class ConsumerModule {
         surroundings,
         { provide: CONSUMER_DB, useValue: state.db },
         { provide: CONSUMER_INBOX, useValue: state.inbox },
+        { provide: PAYMENT_GATEWAY, useValue: gateway },
         GroupStatusReader,
         UpdateInventory,
         UpdateRevenue,
+        CapturePayment,
+        ConfirmOrder,
+        RejectOrder,
       ],
     };
   }

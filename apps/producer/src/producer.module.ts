@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import { avroCodec, httpRegistry } from '@spillway/codecs';
-import { knownEvents } from '@spillway/events';
+import { registryCodec, type RegistryConfig } from '@spillway/codecs';
+import { knownEvents, publicEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_PUBLISHER, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
 import { createLogger, prometheusMetrics } from '@spillway/observability';
@@ -45,9 +45,11 @@ export async function openProducerParts(config: ProducerConfig, given: GivenPart
   const { logger } = given;
   const metrics = prometheusMetrics();
   const transport = given.transport ?? kafkaTransport({ config: config as never, logger, metrics });
-  const codec = given.codec ?? avroCodec({ registry: httpRegistry(registryOptions(config)), definitions: knownEvents });
+  const codec =
+    given.codec ?? registryCodec({ config: config as RegistryConfig, definitions: knownEvents, logger, metrics });
   const state = await openStateStore<ProducerDatabase>({
     postgresUrl: config.SPILLWAY_POSTGRES_URL,
+    poolSize: config.SPILLWAY_POSTGRES_POOL_SIZE,
     dataDir: config.SPILLWAY_DATA_DIR,
     migrations: producerMigrations,
     logger,
@@ -61,22 +63,14 @@ export async function openProducerParts(config: ProducerConfig, given: GivenPart
   };
 }
 
-function registryOptions(config: ProducerConfig): Parameters<typeof httpRegistry>[0] {
-  return {
-    url: config.SPILLWAY_REGISTRY_URL ?? '',
-    username: config.SPILLWAY_REGISTRY_USERNAME,
-    password: config.SPILLWAY_REGISTRY_PASSWORD,
-    timeoutMs: config.SPILLWAY_REGISTRY_TIMEOUT_MS,
-  };
-}
-
 /** The producer: the one place where its parts meet. */
 @Module({})
 export class ProducerModule {
   static forRoot(config: ProducerConfig, { spillway }: ProducerParts): DynamicModule {
     const { transport, codec, state, logger } = spillway;
     const clock = systemClock;
-    const definitions = knownEvents;
+    // What a service decides, or the toolkit writes about itself, is not taken from callers.
+    const definitions = publicEvents;
     const store = new AcceptedEventsStore(state.db);
     const acceptor: FactoryProvider = {
       provide: EVENT_ACCEPTOR,

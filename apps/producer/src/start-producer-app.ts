@@ -30,6 +30,7 @@ export async function startProducerApp(options: StartProducerOptions): Promise<R
       name: 'producer',
       logger,
       http: httpOptions(config),
+      groupRoutes: false,
       openApi: { title: 'Spillway producer' },
     });
     running.app.get<ImportRun | undefined>(IMPORT_RUN, { strict: false })?.start();

@@ -7,12 +7,30 @@ import { GroupStatusReader, type TopicStatus } from './group-status.reader.js';
 const count: SchemaObject = { type: 'integer', minimum: 0 };
 const topicStatusSchema: SchemaObject = {
   type: 'object',
-  required: ['completed', 'deadLettered', 'lag'],
+  required: ['completed', 'deadLettered', 'lag', 'retried', 'held', 'suspendedMs'],
   properties: {
     completed: { ...count, description: 'Distinct events.' },
     deadLettered: { ...count, description: 'Distinct events given up, with their bytes in the dead-letter topic.' },
-    lag: { ...count, description: 'Records of the log that no instance has done.' },
+    lag: { ...count, description: 'Records of the log, and of its retry topics, that no instance has done.' },
+    retried: { ...count, description: 'Failed attempts that this instance put into a retry topic, since its start.' },
+    held: {
+      ...count,
+      description: 'Records that this instance put behind an earlier one of their key that waits for its retry.',
+    },
+    suspendedMs: {
+      ...count,
+      description: 'How long partitions of this instance waited, for a dependency or an operator, added up over them.',
+    },
   },
+};
+
+const topicStatusExample: TopicStatus = {
+  completed: 140,
+  deadLettered: 0,
+  lag: 3,
+  retried: 14,
+  held: 2,
+  suspendedMs: 0,
 };
 
 /** How far the groups are. */
@@ -36,7 +54,7 @@ export class GroupsController {
         },
       },
     },
-    example: { groups: { inventory: { 'retail.orders': { completed: 143, deadLettered: 0, lag: 0 } } } },
+    example: { groups: { payments: { 'retail.orders': topicStatusExample } } },
   })
   @ApiProblems({ 400: 'The route has no parameters', 503: 'State or log are not reachable' })
   async groups(): Promise<{ groups: Readonly<Record<string, Readonly<Record<string, TopicStatus>>>> }> {

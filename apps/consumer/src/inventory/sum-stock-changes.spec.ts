@@ -23,6 +23,15 @@ describe('sumStockChanges', () => {
     ]);
   });
 
+  it('is where it was before an order that is rejected, whatever its signs', () => {
+    const lines = [line('85123A', 6), line('22139', -2)];
+    const sums = sumStockChanges([
+      { direction: 'in', lines },
+      { direction: 'out', lines },
+    ]);
+    expect([...sums.values()]).toEqual([0, 0]);
+  });
+
   it('keeps codes apart that differ in case or spaces, and names of object members', () => {
     const codes = ['85123A', '85123a', '85123A ', '__proto__', 'constructor'];
     const sums = sumStockChanges([{ direction: 'in', lines: codes.map((code) => line(code, 1)) }]);

@@ -1,9 +1,12 @@
 import type { OrderLine } from '@spillway/events';
 
-/** What an event says about stock: an order or a cancellation takes its quantity out, an adjustment puts it in, all as signed. */
+/**
+ * What an event says about stock: an order or a cancellation takes its quantity out, an adjustment or a rejected order
+ * puts it in, all as signed.
+ */
 export interface StockChange {
   readonly direction: 'out' | 'in';
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly Pick<OrderLine, 'stockCode' | 'quantity'>[];
 }
 
 /** Change of the position per stock code. Codes are taken as they are: `85123A` and `85123a` are two. */

@@ -1,23 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OrderCancelled, OrderPlaced, StockAdjusted } from '@spillway/events';
+import { OrderCancelled, OrderPlaced, OrderRejected, StockAdjusted } from '@spillway/events';
 import { BatchEventHandler, SPILLWAY_CLOCK } from '@spillway/nest';
-import type { BatchHandler, Clock, Delivery, HandlerContext } from '@spillway/streaming';
+import type { BatchHandler, Clock, Delivery, BatchHandlerContext } from '@spillway/streaming';
 import { sql, type Transaction } from 'kysely';
 import type { ConsumerTables } from '../state/consumer-tables.js';
 import { inventory } from './inventory.group.js';
-import { sumStockChanges } from './sum-stock-changes.js';
+import { sumStockChanges, type StockChange } from './sum-stock-changes.js';
 
-type StockEvent = OrderPlaced | OrderCancelled | StockAdjusted;
+type StockEvent = OrderPlaced | OrderCancelled | StockAdjusted | OrderRejected;
 
 /** One statement per batch, in the transaction that also says which deliveries are done. */
 @Injectable()
-@BatchEventHandler(inventory, [OrderPlaced, OrderCancelled, StockAdjusted])
+@BatchEventHandler(inventory, [OrderPlaced, OrderCancelled, StockAdjusted, OrderRejected])
 export class UpdateInventory implements BatchHandler<StockEvent, Transaction<ConsumerTables>> {
   constructor(@Inject(SPILLWAY_CLOCK) private readonly clock: Clock) {}
 
   async handleBatch(
     deliveries: readonly Delivery<StockEvent>[],
-    { transaction }: HandlerContext<Transaction<ConsumerTables>>,
+    { transaction }: BatchHandlerContext<Transaction<ConsumerTables>>,
   ): Promise<void> {
     const sums = sumStockChanges(deliveries.map(toStockChange));
     // Rows in one order for all instances: two that touch the same codes wait for each other instead of in a circle.
@@ -32,6 +32,7 @@ export class UpdateInventory implements BatchHandler<StockEvent, Transaction<Con
   }
 }
 
-function toStockChange({ event, definition }: Delivery<StockEvent>) {
-  return { direction: definition.type === StockAdjusted.type ? 'in' : 'out', lines: event.lines } as const;
+function toStockChange({ event, definition }: Delivery<StockEvent>): StockChange {
+  if ('items' in event) return { direction: 'in', lines: event.items };
+  return { direction: definition.type === StockAdjusted.type ? 'in' : 'out', lines: event.lines };
 }

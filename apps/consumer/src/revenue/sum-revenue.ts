@@ -1,5 +1,5 @@
 import type { OrderLine } from '@spillway/events';
-import { fromUnits, toUnits } from './decimal.js';
+import { fromUnits, toUnits } from '../money/decimal.js';
 import { utcDay } from './utc-day.js';
 
 /** A sale, or its reversal: a cancellation has negative quantities. */

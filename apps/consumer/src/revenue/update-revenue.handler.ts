@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrderCancelled, OrderPlaced } from '@spillway/events';
 import { BatchEventHandler } from '@spillway/nest';
-import type { BatchHandler, Delivery, HandlerContext } from '@spillway/streaming';
+import type { BatchHandler, Delivery, BatchHandlerContext } from '@spillway/streaming';
 import { sql, type Transaction } from 'kysely';
 import type { ConsumerTables } from '../state/consumer-tables.js';
 import { revenue } from './revenue.group.js';
@@ -15,7 +15,7 @@ type OrderEvent = OrderPlaced | OrderCancelled;
 export class UpdateRevenue implements BatchHandler<OrderEvent, Transaction<ConsumerTables>> {
   async handleBatch(
     deliveries: readonly Delivery<OrderEvent>[],
-    { transaction }: HandlerContext<Transaction<ConsumerTables>>,
+    { transaction }: BatchHandlerContext<Transaction<ConsumerTables>>,
   ): Promise<void> {
     const sums = sumRevenue(deliveries.map(({ event }) => toSale(event)));
     // Rows in one order for all instances, as in the inventory.

@@ -151,12 +151,25 @@ describe('row 16: an id that is none', () => {
   });
 });
 
+it.each(['spillway.deliveries.DeliveryNoted', 'spillway.deliveries.DeliveriesCompleted'])(
+  'an entry of the ledger, which only consumers write: %s',
+  async (type) => {
+    expect(problem(await publish({ ...event, type }))).toEqual([422, 'SPW-4050', ['/type']]);
+  },
+);
+
 it.each(['retail.orders.OrderShipped', 'OrderPlaced', '../../etc/passwd', '__consumer_offsets', 'constructor'])(
   'row 17: the unknown type %s',
   async (type) => {
     expect(problem(await publish({ ...event, type }))).toEqual([422, 'SPW-4050', ['/type']]);
   },
 );
+
+it('an event that only a service may publish, however well it is formed', async () => {
+  const type = 'retail.payments.PaymentCaptured';
+  const data = { invoiceNo: '1', customerId: null, paymentId: 'p', amount: '1.0000', capturedAt: event.time };
+  expect(problem(await publish({ ...event, type, data }))).toEqual([422, 'SPW-4050', ['/type']]);
+});
 
 describe('row 18: data that breaks its contract', () => {
   it.each([

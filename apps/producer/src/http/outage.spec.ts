@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import type { OutgoingRecord, RecordPosition, RecordSink } from '@spillway/streaming';
+import { sinkWith } from '@spillway/testing';
 import { startTestProducer, type TestProducer } from '../../../../test/support/memory-producer.js';
 import { eventExample, orderExample } from './open-api/examples.js';
 
@@ -15,11 +16,8 @@ let append: Append;
 let event: typeof eventExample;
 
 beforeAll(async () => {
-  const hurt = (sink: RecordSink): RecordSink => ({
-    append: (record) => append(record, () => sink.append(record)),
-    flush: () => sink.flush(),
-    close: () => sink.close(),
-  });
+  const hurt = (sink: RecordSink): RecordSink =>
+    sinkWith(sink, { append: (record) => append(record, () => sink.append(record)) });
   producer = await startTestProducer({ sink: hurt, environment: { SPILLWAY_ACK_TIMEOUT_MS: '1000' } });
 }, 60_000);
 afterAll(() => producer.close());

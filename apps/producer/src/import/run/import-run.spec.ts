@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import type { RecordSink } from '@spillway/streaming';
+import { sinkWith } from '@spillway/testing';
 import {
   startTestProducer,
   type TestProducer,
@@ -44,7 +45,7 @@ type Hurt = (id: string, calls: number) => 'write' | 'lose the answer' | 'refuse
 function hurtSink(hurt: Hurt) {
   return (sink: RecordSink): RecordSink => {
     let calls = 0;
-    return {
+    return sinkWith(sink, {
       append: async (record) => {
         const fate = hurt(String(record.headers['ce_id']), ++calls);
         if (fate === 'refuse') throw new SpillwayError('SPW-1110', 'refused');
@@ -52,9 +53,7 @@ function hurtSink(hurt: Hurt) {
         if (fate === 'lose the answer') throw new SpillwayError('SPW-1111', 'the answer was lost');
         return position;
       },
-      flush: () => sink.flush(),
-      close: () => sink.close(),
-    };
+    });
   };
 }
 
