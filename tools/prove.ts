@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { rootDir } from './setup/paths.mjs';
 import { runTests } from './testing/run-tests.ts';
 
-/** `npm run prove -- <name>|all`: the integrity specs alone, by the name of their promise. `npm test` runs them too. */
+/**
+ * `npm run prove -- <name>|all`: the integrity specs alone, by the name of their promise, those with a short and a long
+ * form in the long one. `npm test` runs them too, in the short one.
+ */
 const suffix = '.integrity.spec.ts';
 const promises = readdirSync(join(rootDir, 'test', 'integrity'))
   .filter((file) => file.endsWith(suffix))
   .map((file) => file.slice(0, -suffix.length));
 const [name] = process.argv.slice(2);
 
+process.env['SPILLWAY_PROVE'] = 'long';
 if (name === 'all' || promises.includes(name ?? '')) {
   process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);
 } else {

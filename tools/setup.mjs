@@ -3,12 +3,13 @@
 // with nothing installed, so it uses Node's built-ins only. Says what it does on stderr: stdout belongs to the caller.
 import { buildSources } from './setup/build-sources.mjs';
 import { fetchLocalStack } from './setup/fetch-local-stack.mjs';
+import { fetchSpring } from './setup/fetch-spring.mjs';
 import { installPackages } from './setup/install-packages.mjs';
 import { refuseOldNode } from './setup/refuse-old-node.mjs';
 import { readStamps, writeStamps } from './setup/stamps.mjs';
 import { withSetupLock } from './setup/setup-lock.mjs';
 
-const steps = [installPackages, fetchLocalStack, buildSources];
+const steps = [installPackages, fetchLocalStack, fetchSpring, buildSources];
 
 try {
   refuseOldNode();

@@ -1,11 +1,14 @@
+import { auditAppConfigSchema } from '@spillway/audit-app';
 import { auditConfigSchema } from '@spillway/audit-store';
 import { registryConfigSchema } from '@spillway/codecs';
+import { consumerConfigSchema } from '@spillway/consumer-app';
 import { kafkaConfigSchema } from '@spillway/kafka';
 import { httpConfigSchema } from '@spillway/nest';
 import { observabilityConfigSchema } from '@spillway/observability';
 import { producerConfigSchema } from '@spillway/producer-app';
 import { stateConfigSchema } from '@spillway/state-store';
 import type { z } from 'zod';
+import { gatewayConfigSchema } from '../payment-gateway/gateway-config.ts';
 
 interface Section {
   readonly title: string;
@@ -32,15 +35,32 @@ export function configurationPage(): string {
     'Values come from the environment. `<VARIABLE>_FILE` names a file that holds the value. A `SPILLWAY_` variable that an app',
     'does not know is refused; everything wrong is reported at once (`SPW-2004`).',
     '',
-    ...[...shared, ownOfProducer()].flatMap(section),
+    ...[...shared, ownOfProducer(), ownOfConsumer(), ownOfAudit(), gateway].flatMap(section),
   ].join('\n');
 }
 
-/** What only the producer has: all its variables without those of the libs. */
+const gateway: Section = {
+  title: "The sample's payment gateway",
+  apps: 'the payment gateway',
+  fields: gatewayConfigSchema.shape,
+};
+
 function ownOfProducer(): Section {
-  const known = new Set(shared.flatMap(({ fields }) => Object.keys(fields)));
-  const own = Object.entries(producerConfigSchema.shape).filter(([name]) => !known.has(name));
-  return { title: 'Producer', apps: 'producer', fields: Object.fromEntries(own) };
+  return { title: 'Producer', apps: 'producer', fields: ownFields(producerConfigSchema.shape) };
+}
+
+function ownOfConsumer(): Section {
+  return { title: 'Consumer', apps: 'consumer', fields: ownFields(consumerConfigSchema.shape) };
+}
+
+function ownOfAudit(): Section {
+  return { title: 'Audit', apps: 'audit', fields: ownFields(auditAppConfigSchema.shape) };
+}
+
+/** What only one app has: all its variables without those of the libs. */
+function ownFields(fields: Section['fields']): Section['fields'] {
+  const known = new Set(shared.flatMap((lib) => Object.keys(lib.fields)));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !known.has(name)));
 }
 
 function section({ title, apps, fields }: Section): readonly string[] {

@@ -7,6 +7,9 @@ const readers: readonly (readonly [prefix: string, apps: readonly AppName[]])[] 
   ['SPILLWAY_ACK_', ['producer']],
   ['SPILLWAY_CLICKHOUSE_', ['audit']],
   ['SPILLWAY_AUDIT_', ['audit']],
+  ['SPILLWAY_PAYMENT_', ['consumer']],
+  // The payment gateway is no app.
+  ['SPILLWAY_GATEWAY_', []],
   ['SPILLWAY_POSTGRES_', ['producer', 'consumer']],
   ['SPILLWAY_INBOX_', ['producer', 'consumer']],
   // Set by the launcher itself, or meant for the tests.

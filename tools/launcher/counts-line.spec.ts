@@ -12,8 +12,8 @@ const status: SystemStatus = {
     produced: { 'retail.orders.OrderPlaced': 1200, 'retail.orders.OrderCancelled': 34, deduplicated: 5 },
   },
   groups: {
-    inventory: { 'retail.orders': { completed: 1000, deadLettered: 1, lag: 233 } },
-    revenue: { 'retail.orders': { completed: 1100, deadLettered: 0, lag: 134 } },
+    inventory: { 'retail.orders': { completed: 1000, deadLettered: 1, lag: 233, retried: 7, held: 0, suspendedMs: 0 } },
+    revenue: { 'retail.orders': { completed: 1100, deadLettered: 0, lag: 134, retried: 0, held: 0, suspendedMs: 0 } },
   },
   audit: { events: { 'retail.orders': 1230 }, repeatedEvents: 0, records: 1230, gaps: 0, duplicates: 0, lag: 4 },
 };
@@ -36,9 +36,9 @@ function watched(output: 'text' | 'json', isTTY: boolean) {
 }
 
 describe('counts in one line', () => {
-  it('are what was produced, handled by group and audited, and the largest lag', () => {
+  it('are what was produced, handled by group and audited, what went wrong meanwhile, and the largest lag', () => {
     expect(countsLine(status)).toBe(
-      '1,234 produced · 1,000 inventory · 1,100 revenue · 1,230 audited · lag at most 233',
+      '1,234 produced · 1,000 inventory (7 retried) · 1,100 revenue · 1,230 audited · lag at most 233',
     );
   });
 

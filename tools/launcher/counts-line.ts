@@ -1,3 +1,4 @@
+import { troubles } from './troubles.ts';
 import type { SystemStatus } from './system-status.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -10,10 +11,17 @@ export function countsLine({ import: imported, groups, audit }: SystemStatus): s
   return [
     imported === undefined ? 'produced: no answer' : `${number.format(sum(Object.values(byType)))} produced`,
     ...(groups === undefined ? ['groups: no answer'] : []),
-    ...topics.map(({ name, counts }) => `${number.format(sum(counts.map(({ completed }) => completed)))} ${name}`),
+    ...topics.map(
+      ({ name, counts }) =>
+        `${number.format(sum(counts.map(({ completed }) => completed)))} ${name}${inBrackets(troubles(counts))}`,
+    ),
     audit === undefined ? 'audit: no answer' : `${number.format(audit.records)} audited`,
     `lag at most ${number.format(Math.max(...lags))}`,
   ].join(' · ');
+}
+
+function inBrackets(words: readonly string[]): string {
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
 function sum(counts: readonly number[]): number {

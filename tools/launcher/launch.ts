@@ -16,6 +16,7 @@ import { progressView } from './progress-view.ts';
 import { readStatus } from './read-status.ts';
 import { readyText } from './ready-text.ts';
 import { RunFile } from './run-file.ts';
+import { refuseOtherLog, refuseUnusedBrokers } from './refuse-other-brokers.ts';
 import type { Screen } from './screen.ts';
 import { reportEnd } from './report-end.ts';
 import { System } from './system.ts';
@@ -44,14 +45,24 @@ export async function launch(options: StartOptions, context: LaunchContext): Pro
   const startedAtMs = performance.now();
   const { environment, workingDir, screen } = context;
   const files = inputFiles(options.inputs.length > 0 ? options.inputs : [sample], workingDir);
+  refuseUnusedBrokers({ ...options, given: Boolean(environment['SPILLWAY_KAFKA_BROKERS']) });
   const mode = modeOf(options, environment);
   if (mode.type === 'memory') screen.notice(memoryNotice(mode.missing));
   await requireGivenServices(environment);
   const folder = takeDataFolder(options.dataDir, { checkout: rootDir, working: workingDir });
   let keep = options.keep;
   try {
+    if (mode.type === 'stack' && mode.startKafka) refuseOtherLog(folder.path, options.brokers);
     const plan = launchPlan({
-      ...{ mode, files, environment, rate: options.rate, portBase: options.portBase },
+      ...{
+        mode,
+        files,
+        environment,
+        rate: options.rate,
+        portBase: options.portBase,
+        brokers: options.brokers,
+        paymentFaults: options.paymentFaults,
+      },
       ...{ checkoutDir: rootDir, dataDir: folder.path },
     });
     await requireFreePorts(plan.ports);
@@ -128,6 +139,6 @@ async function feed(
   });
   reportEnd(result, { screen, output: options.output, elapsedMs: performance.now() - startedAtMs });
   if (options.once) return result.type === 'drained' ? 0 : 3;
-  screen.notice(readyText(plan.urls, plan.logDir, result.type === 'drained'));
+  screen.notice(readyText(plan, result.type === 'drained'));
   for (;;) await sleep(2 ** 30, undefined, { signal });
 }

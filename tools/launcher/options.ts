@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SpillwayError } from '@spillway/events';
+import { brokerCounts, type BrokerCount } from '../local-stack/kafka-nodes.ts';
+import { parsePaymentFaults, type PaymentFaults } from './payment-faults.ts';
 import { highestPortOffset } from './port-plan.ts';
 import { suggestOption } from './suggest-option.ts';
 
@@ -12,11 +14,15 @@ export interface StartOptions {
   readonly output: 'text' | 'json';
   readonly memory: boolean;
   readonly portBase: number;
+  /** Nodes of the local Kafka. */
+  readonly brokers: BrokerCount;
   /** Absent for a throw-away folder. */
   readonly dataDir?: string;
   /** Events per second; absent for as fast as it goes. */
   readonly rate?: number;
   readonly keep: boolean;
+  /** `--fail` and `--outage`. */
+  readonly paymentFaults: PaymentFaults;
   readonly timeoutMs: number;
 }
 
@@ -28,9 +34,12 @@ const optionTypes = {
   output: { type: 'string', default: 'text' },
   memory: { type: 'boolean', default: false },
   'port-base': { type: 'string', default: '3000' },
+  brokers: { type: 'string', default: '1' },
   'data-dir': { type: 'string' },
   rate: { type: 'string' },
   keep: { type: 'boolean', default: false },
+  fail: { type: 'string' },
+  outage: { type: 'string' },
   timeout: { type: 'string', default: '600' },
 } as const;
 
@@ -65,8 +74,10 @@ export function parseOptions(args: readonly string[]): StartOptions {
     // A pattern without quotes is expanded by the shell: its second file arrives as an argument of its own.
     inputs: [...values.input, ...positionals],
     portBase: wholeNumber('--port-base', values['port-base'], portBases),
+    brokers: brokerCount(values.brokers),
     dataDir: nonEmpty('--data-dir', values['data-dir']),
     rate: values.rate === undefined ? undefined : wholeNumber('--rate', values.rate, rates),
+    paymentFaults: parsePaymentFaults(values.fail, values.outage),
     timeoutMs: 1000 * wholeNumber('--timeout', values.timeout, timeouts),
   };
 }
@@ -97,6 +108,12 @@ function wholeNumber(name: string, text: string, { what, min, max }: Numbers): n
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw invalid(`${name} is a ${what} from ${min} to ${max}, not "${text}".`);
+}
+
+function brokerCount(text: string): BrokerCount {
+  const count = brokerCounts.find((candidate) => String(candidate) === text);
+  if (count === undefined) throw invalid(`--brokers is ${brokerCounts.join(' or ')}, not "${text}".`);
+  return count;
 }
 
 function nonEmpty(name: string, text: string | undefined): string | undefined {

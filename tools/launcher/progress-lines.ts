@@ -1,3 +1,4 @@
+import { troubles } from './troubles.ts';
 import type { GroupTopicStatus, SystemStatus } from './system-status.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -24,12 +25,12 @@ function groupLines({ groups }: SystemStatus): readonly string[] {
   return Object.entries(groups).map(([name, topics]) => {
     const sum = (pick: (topic: GroupTopicStatus) => number): string =>
       number.format(Object.values(topics).reduce((total, topic) => total + pick(topic), 0));
-    const deadLettered = `${sum((topic) => topic.deadLettered)} dead-lettered`;
     return row(
       name,
       sum((topic) => topic.completed),
-      deadLettered,
+      `${sum((topic) => topic.deadLettered)} dead-lettered`,
       `lag ${sum((topic) => topic.lag)}`,
+      ...troubles(Object.values(topics)),
     );
   });
 }

@@ -1,6 +1,19 @@
 import { SpillwayError } from '@spillway/events';
 
-const names = ['once', 'memory', 'port_base', 'data_dir', 'rate', 'keep', 'timeout', 'input', 'output'];
+const names = [
+  'once',
+  'memory',
+  'port_base',
+  'brokers',
+  'data_dir',
+  'rate',
+  'keep',
+  'timeout',
+  'input',
+  'output',
+  'fail',
+  'outage',
+];
 
 /**
  * `npm start --once` gives the option to npm, which drops it without a word; only what follows `--` arrives here.

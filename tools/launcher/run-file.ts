@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { KafkaName } from '../local-stack/kafka-nodes.ts';
 import { RunPointers } from './run-pointers.ts';
 
 export type AppName = 'producer' | 'consumer' | 'audit';
-export type PartName = 'kafka' | 'registry' | AppName;
+export type PartName = KafkaName | 'registry' | 'payment-gateway' | AppName;
 
 export interface RunningPart {
   readonly name: PartName;

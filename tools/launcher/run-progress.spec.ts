@@ -7,7 +7,11 @@ const input = { files: 1, lines: 10, orders: 2, rejectedLines: 0, rejectedOrders
 function system(produced: number, lag: number, gaps = 0): SystemStatus {
   return {
     import: { id: 'run-1', state: produced === 2 ? 'done' : 'running', input, produced: { OrderPlaced: produced } },
-    groups: { inventory: { 'retail.orders': { completed: produced - lag, deadLettered: 0, lag } } },
+    groups: {
+      inventory: {
+        'retail.orders': { completed: produced - lag, deadLettered: 0, lag, retried: 0, held: 0, suspendedMs: 0 },
+      },
+    },
     audit: { events: {}, repeatedEvents: 0, records: produced, gaps, duplicates: 0, lag: 0 },
   };
 }
@@ -20,6 +24,15 @@ describe('the progress of a run', () => {
       return progress.isDrained;
     });
     expect(looks).toEqual([false, false, false, true]);
+  });
+
+  it('is not drained while totals still grow: one group publishes what the next one handles', () => {
+    const progress = new RunProgress(60_000, 0);
+    const looks = [system(1, 0), system(2, 0), system(2, 0)].map((seen, index) => {
+      progress.look({ ...seen, import: { ...seen.import!, state: 'done' } }, index);
+      return progress.isDrained;
+    });
+    expect(looks).toEqual([false, false, true]);
   });
 
   it('is late when the import stands still for the time-out, not while it goes on', () => {

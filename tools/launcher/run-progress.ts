@@ -12,7 +12,8 @@ export class RunProgress {
   #progress = '';
   #progressAtMs: number;
   #settledAtMs: number | undefined;
-  #drainedLooks = 0;
+  #drainedTotals = '';
+  #isDrained = false;
 
   /** @param timeoutMs counted from the last progress of the import */
   constructor(timeoutMs: number, nowMs: number) {
@@ -25,9 +26,12 @@ export class RunProgress {
     return this.#status;
   }
 
-  /** Drained twice in a row: within one look an app may have been asked before its last work arrived. */
+  /**
+   * Drained twice in a row at the same totals: within one look a group may have been asked before another published
+   * what it still has to handle, but then it has handled more by the next look, or lags.
+   */
   get isDrained(): boolean {
-    return this.#drainedLooks >= 2;
+    return this.#isDrained;
   }
 
   look(seen: SystemStatus, nowMs: number): void {
@@ -36,7 +40,9 @@ export class RunProgress {
       groups: seen.groups ?? this.#status.groups,
       audit: seen.audit ?? this.#status.audit,
     };
-    this.#drainedLooks = waitingFor(seen).length === 0 ? this.#drainedLooks + 1 : 0;
+    const totals = waitingFor(seen).length === 0 ? JSON.stringify([seen.groups, seen.audit]) : '';
+    this.#isDrained = totals !== '' && totals === this.#drainedTotals;
+    this.#drainedTotals = totals;
     this.#settledAtMs = isSettled(seen) ? (this.#settledAtMs ?? nowMs) : undefined;
     const { input, produced } = this.#status.import ?? {};
     const progress = JSON.stringify([input?.lines, produced]);

@@ -16,7 +16,9 @@ const status: SystemStatus = {
     input: { files: 1, lines: 10, orders: 3, rejectedLines: 1, rejectedOrders: 1, rejects: [reject] },
     produced: { 'retail.orders.OrderPlaced': 2, deduplicated: 0 },
   },
-  groups: { inventory: { 'retail.orders': { completed: 2, deadLettered: 0, lag: 0 } } },
+  groups: {
+    inventory: { 'retail.orders': { completed: 2, deadLettered: 0, lag: 0, retried: 1, held: 1, suspendedMs: 5 } },
+  },
   audit: { events: { 'retail.orders': 2 }, repeatedEvents: 0, records: 2, gaps: 0, duplicates: 0, lag: 0 },
 };
 
@@ -25,7 +27,9 @@ describe('summary', () => {
     expect(summaryOf(status, 1234.5)).toEqual({
       input: { files: 1, lines: 10, orders: 3, rejectedLines: 1, rejectedOrders: 1, rejects: [reject] },
       produced: { 'retail.orders.OrderPlaced': 2, deduplicated: 0 },
-      groups: { inventory: { 'retail.orders': { completed: 2, deadLettered: 0, lag: 0 } } },
+      groups: {
+        inventory: { 'retail.orders': { completed: 2, deadLettered: 0, lag: 0, retried: 1, held: 1, suspendedMs: 5 } },
+      },
       audit: { events: { 'retail.orders': 2 }, repeatedEvents: 0, records: 2, gaps: 0, duplicates: 0 },
       elapsedMs: 1235,
     });

@@ -21,6 +21,9 @@ export interface GroupTopicStatus {
   readonly completed: number;
   readonly deadLettered: number;
   readonly lag: number;
+  readonly retried: number;
+  readonly held: number;
+  readonly suspendedMs: number;
 }
 
 /** Per group, per topic: what the consumer's `GET /groups` answers under `groups`. */

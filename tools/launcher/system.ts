@@ -34,13 +34,11 @@ export class System {
     await this.#startAll(apps, signal);
   }
 
-  /** Apps first, all at once, then the registry, then Kafka, so that nobody loses what it still writes to. */
+  /** Apps first, all at once, then the payment gateway, the registry and Kafka, so that nobody loses what it still writes to. */
   async stop(): Promise<void> {
-    const named = (name: string): SupervisedPart[] => this.#running.filter((part) => part.name === name);
-    const services = [...named('registry'), ...named('kafka')];
-    const apps = this.#running.filter((part) => !services.includes(part));
-    await Promise.all(apps.map((part) => part.stop()));
-    for (const part of services) await part.stop();
+    const steps = Object.groupBy(this.#running, ({ name }) => stepOf(name));
+    for (const step of ['apps', 'payment-gateway', 'registry', 'kafka'] as const)
+      await Promise.all((steps[step] ?? []).map((part) => part.stop()));
   }
 
   kill(): void {
@@ -65,7 +63,7 @@ export class System {
       onSpawned: (child) => this.#note(part, child),
     });
     this.#running.push(supervised);
-    screen.step(`  ${part.name.padEnd(10)}${part.url.padEnd(46)}${seconds(startedAt)}`);
+    screen.step(`  ${part.name.padEnd(16)}${part.url.padEnd(46)}${seconds(startedAt)}`);
   }
 
   #note(part: Part, child: Child): void {
@@ -86,8 +84,14 @@ export class System {
     const { provisionStack } = await import('../provision/provision-stack.ts');
     const { createdTopics, contracts } = await provisionStack(environment);
     const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
-    this.#options.screen.step(`  ${''.padEnd(10)}${what.padEnd(46)}${seconds(startedAt)}`);
+    this.#options.screen.step(`  ${''.padEnd(16)}${what.padEnd(46)}${seconds(startedAt)}`);
   }
+}
+
+/** Brokers stop together: each hands its partitions on as long as a majority of controllers is there. */
+function stepOf(part: string): 'apps' | 'payment-gateway' | 'registry' | 'kafka' {
+  if (part === 'registry' || part === 'payment-gateway') return part;
+  return part.startsWith('kafka') ? 'kafka' : 'apps';
 }
 
 /** The one process of memory mode is all three apps. */

@@ -3,6 +3,7 @@ import { isSettled } from './is-settled.ts';
 import type { SystemStatus } from './system-status.ts';
 import { waitingFor } from './waiting-for.ts';
 
+const noTrouble = { retried: 0, held: 0, suspendedMs: 0 } as const;
 const drained = {
   import: {
     id: 'run-1',
@@ -10,11 +11,11 @@ const drained = {
     input: { files: 1, lines: 1, orders: 1, rejectedLines: 0, rejectedOrders: 0, rejects: [] },
     produced: { deduplicated: 0 },
   },
-  groups: { inventory: { 'retail.orders': { completed: 1, deadLettered: 0, lag: 0 } } },
+  groups: { inventory: { 'retail.orders': { completed: 1, deadLettered: 0, lag: 0, ...noTrouble } } },
   audit: { events: {}, repeatedEvents: 0, records: 1, gaps: 0, duplicates: 0, lag: 0 },
 } as const satisfies SystemStatus;
 
-const lagging = { inventory: { 'retail.orders': { completed: 1, deadLettered: 0, lag: 3 } } };
+const lagging = { inventory: { 'retail.orders': { completed: 1, deadLettered: 0, lag: 3, ...noTrouble } } };
 
 describe('drained', () => {
   it('is a system that waits for nothing', () => {

@@ -20,8 +20,10 @@ await runMain('memory mode', async () => {
   const shared = { transport, codec };
   const apps: RunningApp[] = [];
   const close = async (): Promise<void> => {
-    for (const app of apps.toReversed()) await app.close();
+    const reasons: unknown[] = [];
+    for (const app of apps.toReversed()) await app.close().catch((reason: unknown) => reasons.push(reason));
     await transport.close();
+    if (reasons.length > 0) throw reasons[0];
   };
   try {
     // The producer comes last: its import begins as soon as it is ready.
@@ -29,7 +31,7 @@ await runMain('memory mode', async () => {
     apps.push(await startConsumerApp({ environment: environmentOf('consumer'), ...shared }));
     apps.push(await startProducerApp({ environment: environmentOf('producer'), ...shared }));
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
   const failed = Promise.race(apps.flatMap((app) => app.failed ?? []));

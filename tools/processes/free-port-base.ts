@@ -1,6 +1,6 @@
 import { isPortFree } from './require-free-ports.ts';
 
-/** A port base whose base, +1, +2, +81, +92 and +192 are free now; looked for at random so that two runs do not meet. */
+/** A port base at which the ports of all these offsets are free now; looked for at random so that two runs do not meet. */
 export async function findFreePortBase(
   offsets: readonly number[],
   random: () => number = Math.random,

@@ -6,6 +6,7 @@ export interface Part<Name extends string = string> {
   readonly port: number;
   readonly url: string;
   readonly startTimeoutMs: number;
-  spawn(): Child;
+  /** Starts its process; what must be prepared first may take a while. */
+  spawn(): Child | Promise<Child>;
   isReady(child: Child): Promise<boolean>;
 }

@@ -15,7 +15,7 @@ export interface StartPartOptions {
  */
 export async function startPart(part: Part, { signal, onSpawned }: StartPartOptions = {}): Promise<Child> {
   signal?.throwIfAborted();
-  const child = part.spawn();
+  const child = await part.spawn();
   onSpawned?.(child);
   try {
     await waitUntilReady(child, () => part.isReady(child), { timeoutMs: part.startTimeoutMs, signal });

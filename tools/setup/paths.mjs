@@ -9,3 +9,6 @@ export const cacheDir = join(rootDir, '.cache');
 
 /** The local stack's jars: `kafka/` and `registry/`. */
 export const stackDir = join(cacheDir, 'local-stack');
+
+/** Jars of Spring for Apache Kafka, for a test. */
+export const springDir = join(cacheDir, 'spring');

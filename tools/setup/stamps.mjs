@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { cacheDir } from './paths.mjs';
 
 /**
- * What the last set-up was made from: hashes of the lock file, the stack's pom.xml and the sources.
+ * What the last set-up was made from: hashes of the lock file, the poms and the sources.
  *
- * @typedef {{ packages?: string, localStack?: string, build?: string }} Stamps
+ * @typedef {{ packages?: string, localStack?: string, spring?: string, build?: string }} Stamps
  */
 
 const file = join(cacheDir, 'setup.json');

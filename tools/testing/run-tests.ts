@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheDir, rootDir } from '../setup/paths.mjs';
 import { runChecks } from './run-checks.ts';
 import { runCommand } from './run-command.ts';
+import { provideTestBrowser } from './test-browser.ts';
 import { testReport, type JestResult } from './test-report.ts';
 import { startTestStack } from './test-stack.ts';
 import { tierOf, type Tier } from './tiers.ts';
@@ -16,11 +17,12 @@ const resultFile = join(cacheDir, 'jest-result.json');
  * @returns the exit code
  */
 export async function runTests(tier: Tier, patterns: readonly string[]): Promise<number> {
-  const { pattern, needsStack, checks } = tierOf(tier);
+  const { pattern, needsStack, needsBrowser, checks } = tierOf(tier);
+  const browser = needsBrowser ? provideTestBrowser() : {};
   const failedChecks = checks ? await runChecks() : [];
   const stack = needsStack ? await startTestStack() : { environment: {}, stop: async () => {} };
   try {
-    const result = await runJest(pattern, patterns, stack.environment);
+    const result = await runJest(pattern, patterns, { ...stack.environment, ...browser });
     const report = testReport(result, failedChecks, rootDir);
     const lines = [
       ...report.skippedLines,
