@@ -1,6 +1,7 @@
 /** What a command needs of its surroundings. */
 export interface CliContext {
   readonly workingDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }

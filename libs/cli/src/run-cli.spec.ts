@@ -22,6 +22,7 @@ async function run(...args: string[]) {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await runCli(args, {
     workingDir: join(folder, 'libs', 'kafka'),
+    env: {},
     stdout: (text) => (printed.stdout += text),
     stderr: (text) => (printed.stderr += text),
   });
@@ -99,7 +100,7 @@ describe('spillway', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: spillway [options] [command]');
     expect(stdout).toContain('spillway status --output json');
-    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage.');
+    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems.');
   });
 
   it.each([

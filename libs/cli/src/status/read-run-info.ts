@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SpillwayError } from '@spillway/events';
 import { z } from 'zod';
+import { findUpwards } from '../files/find-upwards.js';
 import type { RunInfo } from './run-info.js';
 
 const pointerSchema = z.object({ dataDir: z.string(), runFile: z.string() });
@@ -23,11 +24,4 @@ export function readRunInfo(workingDir: string): RunInfo {
   } catch (cause) {
     throw new SpillwayError('SPW-1011', `${pointerFile} does not lead to a run.`, { cause });
   }
-}
-
-function findUpwards(folder: string, name: string): string | undefined {
-  const file = join(folder, name);
-  if (existsSync(file)) return file;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findUpwards(parent, name);
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { runAgainstApp } from './spec-support/run-against-app.js';
+
+const partition = {
+  topic: 'retail.orders',
+  partition: 0,
+  begin: '0',
+  end: '171',
+  stored: 171,
+  gaps: [],
+  missing: 0,
+  dropped: [],
+  refused: 0,
+  duplicates: 0,
+  lag: 0,
+};
+const empty = { ...partition, topic: 'retail.orders.payments.dlq', end: '0', stored: 0 };
+const page = { ranges: 2, records: 171, droppedRanges: 0, supersededRanges: 0, findings: [], nextCursor: null };
+const finding = {
+  problem: 'changed',
+  topic: 'retail.orders',
+  topicId: 'l1',
+  partition: 0,
+  first: '100',
+  last: '170',
+  expected: 71,
+  found: 71,
+  storedAt: '2026-11-26T09:13:22.120Z',
+};
+
+describe('spillway audit verify', () => {
+  it('ends with 0 when all is well', async () => {
+    const answers = [page, { complete: true, partitions: [partition, empty] }];
+    const { exitCode, asked, stdout, stderr } = await runAgainstApp(['audit', 'verify'], answers);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(asked.map(({ path }) => path)).toEqual(['/audit/verification?', '/audit/completeness?']);
+    expect(stdout.split('\n')).toEqual([
+      'TOPIC          PARTITION  LOG    STORED  MISSING  DUPLICATES  REFUSED  DROPPED  BEHIND',
+      'retail.orders  0          0-171  171     0        0           0        0        0',
+      '',
+      '171 records in 2 ranges verified: all is well.',
+      '',
+    ]);
+  });
+
+  it('reads every page and ends with 3 when a range is not as it was written', async () => {
+    const first = { ...page, findings: [finding], nextCursor: 'abc' };
+    const unvouched = { ...finding, problem: 'unvouched', first: '180', last: '180', expected: 0, found: 1 };
+    const second = { ...page, droppedRanges: 3, supersededRanges: 1, findings: [{ ...unvouched, storedAt: null }] };
+    const answers = [
+      first,
+      second,
+      { complete: true, partitions: [{ ...partition, dropped: [{ first: '0', last: '9' }] }] },
+    ];
+    const args = ['audit', 'verify', '--topic', 'retail.orders', '--from', '2026-11-26T00:00:00Z'];
+    const { exitCode, asked, stdout, stderr } = await runAgainstApp(args, answers);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '171 records in 2 ranges so far\n' });
+    expect(asked.map(({ path }) => path)).toEqual([
+      '/audit/verification?topic=retail.orders&from=2026-11-26T00%3A00%3A00Z',
+      '/audit/verification?topic=retail.orders&from=2026-11-26T00%3A00%3A00Z&cursor=abc',
+      '/audit/completeness?topic=retail.orders',
+    ]);
+    expect(stdout.split('\n')).toEqual([
+      'TOPIC          PARTITION  LOG    STORED  MISSING  DUPLICATES  REFUSED  DROPPED  BEHIND',
+      'retail.orders  0          0-171  171     0        0           0        10       0',
+      '',
+      'PROBLEM            TOPIC          PARTITION  OFFSETS  EXPECTED  FOUND  STORED AT',
+      'rows were changed  retail.orders  0          100-170  71        71     2026-11-26T09:13:22.120Z',
+      'rows of no range   retail.orders  0          180      0         1',
+      '',
+      '342 records in 4 ranges verified (3 ranges dropped by retention, 1 written again since): 2 problems.',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['a gap', { gaps: [{ first: '7', last: '9' }], missing: 3 }],
+    ['a duplicate', { duplicates: 1 }],
+  ])('ends with 3 for %s, and says so as JSON', async (_what, change) => {
+    const answers = [page, { complete: false, partitions: [{ ...partition, ...change }] }];
+    const { exitCode, stdout } = await runAgainstApp(['audit', 'verify', '--output', 'json'], answers);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, findings: [], records: 171, partitions: [change] });
+  });
+
+  it('shows gaps with their offsets', async () => {
+    const gaps = [{ first: '7', last: '9' }];
+    const answers = [page, { complete: false, partitions: [{ ...partition, gaps, missing: 3, lag: 12 }] }];
+    const { stdout } = await runAgainstApp(['audit', 'verify'], answers);
+    expect(stdout.split('\n').slice(1, 5)).toEqual([
+      'retail.orders  0          0-171  171     3        0           0        0        12',
+      '',
+      'PROBLEM     TOPIC          PARTITION  OFFSETS  EXPECTED  FOUND  STORED AT',
+      'not stored  retail.orders  0          7-9      3         0',
+    ]);
+  });
+
+  it('says where to go on when it is cut off', async () => {
+    const { exitCode, stdout, stderr } = await runAgainstApp(
+      ['audit', 'verify', '--cursor', 'abc'],
+      [{ errorCode: 'SPW-7002', detail: 'ClickHouse failed while hashing stored rows: no answer' }],
+      503,
+    );
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^To go on from here: --cursor abc\nSPW-7002 {2}ClickHouse failed/);
+  });
+});

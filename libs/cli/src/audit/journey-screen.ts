@@ -1,0 +1,37 @@
+import { alignColumns } from '../tables/align-columns.js';
+import { oneLine } from '../tables/one-line.js';
+import type { JourneyView } from './query-views.js';
+
+/** A journey for people: how long it took, what each group did, then everything in time. */
+export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, events, sequence }: JourneyView): string {
+  const head = `From ${startedAt} to ${endedAt}, ${durationMs} ms${cut ? '; there is more than is shown' : ''}\n`;
+  const groupRows = groups.map((group) => [
+    group.group,
+    ...[group.events, group.attempts, group.retries, group.deadLetters].map(String),
+    ...[group.queueMs, group.processingMs].map(String),
+    group.endToEndMs === null ? 'goes on' : `${group.exact ? '' : 'up to '}${group.endToEndMs}`,
+  ]);
+  const groupHeadings = [
+    'GROUP',
+    'EVENTS',
+    'ATTEMPTS',
+    'RETRIES',
+    'DEAD',
+    'QUEUE MS',
+    'PROCESSING MS',
+    'END TO END MS',
+  ];
+  const steps = sequence.map((step) => [
+    step.time,
+    step.what,
+    step.group ?? '',
+    step.outcome ?? '',
+    String(step.attempt ?? ''),
+    oneLine(events[step.event]?.type),
+    oneLine(events[step.event]?.eventId, 40),
+    `${step.topic}/${step.partition}/${step.offset}`,
+  ]);
+  const stepHeadings = ['TIME', 'WHAT', 'GROUP', 'OUTCOME', 'ATTEMPT', 'TYPE', 'EVENT ID', 'RECORD'];
+  const table = groups.length === 0 ? '' : `\n${alignColumns(groupHeadings, groupRows)}`;
+  return `${head}${table}\n${alignColumns(stepHeadings, steps)}`;
+}

@@ -1,0 +1,51 @@
+import type { CliContext } from '../cli-context.js';
+import { askApp, type AppOptions } from '../http/app-client.js';
+import type { FindingView, PartitionView, VerificationPageView, VerificationView } from './verification-view.js';
+
+export interface VerifyOptions extends AppOptions {
+  readonly topic?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly cursor?: string;
+}
+
+/** A page hashes up to half a million records. */
+const timeoutMs = 10 * 60_000;
+
+/**
+ * Asks the audit app for every page of its verification, and for what the log has against what is stored.
+ *
+ * @throws SpillwayError like `askApp`; then stderr says from which page to go on
+ */
+export async function verifyStore(
+  context: CliContext,
+  { topic, from, to, cursor: start, ...options }: VerifyOptions,
+): Promise<VerificationView> {
+  const given = (values: Readonly<Record<string, string | undefined>>): URLSearchParams =>
+    new URLSearchParams(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  const sums = { ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0 };
+  const findings: FindingView[] = [];
+  let cursor = start ?? null;
+  do {
+    const query = given({ topic, from, to, cursor: cursor ?? undefined });
+    const path = `/audit/verification?${query}`;
+    const page = await askApp<VerificationPageView>(context, options, { path, app: 'audit', timeoutMs }).catch(
+      (error: unknown) => {
+        if (cursor !== null) context.stderr(`To go on from here: --cursor ${cursor}\n`);
+        throw error;
+      },
+    );
+    for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += page[name];
+    findings.push(...page.findings);
+    cursor = page.nextCursor;
+    if (cursor !== null) context.stderr(`${sums.records} records in ${sums.ranges} ranges so far\n`);
+  } while (cursor !== null);
+  const path = `/audit/completeness?${given({ topic })}`;
+  const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(context, options, {
+    path,
+    app: 'audit',
+    timeoutMs,
+  });
+  const isWhole = partitions.every(({ missing, duplicates }) => missing === 0 && duplicates === 0);
+  return { ok: isWhole && findings.length === 0, ...sums, findings, partitions };
+}

@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path';
+import { compatibilityModes, type CompatibilityMode } from '@spillway/events';
+import { Option, type Command } from 'commander';
+import type { CliContext } from '../../cli-context.js';
+import { refuseUsage } from '../refuse-usage.js';
+import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+import { checkSummary } from './check-summary.js';
+import { readSuppressions } from './read-suppressions.js';
+import { runCheck } from './run-check.js';
+import { githubReport } from '../formats/github-report.js';
+import { jsonReport } from '../formats/json-report.js';
+import { junitReport } from '../formats/junit-report.js';
+import { textReport } from '../formats/text-report.js';
+
+interface CheckOptions extends SchemasOption {
+  readonly against: string;
+  readonly mode?: CompatibilityMode;
+  readonly suppressions?: string;
+  readonly registryUrl?: string;
+  readonly output: keyof typeof formats;
+}
+
+const formats = { text: textReport, json: jsonReport, junit: junitReport, github: githubReport };
+const findingsExitCode = 3;
+
+const checkExamples = `
+Examples:
+  spillway contracts check                            what is changed here since the last commit
+  spillway contracts check --against git:main         what this branch changes
+  spillway contracts check --against registry         what the registry would be given
+  spillway contracts check --against ../main/schemas  another checkout
+  spillway contracts check --against git:origin/main --output github   on a pull request
+
+Every rule, its reason and its fix: docs/reference/contract-rules.md
+`;
+
+/** `spillway contracts check`: what a change of contracts breaks. Exit code 3 when it breaks something. */
+export function addCheckCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+  const check = contracts
+    .command('check')
+    .description('Says what a change of contracts breaks: rule, file, line, reason and fix. Exit code 3 when it does.')
+    .option('--against <what>', 'git:<ref>, registry, or a folder of contracts', 'git:HEAD')
+    .addOption(
+      new Option('--mode <mode>', 'what is asked of every contract; default: what it or its subject says').choices(
+        compatibilityModes,
+      ),
+    )
+    .option('--suppressions <file>', 'what is lived with; default: suppressions.json among the contracts')
+    .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
+    .addOption(new Option('-o, --output <form>', 'how to print it').choices(Object.keys(formats)).default('text'))
+    .addHelpText('after', checkExamples);
+  addSchemasOption(check).action(async ({ output, ...options }: CheckOptions) => {
+    const { workingDir, env } = context;
+    const schemasFolder = schemasFolderOf(check, options, workingDir);
+    if (options.against === 'git:' || options.against === '')
+      refuseUsage(check, '--against git:<ref> names a branch or a commit.');
+    const file = resolve(workingDir, options.suppressions ?? join(schemasFolder, 'suppressions.json'));
+    const suppressions = readSuppressions(file, options.suppressions !== undefined);
+    if ('problem' in suppressions) return refuseUsage(check, suppressions.problem);
+    const report = await runCheck({ ...options, schemasFolder, workingDir, env, suppressions });
+    context.stdout(formats[output](report));
+    context.stderr(checkSummary(report));
+    setExitCode(report.open.length === 0 ? 0 : findingsExitCode);
+  });
+}

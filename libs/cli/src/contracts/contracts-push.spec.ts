@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { knownEvents } from '@spillway/events';
+import { runCli } from '../run-cli.js';
+import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
+import { expectGolden } from '../spec-support/golden.js';
+import { orderCancelled, orderLine, orderPlaced, stockAdjusted } from '../spec-support/sample-contracts.js';
+import { SmallRegistry } from '../spec-support/small-registry.js';
+
+let checkout: ContractsCheckout;
+let registry: SmallRegistry;
+let url: string;
+
+function write(...versions: readonly Readonly<Record<string, unknown>>[]): void {
+  for (const files of versions) for (const [path, content] of Object.entries(files)) checkout.write(path, content);
+}
+
+beforeEach(async () => {
+  checkout = new ContractsCheckout();
+  write(
+    orderLine('int', 4),
+    orderPlaced(['web']),
+    orderCancelled({ 'spillway.compatibility': 'FULL' }),
+    stockAdjusted(),
+  );
+  registry = new SmallRegistry();
+  url = await registry.start();
+});
+afterEach(async () => {
+  checkout[Symbol.dispose]();
+  await registry[Symbol.asyncDispose]();
+});
+
+const push = (...args: readonly string[]) => checkout.run(['push', ...args], { SPILLWAY_REGISTRY_URL: url });
+const writes = (): readonly string[] =>
+  registry.asked.filter((asked) => /^PUT|\/versions 200$/.test(asked) && !asked.startsWith('GET'));
+
+describe('spillway contracts push', () => {
+  it('registers every event, sets its mode before, and does nothing the second time', async () => {
+    const first = await push();
+    expect(first.exitCode).toBe(0);
+    expectGolden(join(import.meta.dirname, 'golden/push.table.golden'), first.stdout);
+    expect(first.stderr).toBe('3 of 3 subjects changed.\n');
+    expect(writes().map((asked) => asked.replace(/retail\.orders-retail\.orders\./, ''))).toEqual([
+      'PUT /config/OrderCancelled 200',
+      'POST /subjects/OrderCancelled/versions 200',
+      'PUT /config/OrderPlaced 200',
+      'POST /subjects/OrderPlaced/versions 200',
+      'PUT /config/StockAdjusted 200',
+      'POST /subjects/StockAdjusted/versions 200',
+    ]);
+    registry.asked.length = 0;
+    const second = await push('--output', 'json');
+    expect(second).toMatchObject({ exitCode: 0, stderr: '0 of 3 subjects changed.\n' });
+    expect(JSON.parse(second.stdout)).toMatchObject([
+      { id: 1, setsMode: false, registers: false },
+      { id: 2 },
+      { id: 3 },
+    ]);
+    expect(writes()).toEqual([]);
+  });
+
+  it('registers schemas that stand alone: a shared record where it is named first', async () => {
+    await push();
+    const { versions } = registry.subjects.get('retail.orders-retail.orders.OrderPlaced')!;
+    const { fields } = JSON.parse(versions[0]!.schema) as { readonly fields: readonly { readonly type: object }[] };
+    expect(fields[2]!.type).toMatchObject({ type: 'array', items: { name: 'OrderLine', fields: expect.any(Array) } });
+  });
+
+  it('sets a mode that somebody changed back, and registers what is new', async () => {
+    await push();
+    registry.subjects.get('retail.orders-retail.orders.StockAdjusted')!.mode = 'NONE';
+    write(orderPlaced(['web'], { name: 'note', type: 'string', default: '' }));
+    const { stdout } = await push();
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(2).join(' '))).toEqual([
+      'ID CHANGE',
+      '1 none',
+      '4 registered',
+      '3 mode set',
+      '',
+    ]);
+  });
+
+  it('checks in the mode that it sets, whatever a subject is held to', async () => {
+    await push();
+    for (const subject of registry.subjects.values()) subject.mode = 'NONE';
+    registry.asked.length = 0;
+    write(orderLine('int', 2));
+    const { exitCode, stderr } = await push();
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('DECIMAL_SCALE_CHANGED');
+    expect(writes()).toEqual([]);
+  });
+
+  it('says what it would do', async () => {
+    const { exitCode, stdout, stderr } = await push('--dry-run');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/OrderPlaced\s+BACKWARD_TRANSITIVE\s+mode set, registered\n/);
+    expect(stderr).toBe('3 of 3 subjects would be changed.\n');
+    expect(registry.subjects.size).toBe(0);
+  });
+
+  it('does nothing when one contract breaks a version', async () => {
+    await push();
+    registry.asked.length = 0;
+    write(orderLine('int', 2), stockAdjusted());
+    const { exitCode, stdout, stderr } = await push();
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('DECIMAL_SCALE_CHANGED');
+    expect(stderr).toMatch(/\nNothing was pushed\.\n$/);
+    expect(writes()).toEqual([]);
+  });
+
+  it('does nothing when a file is no contract, or the registry is away', async () => {
+    write({ 'schemas/retail/orders/OrderLine.avsc': '{' });
+    expect((await push()).exitCode).toBe(3);
+    write(orderLine('int', 4));
+    registry.answer = { status: 503, type: 'text/plain', body: '' };
+    expect((await push()).exitCode).toBe(1);
+    expect(registry.subjects.size).toBe(0);
+  });
+
+  it('names subject and topic as the contract says', async () => {
+    write({
+      'schemas/retail/orders/stock-adjusted/StockAdjusted.avsc': {
+        ...Object.values(stockAdjusted())[0]!,
+        'spillway.topic': 'retail.stock',
+      },
+    });
+    await push();
+    expect([...registry.subjects.keys()]).toContain('retail.stock-retail.orders.StockAdjusted');
+  });
+
+  it('pushes this repository’s contracts to the subjects and with the text that the apps look up', async () => {
+    const root = join(import.meta.dirname, '../../../..');
+    const context = { workingDir: root, env: { SPILLWAY_REGISTRY_URL: url }, stdout: () => {}, stderr: () => {} };
+    expect(await runCli(['contracts', 'push'], context)).toBe(0);
+    const pushed = [...registry.subjects].map(([subject, { versions }]) => [subject, versions[0]!.schema]);
+    const known = knownEvents.map(({ subject, schema }) => [subject, JSON.stringify(schema)]);
+    expect(pushed.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('shows its examples', async () => {
+    const { exitCode, stdout } = await push('--help');
+    expect(exitCode).toBe(0);
+    expectGolden(join(import.meta.dirname, 'golden/push.help.golden'), stdout);
+  });
+});

@@ -1,0 +1,47 @@
+import { relative, resolve } from 'node:path';
+import { applyPlan, contractsGenerator, planGeneration, readContracts, readFolder } from '@spillway/contracts';
+import type { Command } from 'commander';
+import type { CliContext } from '../../cli-context.js';
+import { refuseUsage } from '../refuse-usage.js';
+import { foreignFile } from './foreign-file.js';
+import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+
+interface GenerateOptions extends SchemasOption {
+  readonly out: string;
+  readonly schemaType: string;
+  readonly check?: boolean;
+}
+
+const findingsExitCode = 3;
+
+const examples = `
+Examples:
+  spillway contracts generate --out src/contracts           types and schemas of all contracts
+  spillway contracts generate --out src/contracts --check   in CI: exit code 3 when they are not up to date
+`;
+
+/** `spillway contracts generate`: TypeScript types of contracts. With `--check` exit code 3 when they are out of date. */
+export function addGenerateCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+  const generate = contracts
+    .command('generate')
+    .description('Writes the TypeScript types and the schemas of contracts: what the codec gives.')
+    .requiredOption('--out <folder>', 'where to; the folder holds nothing else, what has no contract is removed')
+    .option('--schema-type <module>', 'where they have the type AvroSchema from', '@spillway/events')
+    .option('--check', 'write nothing, and fail when a file is not what it should be')
+    .addHelpText('after', examples);
+  addSchemasOption(generate).action(({ out, schemaType, check, ...options }: GenerateOptions) => {
+    const { workingDir } = context;
+    const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
+    const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
+    const generator = contractsGenerator(contractSet, { folder, schemaTypeModule: schemaType });
+    const plan = planGeneration(generator, workingDir);
+    const { differences } = plan;
+    const foreign = foreignFile(differences, workingDir);
+    if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
+    if (check !== true) applyPlan(plan, workingDir);
+    for (const { path, reason } of differences) context.stdout(`${path} (${reason})\n`);
+    if (differences.length === 0) context.stderr('Everything is up to date.\n');
+    else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
+    setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
+  });
+}

@@ -1,0 +1,18 @@
+import { readContracts, type Past, type SchemaFile } from '@spillway/contracts';
+import { SpillwayError } from '@spillway/events';
+
+/**
+ * One version of each event, as a branch or a folder has it.
+ *
+ * @throws SpillwayError `SPW-3008` when a file there is no contract
+ */
+export function pastOfFiles(label: string, files: readonly SchemaFile[]): Past {
+  const { contracts, problems } = readContracts(files, { areInPlace: false });
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new SpillwayError('SPW-3008', `${label}: ${first.source}:${first.line}:${first.column} ${first.detail}.`);
+  }
+  const events = contracts.filter(({ kind }) => kind === 'event');
+  const entries = events.map(({ fullName, type }) => [fullName, { versions: [{ label, schema: type }] }] as const);
+  return { label, contracts: new Map(entries), isWhole: true };
+}

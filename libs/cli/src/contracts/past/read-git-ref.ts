@@ -1,0 +1,49 @@
+import { join, relative } from 'node:path';
+import type { SchemaFile } from '@spillway/contracts';
+import { SpillwayError } from '@spillway/events';
+import { runGit } from './run-git.js';
+
+/**
+ * The `.avsc` files of a folder as a branch, tag or commit has them; none when it has no such folder.
+ *
+ * @param shownFrom the folder that people see paths from
+ * @throws SpillwayError `SPW-3009`
+ */
+export async function readGitRef(ref: string, folder: string, shownFrom: string): Promise<readonly SchemaFile[]> {
+  const commit = (await ask(ref, folder, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
+    .toString('utf8')
+    .trim();
+  const listed = await ask(ref, folder, ['ls-tree', '-r', '-z', '--name-only', commit, '--', './']);
+  const paths = listed
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path.endsWith('.avsc'));
+  const wanted = paths.map((path) => `${commit}:./${path}\n`).join('');
+  const contents = await ask(ref, folder, ['cat-file', '--batch'], wanted);
+  return textsOf(contents, paths.length).map((text, index) => ({
+    path: paths[index]!,
+    shownAs: relative(shownFrom, join(folder, paths[index]!)).replaceAll('\\', '/'),
+    text,
+  }));
+}
+
+async function ask(ref: string, folder: string, args: readonly string[], input?: string): Promise<Buffer> {
+  try {
+    return await runGit(folder, args, input);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SpillwayError('SPW-3009', `git:${ref} cannot be read: ${reason}`, { cause });
+  }
+}
+
+/** What `cat-file --batch` prints: `<object> blob <size>`, the bytes, a line feed; once for each file. */
+function textsOf(batch: Buffer, count: number): readonly string[] {
+  const texts: string[] = [];
+  for (let at = 0; texts.length < count;) {
+    const lineEnd = batch.indexOf('\n', at);
+    const sizeBytes = Number(batch.toString('latin1', at, lineEnd).split(' ').at(-1));
+    texts.push(batch.toString('utf8', lineEnd + 1, lineEnd + 1 + sizeBytes));
+    at = lineEnd + 1 + sizeBytes + 1;
+  }
+  return texts;
+}

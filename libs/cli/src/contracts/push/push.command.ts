@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { readContracts, readFolder, type Past } from '@spillway/contracts';
+import { Option, type Command } from 'commander';
+import type { CliContext } from '../../cli-context.js';
+import { readSuppressions } from '../check/read-suppressions.js';
+import { checkReport } from '../check/check-report.js';
+import { textReport } from '../formats/text-report.js';
+import { openRegistry } from '../open-registry.js';
+import { pastOfRegistry } from '../past/past-of-registry.js';
+import { refuseUsage } from '../refuse-usage.js';
+import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+import { planPush } from './plan-push.js';
+import { pushResult, pushScreen } from './push-screen.js';
+import { runPush } from './run-push.js';
+
+interface PushOptions extends SchemasOption {
+  readonly registryUrl?: string;
+  readonly dryRun?: boolean;
+  readonly output: 'table' | 'json';
+}
+
+const findingsExitCode = 3;
+
+const examples = `
+Examples:
+  spillway contracts push --dry-run     what would be set and registered
+  spillway contracts push               at deployment, before the apps; a second time changes nothing
+`;
+
+/** `spillway contracts push`: brings contracts into the registry. Exit code 3, and nothing done, when one breaks a version. */
+export function addPushCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+  const push = contracts
+    .command('push')
+    .description(
+      'Registers every event’s contract and sets the mode of its subject. Checks first; nothing is pushed of a set that breaks something.',
+    )
+    .option('--dry-run', 'only say what would be done')
+    .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
+    .addOption(new Option('-o, --output <form>', 'how to print it').choices(['table', 'json']).default('table'))
+    .addHelpText('after', examples);
+  addSchemasOption(push).action(async ({ dryRun = false, output, ...options }: PushOptions) => {
+    const { workingDir, env } = context;
+    const schemasFolder = schemasFolderOf(push, options, workingDir);
+    const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
+    if ('problem' in suppressions) return refuseUsage(push, suppressions.problem);
+    const open = await openRegistry({ ...options, env });
+    const proposed = readContracts(readFolder(schemasFolder, workingDir));
+    const past = withoutModes(await pastOfRegistry(open.history, proposed));
+    const report = checkReport(proposed, past, { suppressions });
+    if (report.open.length > 0) {
+      context.stderr(`${textReport(report)}Nothing was pushed.\n`);
+      return setExitCode(findingsExitCode);
+    }
+    const plan = await planPush(proposed, open);
+    const done = dryRun ? plan : await runPush(open.registry, plan);
+    const changes = plan.filter((step) => pushResult(step) !== 'none').length;
+    const document = plan.map((step, index) => ({
+      ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
+      ...{ setsMode: step.setsMode, registers: step.id === undefined },
+    }));
+    context.stdout(output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : pushScreen(plan, done));
+    context.stderr(`${changes} of ${plan.length} subjects ${dryRun ? 'would be changed' : 'changed'}.\n`);
+  });
+}
+
+/** Checked is what will be asked from now on: the mode that is pushed, not the one that a subject has there. */
+function withoutModes(past: Past): Past {
+  const contracts = new Map([...past.contracts].map(([name, { versions }]) => [name, { versions }]));
+  return { ...past, contracts };
+}

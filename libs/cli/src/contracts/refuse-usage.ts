@@ -1,0 +1,8 @@
+import type { Command } from 'commander';
+
+const usageExitCode = 2;
+
+/** Ends the command with what is wrong with how it was called, and exit code 2. */
+export function refuseUsage(command: Command, problem: string): never {
+  return command.error(problem, { exitCode: usageExitCode });
+}
