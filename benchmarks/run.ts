@@ -1,16 +1,38 @@
-// npm run bench -- <scenario> [--events n] [--rounds n] [--output json] [--save]
+// npm run bench -- <scenario> [--events n] [--rounds n] [--split] [--output json] [--save]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { describeCommit, describeMachine } from './harness/describe-machine.ts';
-import { ratiosOf, resultsOf, type Report } from './harness/report.ts';
+import { ratiosBetween, ratiosOf, resultsOf, type Report } from './harness/report.ts';
 import { runRounds } from './harness/run-rounds.ts';
 import type { Scenario } from './harness/scenario.ts';
-import { useBrokers } from './harness/use-brokers.ts';
+import { splitCores } from './harness/split-cores.ts';
+import { useBrokers, type UsedBrokers } from './harness/use-brokers.ts';
 import { writeResultsPage } from './results/write-results-page.ts';
+import { codec } from './scenarios/codec/codec.ts';
 import { consume } from './scenarios/consume/consume.ts';
+import { dashboards } from './scenarios/dashboards/dashboards.ts';
+import { idle } from './scenarios/idle/idle.ts';
+import { ingest } from './scenarios/ingest/ingest.ts';
+import { ordered } from './scenarios/ordered/ordered.ts';
+import { produce } from './scenarios/produce/produce.ts';
+import { rebuild } from './scenarios/rebuild/rebuild.ts';
+import { retry } from './scenarios/retry/retry.ts';
+import { soak } from './scenarios/soak/soak.ts';
 
-const scenarios: Readonly<Record<string, Scenario>> = { consume };
-const usage = `usage: npm run bench -- <scenario> [--events n] [--rounds n] [--output json] [--save]
+const scenarios: Readonly<Record<string, Scenario>> = {
+  codec,
+  consume,
+  dashboards,
+  idle,
+  ingest,
+  ordered,
+  produce,
+  rebuild,
+  retry,
+  soak,
+};
+const usage = `usage: npm run bench -- <scenario> [--events n] [--rounds n] [--split] [--output json] [--save]
+  --split  keeps the broker it starts on one core and the clients on another
   --save   keeps the result as the baseline and renews benchmarks/RESULTS.md
 ${Object.values(scenarios)
   .map(({ name, describe }) => `  ${name.padEnd(10)} ${describe}`)
@@ -18,13 +40,27 @@ ${Object.values(scenarios)
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function measure(scenario: Scenario, events: number, rounds: number): Promise<Report> {
-  const { brokers, release } = await useBrokers();
+const noBrokers: UsedBrokers = { brokers: [], processIds: [], release: async () => {} };
+
+interface MeasureOptions {
+  readonly events: number;
+  readonly rounds: number;
+  readonly isSplit: boolean;
+}
+
+async function measure(scenario: Scenario, { events, rounds, isSplit }: MeasureOptions): Promise<Report> {
+  const { brokers, processIds, release } = scenario.needsBrokers === false ? noBrokers : await useBrokers();
   try {
-    const { peers, versions, close } = await scenario.prepare({ brokers, events });
+    const cores = isSplit ? splitCores(processIds) : 'cores shared';
+    const { peers, ratios: pairs, versions, close } = await scenario.prepare({ brokers, events });
     const measured = await runRounds(peers, rounds, say).finally(close);
-    const about = { scenario: scenario.name, commit: describeCommit(), machine: describeMachine(), versions, rounds };
-    return { ...about, results: resultsOf(measured), ratios: ratiosOf(measured) };
+    const machine = `${describeMachine()}, ${cores}`;
+    const about = { scenario: scenario.name, commit: describeCommit(), machine, versions, rounds };
+    return {
+      ...about,
+      results: resultsOf(measured),
+      ratios: pairs ? ratiosBetween(measured, pairs) : ratiosOf(measured),
+    };
   } finally {
     await release();
   }
@@ -32,7 +68,11 @@ async function measure(scenario: Scenario, events: number, rounds: number): Prom
 
 async function main(): Promise<number> {
   const options = { events: { type: 'string' }, rounds: { type: 'string', default: '5' } } as const;
-  const switches = { output: { type: 'string', default: 'text' }, save: { type: 'boolean', default: false } } as const;
+  const switches = {
+    output: { type: 'string', default: 'text' },
+    save: { type: 'boolean', default: false },
+    split: { type: 'boolean', default: false },
+  } as const;
   const { positionals, values } = parseArgs({ options: { ...options, ...switches }, allowPositionals: true });
   const scenario = scenarios[positionals[0] ?? ''];
   const events = Number(values.events ?? scenario?.defaultEvents);
@@ -41,12 +81,14 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  const report = await measure(scenario, events, rounds);
+  const report = await measure(scenario, { events, rounds, isSplit: values.split });
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (values.output === 'json') process.stdout.write(json);
-  else
-    for (const [peer, { median, worst }] of Object.entries(report.ratios))
-      say(`ours / ${peer}: ${median} (worst ${worst})`);
+  else {
+    for (const { name, figures } of report.results)
+      if (figures !== undefined) say(`${name}: ${JSON.stringify(figures)}`);
+    for (const [peer, { median, worst }] of Object.entries(report.ratios)) say(`${peer}: ${median} (worst ${worst})`);
+  }
   if (values.save) {
     await writeFile(new URL(`./baselines/${scenario.name}.json`, import.meta.url), json);
     await writeResultsPage();

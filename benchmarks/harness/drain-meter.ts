@@ -1,5 +1,8 @@
 import { type Sighting, Oracle } from './oracle.ts';
+import { printResult } from './print-result.ts';
 import type { Measurement } from './scenario.ts';
+import { taskOf } from './task-of.ts';
+import { usageSince } from './usage-since.ts';
 
 export interface DrainTask {
   readonly brokers: readonly string[];
@@ -16,15 +19,14 @@ export interface DrainResult {
 
 /** The task a peer's process was given. */
 export function drainTask(): DrainTask {
-  return JSON.parse(process.argv[2] ?? '') as DrainTask;
+  return taskOf<DrainTask>();
 }
 
 /** Takes time and CPU from the moment the peer has its partitions to the last event. */
 export class DrainMeter {
   readonly oracle: Oracle;
   readonly drained: Promise<void>;
-  #startedMs = 0;
-  #startedCpu = process.cpuUsage();
+  #usage = usageSince();
   #measurement: Measurement | undefined;
   #resolve!: () => void;
 
@@ -37,25 +39,21 @@ export class DrainMeter {
   }
 
   start(): void {
-    this.#startedMs = performance.now();
-    this.#startedCpu = process.cpuUsage();
+    this.#usage = usageSince();
   }
 
   /** To be called after each batch. */
   check(): void {
     if (this.#measurement !== undefined || this.oracle.events < this.#task.events) return;
-    const { user, system } = process.cpuUsage(this.#startedCpu);
-    this.#measurement = {
-      events: this.oracle.events,
-      elapsedMs: performance.now() - this.#startedMs,
-      cpuMicros: user + system,
-      peakRssBytes: process.resourceUsage().maxRSS * 1_024,
-    };
+    this.#measurement = this.#usage(this.oracle.events);
     this.#resolve();
   }
 
+  result(): DrainResult {
+    return { measurement: this.#measurement!, sighting: this.oracle.sighting() };
+  }
+
   print(): void {
-    const result: DrainResult = { measurement: this.#measurement!, sighting: this.oracle.sighting() };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    printResult(this.result());
   }
 }

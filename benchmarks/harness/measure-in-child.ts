@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const timeoutMs = 180_000;
+const defaultTimeoutMs = 600_000;
 
 /**
  * Runs a peer's file in a fresh process, with the task as JSON in its only argument, and takes the JSON on its last line
  * of stdout. A fresh process, because a peer's garbage, caches and patches must not reach the next.
  */
-export function measureInChild<T>(file: URL, task: object): Promise<T> {
+export function measureInChild<T>(file: URL, task: object, timeoutMs = defaultTimeoutMs): Promise<T> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [fileURLToPath(file), JSON.stringify(task)], {
       stdio: ['ignore', 'pipe', 'inherit'],

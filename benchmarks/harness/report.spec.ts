@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { median, ratiosOf, resultsOf } from './report.ts';
+import { median, ratiosBetween, ratiosOf, resultsOf } from './report.ts';
 
 const measured = (elapsedMs: number, cpuMicros: number) => ({ events: 1_000, elapsedMs, cpuMicros, peakRssBytes: 1 });
 const rounds = new Map([
@@ -20,6 +20,24 @@ describe('the report of a benchmark', () => {
       peer: { median: 1, worst: 0.5 },
       'peer/cpu': { median: 0.5, worst: 0.5 },
     });
+  });
+
+  it('takes ratios between the peers a scenario names', () => {
+    const pairs = [{ name: 'back', of: 'peer', to: 'ours' }];
+    expect(ratiosBetween(rounds, pairs)).toEqual({ back: { median: 1, worst: 0.5 } });
+  });
+
+  it('gives no ratio of work to a peer that is reckoned', () => {
+    const reckoned = new Map([
+      ['ours', [measured(10, 4_000)]],
+      ['ideal', [measured(8, 0)]],
+    ]);
+    expect(ratiosOf(reckoned)).toEqual({ ideal: { median: 0.8, worst: 0.8 } });
+  });
+
+  it('gives medians of figures where there are any', () => {
+    const told = [1, 5, 2].map((latenessP99Ms) => ({ ...measured(10, 4_000), figures: { latenessP99Ms } }));
+    expect(resultsOf(new Map([['ours', told]]))).toMatchObject([{ figures: { latenessP99Ms: 2 } }]);
   });
 
   it('takes the middle of an even number of values', () => expect(median([4, 1, 3, 2])).toBe(2.5));

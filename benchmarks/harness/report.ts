@@ -1,10 +1,11 @@
-import type { Measurement } from './scenario.ts';
+import type { Figures, Measurement, RatioPair } from './scenario.ts';
 
 export interface PeerResult {
   readonly name: string;
   readonly eventsPerSecond: number;
   readonly cpuMicrosPerEvent: number;
   readonly peakRssBytes: number;
+  readonly figures?: Figures;
 }
 
 export interface Ratio {
@@ -27,6 +28,7 @@ export interface Report {
 export type Rounds = ReadonlyMap<string, readonly Measurement[]>;
 
 const eventsPerSecond = ({ events, elapsedMs }: Measurement): number => (events / elapsedMs) * 1_000;
+const perCpu = (measurement: Measurement): number => 1 / cpuMicrosPerEvent(measurement);
 const cpuMicrosPerEvent = ({ events, cpuMicros }: Measurement): number => cpuMicros / events;
 
 export function resultsOf(rounds: Rounds): PeerResult[] {
@@ -35,7 +37,15 @@ export function resultsOf(rounds: Rounds): PeerResult[] {
     eventsPerSecond: Math.round(median(measurements.map(eventsPerSecond))),
     cpuMicrosPerEvent: rounded(median(measurements.map(cpuMicrosPerEvent))),
     peakRssBytes: median(measurements.map(({ peakRssBytes }) => peakRssBytes)),
+    ...medianFigures(measurements),
   }));
+}
+
+function medianFigures(measurements: readonly Measurement[]): { readonly figures?: Figures } {
+  const names = Object.keys(measurements[0]?.figures ?? {});
+  if (names.length === 0) return {};
+  const valuesOf = (name: string): number[] => measurements.map(({ figures }) => figures?.[name] ?? Number.NaN);
+  return { figures: Object.fromEntries(names.map((name) => [name, rounded(median(valuesOf(name)))])) };
 }
 
 /**
@@ -47,9 +57,17 @@ export function ratiosOf(rounds: Rounds): Record<string, Ratio> {
   const ratios: Record<string, Ratio> = {};
   for (const [name, theirs] of peers) {
     ratios[name] = ratio(ours![1], theirs, eventsPerSecond);
-    ratios[`${name}/cpu`] = ratio(ours![1], theirs, (measurement) => 1 / cpuMicrosPerEvent(measurement));
+    if (theirs.some(({ cpuMicros }) => cpuMicros === 0)) continue;
+    ratios[`${name}/cpu`] = ratio(ours![1], theirs, perCpu);
   }
   return ratios;
+}
+
+/** Ratios between the peers a scenario names, of rates or of work per CPU second within each round. */
+export function ratiosBetween(rounds: Rounds, pairs: readonly RatioPair[]): Record<string, Ratio> {
+  return Object.fromEntries(
+    pairs.map(({ name, of, to, by }) => [name, ratio(rounds.get(of)!, rounds.get(to)!, by ? perCpu : eventsPerSecond)]),
+  );
 }
 
 function ratio(

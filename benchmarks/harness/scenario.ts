@@ -2,9 +2,14 @@
 export interface Measurement {
   readonly events: number;
   readonly elapsedMs: number;
+  /** 0 for a peer that is reckoned and not run. */
   readonly cpuMicros: number;
   readonly peakRssBytes: number;
+  /** What the scenario tells besides, unit in the name. */
+  readonly figures?: Figures;
 }
+
+export type Figures = Readonly<Record<string, number>>;
 
 /** A thing to compare: ours, or what ours is measured against. */
 export interface Peer {
@@ -13,9 +18,19 @@ export interface Peer {
   run(round: number): Promise<Measurement>;
 }
 
+/** A ratio of two peers' rates, by their names; with `by: 'cpu'` of the work they do per CPU second. */
+export interface RatioPair {
+  readonly name: string;
+  readonly of: string;
+  readonly to: string;
+  readonly by?: 'cpu';
+}
+
 export interface PreparedScenario {
   /** The first is ours. */
   readonly peers: readonly [Peer, ...Peer[]];
+  /** In place of ours / each peer. */
+  readonly ratios?: readonly RatioPair[];
   readonly versions: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -29,5 +44,7 @@ export interface Scenario {
   readonly name: string;
   readonly describe: string;
   readonly defaultEvents: number;
+  /** False for one that runs without Kafka; true unless told. */
+  readonly needsBrokers?: boolean;
   prepare(options: ScenarioOptions): Promise<PreparedScenario>;
 }

@@ -28,6 +28,15 @@ function section({ report, observations }: ResultsEntry): string {
   const ratioRows = Object.entries(ratios).map(
     ([name, { median, worst }]) => `| ${name} | ${median.toFixed(2)} | ${worst.toFixed(2)} |`,
   );
+  const figureRows = results.flatMap(({ name, figures = {} }) =>
+    Object.entries(figures).map(([figure, value]) => `| ${name} | ${figure} | ${value.toLocaleString('en')} |`),
+  );
+  const figureTable =
+    figureRows.length === 0 ? '' : `\n| | figure | median |\n| --- | --- | ---: |\n${figureRows.join('\n')}\n`;
+  const ratioTable =
+    ratioRows.length === 0
+      ? ''
+      : `\n| ours / | median | worst round |\n| --- | ---: | ---: |\n${ratioRows.join('\n')}\n`;
   return `## ${scenario}
 
 Commit ${commit} · ${machine} · ${versionList.join(', ')} · ${rounds} rounds after a warm-up
@@ -35,11 +44,7 @@ Commit ${commit} · ${machine} · ${versionList.join(', ')} · ${rounds} rounds 
 | | events/s | CPU µs/event | peak RSS MiB |
 | --- | ---: | ---: | ---: |
 ${resultRows.join('\n')}
-
-| ours / | median | worst round |
-| --- | ---: | ---: |
-${ratioRows.join('\n')}
-
+${figureTable}${ratioTable}
 ${observations.trim()}
 `;
 }

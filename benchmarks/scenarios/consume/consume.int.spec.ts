@@ -23,10 +23,18 @@ describeWithStack('npm run bench -- consume', ({ brokers }) => {
       results: [
         { name: 'ours', ...result },
         { name: 'raw-loop', ...result },
+        { name: 'kafkajs-registry', ...result },
+        { name: 'nest-patched', ...result },
+        { name: 'nest', ...result },
       ],
-      ratios: { 'raw-loop': { median: number, worst: number }, 'raw-loop/cpu': { median: number, worst: number } },
+      ratios: Object.fromEntries(
+        ['raw-loop', 'kafkajs-registry', 'nest-patched', 'nest'].flatMap((peer) => [
+          [peer, { median: number, worst: number }],
+          [`${peer}/cpu`, { median: number, worst: number }],
+        ]),
+      ),
     });
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['no-such-scenario'],

@@ -2,6 +2,7 @@
 import avsc, { type Type } from 'avsc';
 import { Kafka, logLevel } from 'kafkajs';
 import { DrainMeter, drainTask } from '../../harness/drain-meter.ts';
+import { fetchSettings } from '../../harness/fetch-settings.ts';
 import { orderEventSchema, type OrderEvent } from '../../harness/order-event.ts';
 
 const frameBytes = 5;
@@ -13,10 +14,7 @@ const types = new Map<number, Type>([[1, avsc.Type.forSchema(orderEventSchema as
 process.removeAllListeners('warning');
 const consumer = new Kafka({ brokers: [...task.brokers], logLevel: logLevel.NOTHING }).consumer({
   groupId: task.groupId,
-  // The settings of ours, for fetches of the same size.
-  maxWaitTimeInMs: 150,
-  maxBytes: 8 * 1_024 * 1_024,
-  maxBytesPerPartition: 1_024 * 1_024,
+  ...fetchSettings,
 });
 consumer.on(consumer.events.GROUP_JOIN, () => meter.start());
 await consumer.connect();

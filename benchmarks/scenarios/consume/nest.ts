@@ -1,0 +1,4 @@
+// Drains the topic with stock Nest: ServerKafka, JSON.
+import { drainWithNest } from '../../harness/drain-with-nest.ts';
+
+await drainWithNest();

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureInChild } from '../../harness/measure-in-child.ts';
+import { packageVersions } from '../../harness/package-versions.ts';
+import type { Measurement, Peer, Scenario } from '../../harness/scenario.ts';
+import type { DashboardsTask } from './dashboards-task.ts';
+
+const smallShare = 40;
+/** Below so many rows a run only shows that it works: a fourth, and 40 days instead of 400. */
+const measuredRows = 1_000_000;
+const seed = 5;
+/** More than the boards ask for, so that both stores answer for as many rows. 40 M rows are 100,000 a day then. */
+const smallDays = 10;
+/** 40 M rows take their time. */
+const fillTimeoutMs = 3 * 60 * 60 * 1000;
+
+/**
+ * The boards of the audit app on a store of `events` rows against one of a fortieth, both with as many rows a day: each board
+ * over the last seven days, by the median of 20 calls; what the API
+ * adds to the same statements by the bare client (`…OverBareMs`); and an hour of records through the view with FINAL against
+ * without.
+ */
+export const dashboards: Scenario = {
+  name: 'dashboards',
+  describe: 'boards of the audit app at that many rows against a fortieth of them',
+  defaultEvents: 40_000_000,
+  needsBrokers: false,
+  prepare: async ({ events }) => {
+    const isMeasured = events >= measuredRows;
+    const small = Math.ceil(events / (isMeasured ? smallShare : 4));
+    const rowsPerDay = Math.ceil(small / smallDays);
+    const folder = await mkdtemp(join(tmpdir(), 'spillway-bench-dashboards-'));
+    const peer = async (name: string, rows: number): Promise<Peer> => {
+      const task: DashboardsTask = {
+        dataDir: join(folder, name),
+        rows,
+        rowsPerDay,
+        seed,
+        calls: isMeasured ? 20 : 3,
+      };
+      const filled = await measureInChild<object>(new URL('./fill.ts', import.meta.url), task, fillTimeoutMs);
+      process.stderr.write(`${name}: ${rows} rows, ${JSON.stringify(filled)}\n`);
+      return { name, run: () => measureInChild<Measurement>(new URL('./ours.ts', import.meta.url), task) };
+    };
+    return {
+      peers: [await peer('large', events), await peer('small', small)],
+      ratios: [{ name: 'large-to-small', of: 'large', to: 'small' }],
+      versions: packageVersions(['chdb', '@clickhouse/client']),
+      close: () => rm(folder, { recursive: true, force: true }),
+    };
+  },
+};

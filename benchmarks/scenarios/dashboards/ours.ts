@@ -1,0 +1,102 @@
+// Asks a filled audit app for its boards, and the same of ClickHouse by the bare client, in turns.
+import {
+  memoryTransport,
+  silentLogger,
+  systemClock,
+  analyticsSubjects,
+  type AnalyticsQuestion,
+  type EventCodec,
+} from '@spillway/streaming';
+import { auditedTopics, startAuditApp } from '@spillway/audit-app';
+import { openEmbeddedConnections } from '../../../libs/audit-store/dist/connection/open-embedded-connections.js';
+import { analyticsStatement } from '../../../libs/audit-store/dist/rollup/analytics-statement.js';
+import { rollupCoverage } from '../../../libs/audit-store/dist/rollup/rollup-coverage.js';
+import type { ReadRunner, ReadStatement } from '../../../libs/audit-store/dist/query/read-runner.js';
+import { boards, boardNames, type Board } from '../../../apps/audit/dist/analytics/boards.js';
+import { percentile } from '../../harness/percentile.ts';
+import { printResult } from '../../harness/print-result.ts';
+import { taskOf } from '../../harness/task-of.ts';
+import { usageSince } from '../../harness/usage-since.ts';
+import type { DashboardsTask } from './dashboards-task.ts';
+
+const hourMs = 3_600_000;
+const { dataDir, calls } = taskOf<DashboardsTask>();
+const transport = memoryTransport();
+await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions: 1 })));
+const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
+const codec = { warmUp: async () => {} } as unknown as EventCodec;
+const app = await startAuditApp({ environment, transport, codec, logger: silentLogger });
+// Another connection of the same process to the same folder.
+const { reader: client, close: closeClients } = await openEmbeddedConnections({
+  dataDir,
+  lockWaitMs: 0,
+  clock: systemClock,
+});
+const bare = {
+  rows: async ({ query, params }: ReadStatement) =>
+    (await client.query({ query, query_params: { ...params }, format: 'JSONEachRow' })).json(),
+} as unknown as ReadRunner;
+
+const toMs = Math.floor(Date.now() / hourMs) * hourMs + hourMs;
+const range = { fromMs: toMs - 7 * 24 * hourMs, toMs };
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+async function overHttp(name: string, { shape }: Board): Promise<void> {
+  const interval = shape === 'series' ? '&interval=hour' : '';
+  const response = await fetch(
+    `${app.url}/analytics/${name}?from=${iso(range.fromMs)}&to=${iso(range.toMs)}${interval}`,
+  );
+  if (response.status !== 200 || !((await response.json()) as { rows: unknown[] }).rows)
+    throw new Error(`${name}: no answer`);
+}
+
+async function byBareClient({ shape, subject, measures, groupBy, filter }: Board): Promise<void> {
+  const interval = shape === 'series' ? 'hour' : null;
+  const limit = shape === 'series' ? 5_000 : 20;
+  const question = { subject, measures, groupBy, filter, interval, limit, ...range } as AnalyticsQuestion;
+  const coverage = await rollupCoverage(bare, analyticsSubjects[subject].time, range);
+  await bare.rows(analyticsStatement(question, coverage));
+}
+
+const window = (from: string): ReadStatement => ({
+  query: `SELECT type, count() AS records FROM ${from}
+    WHERE timestamp >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
+      AND timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') GROUP BY type`,
+  params: { fromMs: toMs - 30 * hourMs, toMs: toMs - 29 * hourMs },
+  doing: 'counting an hour',
+});
+
+async function millisOf(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+/** Medians of works done in turns, so that what the machine does meanwhile meets all of them. */
+async function medians(works: readonly (() => Promise<unknown>)[]): Promise<number[]> {
+  const taken = works.map((): number[] => []);
+  for (let call = 0; call <= calls; call += 1) {
+    for (const [index, work] of works.entries()) {
+      const ms = await millisOf(work);
+      if (call > 0) taken[index]!.push(ms);
+    }
+  }
+  return taken.map((millis) => percentile(millis, 0.5));
+}
+
+const usage = usageSince();
+const figures: Record<string, number> = {};
+let sumMs = 0;
+for (const name of boardNames) {
+  const [http, byClient] = await medians([() => overHttp(name, boards[name]), () => byBareClient(boards[name])]);
+  figures[`${name}P50Ms`] = http!;
+  figures[`${name}OverBareMs`] = http! - byClient!;
+  sumMs += http!;
+}
+const [view, plain] = await medians([() => bare.rows(window('audit_events')), () => bare.rows(window('events'))]);
+figures['hourThroughViewP50Ms'] = view!;
+figures['hourWithoutFinalP50Ms'] = plain!;
+const measured = usage(boardNames.length);
+await closeClients();
+await app.close();
+printResult({ ...measured, elapsedMs: sumMs, figures });

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from '@jest/globals';
+import { describeWithStack } from '../../test/support/stack.js';
+
+const run = promisify(execFile);
+const number = expect.any(Number);
+const ratio = { median: number, worst: number };
+
+describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
+  it.each([
+    [
+      'ordered',
+      '1000',
+      ['ours-20-keys', 'ideal-20-keys', 'ours-200-keys', 'ideal-200-keys'],
+      ['ideal', 'ideal-200-keys'],
+    ],
+    [
+      'retry',
+      '2000',
+      ['idle-topic', 'none-fail', '1pct-fail', '10pct-fail', '1pct-fail-due', '10pct-fail-due'],
+      ['main-rate-1pct', 'main-rate-10pct', 'main-rate-1pct-due', 'main-rate-10pct-due'],
+    ],
+    ['rebuild', '2000', ['ours'], []],
+    ['idle', '1', ['ours'], []],
+    ['soak', '2000', ['ours'], []],
+  ])(
+    '%s runs and prints its report',
+    async (scenario, events, peers, ratios) => {
+      const small = ['--events', events, '--rounds', '1', '--output', 'json'];
+      const { stdout } = await run(process.execPath, ['benchmarks/run.ts', scenario, ...small], {
+        env: { ...process.env, NODE_OPTIONS: '', SPILLWAY_TEST_KAFKA_BROKERS: brokers.join(',') },
+      });
+      const report = JSON.parse(stdout) as { results: { name: string }[]; ratios: object };
+      expect(report.results.map(({ name }) => name)).toEqual(peers);
+      expect(report.ratios).toEqual(Object.fromEntries(ratios.map((name) => [name, ratio])));
+    },
+    180_000,
+  );
+});

@@ -1,0 +1,13 @@
+import { exponential, type GroupTopicOptions } from '@spillway/streaming';
+
+export interface IdleTask {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  readonly groupId: string;
+  readonly seconds: number;
+}
+
+export const idleTopicOptions: GroupTopicOptions = {
+  ordering: 'key',
+  retry: exponential({ initialMs: 1_000, factor: 10, maxMs: 60_000 }),
+};

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { defineGroup, retryTopicDefinitions } from '@spillway/streaming';
+import { makeTopics } from '../../harness/make-topics.ts';
+import { measureInChild } from '../../harness/measure-in-child.ts';
+import { objections } from '../../harness/oracle.ts';
+import { packageVersions } from '../../harness/package-versions.ts';
+import type { Measurement, Peer, Scenario } from '../../harness/scenario.ts';
+import { fillTopic } from '../consume/fill-topic.ts';
+import { retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
+
+const partitions = 12;
+const keys = 100_000;
+/** Longer than a drain takes: what fails goes into the tier meanwhile, and comes back behind it. */
+const laterMs = 6_000;
+/** Shorter: most comes back while the topic is drained, and is handled beside it. */
+const soonMs = 1_000;
+const idleEvents = 250;
+const rates = [
+  { name: 'none-fail', failEvery: 0, delayMs: laterMs },
+  { name: '1pct-fail', failEvery: 100, delayMs: laterMs },
+  { name: '10pct-fail', failEvery: 10, delayMs: laterMs },
+  { name: '1pct-fail-due', failEvery: 100, delayMs: soonMs },
+  { name: '10pct-fail-due', failEvery: 10, delayMs: soonMs },
+];
+
+/**
+ * What failures cost the topic they come from: its rate while a share of its events goes into a retry topic, and while
+ * they come back besides, against the same topic without failures; and how exactly a retry on an idle topic keeps its time.
+ */
+export const retry: Scenario = {
+  name: 'retry',
+  describe: "the topic's rate with 0, 1 and 10 % of its events in retries; lateness of retries",
+  defaultEvents: 200_000,
+  prepare: async ({ brokers, events }) => {
+    const topic = `bench.retry-${randomUUID().slice(0, 8)}`;
+    await fillTopic({ brokers, partitions, events, keys, topic, form: 'avro' });
+    const transport = kafkaTransport({
+      config: kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') }),
+    });
+    const run = async (file: string, task: RetryTask): Promise<Measurement> => {
+      const group = defineGroup(task.groupId, {
+        startFrom: 'beginning',
+        topics: { [task.topic]: retryTopicOptions(task) },
+      });
+      const own = retryTopicDefinitions(group, task.topic, partitions);
+      await makeTopics(transport.admin(), [{ name: task.topic, partitions }, ...own]);
+      const { measurement, sighting } = await measureInChild<RetryResult>(new URL(file, import.meta.url), task);
+      const found = objections(sighting, task.events);
+      if ((measurement.figures?.['beforeDue'] ?? 0) > 0) found.push('retries before they were due');
+      if (found.length > 0) throw new Error(`${task.groupId} does not count: ${found.join(', ')}`);
+      return measurement;
+    };
+    const drain = ({ name, failEvery, delayMs }: (typeof rates)[number]): Peer => ({
+      name,
+      run: (round) =>
+        run('./main-rate.ts', { brokers, topic, groupId: `${name}-${round}`, events, keys, failEvery, delayMs }),
+    });
+    const lateness: Peer = {
+      name: 'idle-topic',
+      run: (round) => {
+        const task = { brokers, topic: `${topic}-idle-${round}`, groupId: 'idle', failEvery: 1, delayMs: soonMs };
+        return run('./lateness.ts', { ...task, events: idleEvents, keys: idleEvents });
+      },
+    };
+    return {
+      peers: [lateness, ...rates.map(drain)],
+      ratios: [
+        { name: 'main-rate-1pct', of: '1pct-fail', to: 'none-fail' },
+        { name: 'main-rate-10pct', of: '10pct-fail', to: 'none-fail' },
+        { name: 'main-rate-1pct-due', of: '1pct-fail-due', to: 'none-fail' },
+        { name: 'main-rate-10pct-due', of: '10pct-fail-due', to: 'none-fail' },
+      ],
+      versions: packageVersions(['kafkajs', 'avsc']),
+      close: () => transport.close(),
+    };
+  },
+};
