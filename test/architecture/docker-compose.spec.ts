@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '@spillway/streaming';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readGatewayConfig } from '../../tools/payment-gateway/gateway-config.ts';
 import { read } from '../support/source-files.js';
 
 interface Service {
@@ -37,9 +38,17 @@ const variablesOf = (service: Service): Record<string, string> =>
 
 describe('docker-compose.yml', () => {
   it('has the whole set', () => {
-    expect(Object.keys(compose.services).toSorted()).toEqual(
-      ['audit', 'clickhouse', 'consumer', 'kafka', 'postgres', 'producer', 'provision', 'registry'].toSorted(),
-    );
+    expect(Object.keys(compose.services).toSorted()).toEqual([
+      'audit',
+      'clickhouse',
+      'consumer',
+      'kafka',
+      'payment-gateway',
+      'postgres',
+      'producer',
+      'provision',
+      'registry',
+    ]);
   });
 
   it('pins every image to a release', () => {
@@ -56,6 +65,12 @@ describe('docker-compose.yml', () => {
     expect(service.build?.args.APP).toBe(app);
     const config = readConfig(await configSchema(app), variablesOf(service));
     expect(service.ports).toEqual([`127.0.0.1:${config['SPILLWAY_HTTP_PORT']}:${config['SPILLWAY_HTTP_PORT']}`]);
+  });
+
+  it('gives the payment gateway only variables it knows, and the consumer its address', () => {
+    const gateway = readGatewayConfig(variablesOf(compose.services['payment-gateway']!));
+    const url = `http://payment-gateway:${gateway.SPILLWAY_GATEWAY_PORT}`;
+    expect(variablesOf(compose.services['consumer']!)).toHaveProperty('SPILLWAY_PAYMENT_GATEWAY_URL', url);
   });
 
   it('gives each app with state a database of its own, which exists', () => {

@@ -30,7 +30,7 @@ describe('npm start without Kafka', () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir]);
     await until('it says what to try', () => launcher.stdout().includes('npx spillway status'));
     const processes = runningProcesses(dataDir);
-    expect(processes.map(({ name }) => name)).toEqual(['producer', 'consumer', 'audit']);
+    expect(processes.map(({ name }) => name)).toEqual(['payment-gateway', 'producer', 'consumer', 'audit']);
     launcher.signalGroup('SIGINT');
     expect(await launcher.exit).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
@@ -43,7 +43,7 @@ describe('npm start without Kafka', () => {
     expect(launcher.stdout()).toMatch(/^Spillway \S+ starts …\n/);
     const counts = /\nImporting .*samples.* …\n {2}[\d,]+ produced · .* audited · lag at most [\d,]+\n/;
     await until('it counts', () => counts.test(launcher.stdout()));
-    expect(launcher.stdout()).toMatch(/\nStarting producer, consumer, audit …\n/);
+    expect(launcher.stdout()).toMatch(/\nStarting payment-gateway …\n.*\nStarting producer, consumer, audit …\n/);
     expect(launcher.stderr()).toBe('');
     const second = await startLauncher(['--memory', '--port-base', String(launcher.portBase)]);
     expect(await second.exit).toBe(1);
@@ -55,7 +55,7 @@ describe('npm start without Kafka', () => {
 
   it('ends when npm is killed', async () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir], { throughNpm: true });
-    await until('everything runs', () => runningProcesses(dataDir).length === 3);
+    await until('everything runs', () => runningProcesses(dataDir).length === 4);
     const processes = runningProcesses(dataDir);
     process.kill(launcher.pid, 'SIGKILL');
     await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 30_000);

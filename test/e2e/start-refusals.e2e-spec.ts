@@ -39,6 +39,15 @@ describe('npm start refuses, names the cause and the command that fixes it:', ()
     expect(stderr).toContain('Put them after two dashes: npm start -- --once');
   });
 
+  it('faults of a payment gateway that is not its own', async () => {
+    const { exitCode, stderr } = await refusal(['--memory', '--fail', 'payments=10%', '--data-dir', folder], {
+      environment: { SPILLWAY_PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9' },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('SPW-1001  --fail and --outage are for the payment gateway that this command starts.');
+    expect(stderr).toContain('unset SPILLWAY_PAYMENT_GATEWAY_URL');
+  });
+
   it('an input that is not there', async () => {
     const { exitCode, stderr } = await refusal(['--input', join(folder, 'none.csv')]);
     expect(exitCode).toBe(1);
@@ -95,7 +104,19 @@ describe('npm start -- --help', () => {
   it('shows every option with examples', async () => {
     const { exitCode, stdout } = await refusal(['--help']);
     expect(exitCode).toBe(0);
-    for (const option of ['input', 'once', 'output', 'rate', 'timeout', 'memory', 'port-base', 'data-dir', 'keep']) {
+    for (const option of [
+      'input',
+      'once',
+      'output',
+      'rate',
+      'timeout',
+      'memory',
+      'port-base',
+      'data-dir',
+      'keep',
+      'fail',
+      'outage',
+    ]) {
       expect(stdout).toContain(`--${option}`);
     }
     expect(stdout).toContain('Examples\n  npm start\n');

@@ -47,7 +47,9 @@ describe('poison does not block its partition', () => {
     await process.consumer.start();
     await waitUntil('the group is suspended', () => process.consumer.status().state === 'suspended');
     expect(process.consumer.status().reason).toContain('warehouse refuses');
-    await expectCommitted(transport, 'stock', place).exactly(undefined);
+    // Where the group stands is committed from the start; it stands before the first record.
+    await expectCommitted(transport, 'stock', place).atLeast(0n);
+    await expectCommitted(transport, 'stock', place).exactly(0n);
     away = false;
     await expectCommitted(transport, 'stock', place).atLeast(2n);
     await process.consumer.stop();

@@ -2,12 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
-import { noMetrics, RecordConsumer, silentLogger, systemClock, type RecordProcessor } from '@spillway/streaming';
+import { defineEvent } from '@spillway/events';
+import {
+  defineGroup,
+  GroupConsumer,
+  noMetrics,
+  silentLogger,
+  systemClock,
+  type BatchBinding,
+  type Delivery,
+  type EventCodec,
+} from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
 import { describeWithStack } from '../support/stack.js';
 import { steadyLoad } from '../support/steady-load.js';
 
 const perSecond = 500;
+const partitions = 6;
 const phaseMs = 3_000;
 
 /** How one group fared in one phase. */
@@ -18,16 +29,16 @@ interface Phase {
 }
 
 /** Takes the delay from append to handling of each record, phase by phase. */
-function stopwatch(): { process: RecordProcessor; count: () => number; phase: () => Phase } {
+function stopwatch(): { take: (deliveries: readonly Delivery[]) => void; count: () => number; phase: () => Phase } {
   let delays: number[] = [];
   let handled = 0;
   const at = (sorted: readonly number[], share: number): number =>
     sorted[Math.floor(sorted.length * share)] ?? Infinity;
   return {
-    process: async (round) => {
+    take: (deliveries) => {
       const nowMs = Date.now();
-      for (const { records } of round) for (const { timestampMs } of records) delays.push(nowMs - timestampMs);
-      handled += round.reduce((sum, { records }) => sum + records.length, 0);
+      for (const { timestampMs } of deliveries) delays.push(nowMs - timestampMs);
+      handled += deliveries.length;
     },
     count: () => handled,
     phase: () => {
@@ -38,6 +49,19 @@ function stopwatch(): { process: RecordProcessor; count: () => number; phase: ()
   };
 }
 
+/** The load's values are plain numbers. */
+function codecOf(definition: ReturnType<typeof defineEvent<number>>): EventCodec {
+  const codec: Pick<EventCodec, 'decode'> = {
+    decode: (value) => ({
+      schemaId: 1,
+      type: definition.type,
+      definition: definition as never,
+      payload: Number(value),
+    }),
+  };
+  return codec as EventCodec;
+}
+
 describeWithStack('a slow group', ({ brokers }) => {
   it('slows no other: rate and lag of the other stay while it runs at a tenth, and while it is stopped', async () => {
     const run = randomUUID().slice(0, 8);
@@ -45,24 +69,28 @@ describeWithStack('a slow group', ({ brokers }) => {
     const transport = kafkaTransport({
       config: kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') }),
     });
-    await transport.admin().ensureTopics([{ name: topic, partitions: 6 }]);
+    await transport.admin().ensureTopics([{ name: topic, partitions }]);
+    const schema = { type: 'record', name: 'Counted', fields: [] };
+    const definition = defineEvent<number>({ topic, schema, key: String });
     let slowness = 0;
     const quick = stopwatch();
     const slow = stopwatch();
-    const common = { transport, topics: [topic], startFrom: 'beginning' as const, clock: systemClock };
-    const silent = { logger: silentLogger, metrics: noMetrics };
-    const quickGroup = new RecordConsumer({ ...common, ...silent, groupId: `quick-${run}`, process: quick.process });
-    const slowGroup = new RecordConsumer({
-      ...common,
-      ...silent,
-      groupId: `slow-${run}`,
-      limits: { maxRoundRecords: 50 },
-      process: async (round, signal) => {
-        const records = round.reduce((sum, batch) => sum + batch.records.length, 0);
-        // A tenth of the rate: each record takes as long as ten arrivals.
-        if (slowness > 0) await systemClock.sleep(records * slowness * (1_000 / perSecond), signal);
-        await slow.process(round, signal);
-      },
+    const member = (name: string, handleBatch: BatchBinding['handleBatch']): GroupConsumer =>
+      new GroupConsumer({
+        transport,
+        group: defineGroup(`${name}-${run}`, { startFrom: 'beginning', topics: { [topic]: { ordering: 'key' } } }),
+        handlers: [{ kind: 'batch', name, definitions: [definition], handleBatch }],
+        codec: codecOf(definition),
+        clock: systemClock,
+        logger: silentLogger,
+        metrics: noMetrics,
+      });
+    const quickGroup = member('quick', (deliveries) => quick.take(deliveries));
+    const slowGroup = member('slow', async (deliveries, { signal }) => {
+      // A tenth of the rate: each event takes as long as ten arrivals in its partition.
+      const eventMs = slowness * (1_000 / perSecond) * partitions;
+      if (slowness > 0) await systemClock.sleep(deliveries.length * eventMs, signal);
+      slow.take(deliveries);
     });
     await Promise.all([quickGroup.start(), slowGroup.start()]);
     const load = steadyLoad(transport.sink(), { topic, keys: 60, perSecond });

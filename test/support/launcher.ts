@@ -29,7 +29,7 @@ export interface RunningProcess {
   readonly url: string;
 }
 
-const offsets = [0, 1, 2, 81, 92, 192];
+const offsets = [0, 1, 2, 4, 81, 92, 93, 94, 192, 193, 194];
 
 /** Starts the launcher on free ports, as a user would, and collects what it prints. */
 export async function startLauncher(
@@ -88,8 +88,17 @@ export async function until(
   timeoutMs = 90_000,
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`);
+  for (;;) {
+    let problem: unknown;
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      // An app that starts, or was killed, does not answer yet.
+      problem = error;
+    }
+    if (performance.now() > deadline) {
+      throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`, { cause: problem });
+    }
     await sleep(100);
   }
 }

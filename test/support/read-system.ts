@@ -1,6 +1,8 @@
-/** What the three apps of one stack say over HTTP. */
+import { isDeepStrictEqual } from 'node:util';
+
+/** What the apps and the payment gateway of one stack say over HTTP. */
 export function readSystem(portBase: number) {
-  const ports = { producer: portBase, consumer: portBase + 1, audit: portBase + 2 };
+  const ports = { producer: portBase, consumer: portBase + 1, audit: portBase + 2, gateway: portBase + 4 };
   const get = async <T>(app: keyof typeof ports, path: string): Promise<T> => {
     const answer = await fetch(`http://127.0.0.1:${ports[app]}${path}`);
     if (!answer.ok) throw new Error(`${app} answers ${path} with ${answer.status}`);
@@ -23,14 +25,21 @@ export function readSystem(portBase: number) {
         () => false,
       ),
     isDrained: async () => {
-      const lags = (await groups()).flatMap(([, topics]) => Object.values(topics).map(({ lag }) => lag));
+      const [before, after] = [await groups(), await groups()];
+      const lags = after.flatMap(([, topics]) => Object.values(topics).map(({ lag }) => lag));
       const { lag } = await get<AuditSummary>('audit', '/audit/summary');
-      return [...lags, lag].every((value) => value === 0);
+      // One group handles what another publishes: nothing may move any more.
+      return isDeepStrictEqual(before, after) && [...lags, lag].every((value) => value === 0);
     },
     auditSummary: () => get<AuditSummary>('audit', '/audit/summary'),
-    /** Distinct events that each group has completed in `retail.orders`. */
-    completed: async () =>
-      Object.fromEntries((await groups()).map(([name, topics]) => [name, topics['retail.orders']!.completed])),
+    /** Distinct events of the topic that each group which reads it has completed. */
+    completed: async (topic: string) =>
+      Object.fromEntries(
+        (await groups()).flatMap(([name, topics]) => (topic in topics ? [[name, topics[topic]!.completed]] : [])),
+      ),
+    group: async (name: string) => Object.fromEntries(await groups())[name],
+    /** What the gateway decided, by distinct keys. */
+    payments: () => get<{ captured: number; declined: number }>('gateway', '/payments'),
     /** `day country` → amount, for days from (inclusive) to (exclusive). */
     revenue: async (from: string, to: string) => {
       const rows = await get<RevenueRow[]>('consumer', `/revenue?from=${from}&to=${to}`);
@@ -53,7 +62,16 @@ interface ImportStatus {
 }
 
 interface Groups {
-  readonly groups: Readonly<Record<string, Readonly<Record<string, { completed: number; lag: number }>>>>;
+  readonly groups: Readonly<Record<string, Readonly<Record<string, GroupTopic>>>>;
+}
+
+interface GroupTopic {
+  readonly completed: number;
+  readonly deadLettered: number;
+  readonly lag: number;
+  readonly retried: number;
+  readonly held: number;
+  readonly suspendedMs: number;
 }
 
 interface RevenueRow {

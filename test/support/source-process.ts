@@ -1,13 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+/** How a process ended: its exit code, or the signal that killed it. */
+export type ProcessEnd = number | NodeJS.Signals;
 
 /** A child process that runs a TypeScript file from its source. */
 export interface SourceProcess {
   readonly pid: number;
-  /** Resolves with the next line of its standard output that fits; rejects when it ends before. */
+  /** All it has said so far. */
+  readonly said: readonly string[];
+  /** Resolves when it has ended and all it said was read. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Resolves with the next line of its output that fits; rejects when it ends before. */
   line(fits: RegExp): Promise<string>;
+  /** Sends the signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -20,36 +27,38 @@ export function startSource(file: string, args: readonly string[], environment: 
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = collect(child);
+  const said = collect(child);
+  let end: ProcessEnd | undefined;
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('close', (code, signal) => resolve((end = code ?? signal ?? 0)));
+  });
+  let next = 0;
   return {
     pid: child.pid ?? 0,
-    line: (fits) => nextLine(child, output, fits),
+    said,
+    ended,
+    line: async (fits) => {
+      for (;;) {
+        const index = said.findIndex((line, at) => at >= next && fits.test(line));
+        if (index >= 0) {
+          next = index + 1;
+          return said[index]!;
+        }
+        if (end !== undefined) throw new Error(`The process ended (${end}) before ${fits}:\n${said.join('\n')}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
     kill: async (signal) => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill(signal);
-      await gone;
+      if (end === undefined) child.kill(signal);
+      await ended;
     },
   };
 }
 
-function collect(child: ChildProcess): string[] {
+function collect(child: ChildProcess): readonly string[] {
   const lines: string[] = [];
   for (const stream of [child.stdout!, child.stderr!]) {
     createInterface({ input: stream }).on('line', (line) => lines.push(line));
   }
   return lines;
-}
-
-async function nextLine(child: ChildProcess, output: string[], fits: RegExp): Promise<string> {
-  for (;;) {
-    const index = output.findIndex((line) => fits.test(line));
-    if (index >= 0) return output.splice(0, index + 1)[index]!;
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(
-        `The process ended (${child.exitCode ?? child.signalCode}) before ${fits}:\n${output.join('\n')}`,
-      );
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

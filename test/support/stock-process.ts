@@ -1,12 +1,12 @@
 import {
-  createGroupProcessor,
+  GroupConsumer,
   noMetrics,
-  RecordConsumer,
   silentLogger,
   systemClock,
   type ConsumerLimits,
+  type DeliveryLedger,
   type GroupDefinition,
-  type RecordProcessor,
+  type Logger,
   type StateStore,
   type Transport,
 } from '@spillway/streaming';
@@ -31,12 +31,12 @@ export interface StockProcessOptions {
   readonly group?: GroupDefinition;
   readonly handle?: HandleSales;
   readonly limits?: Partial<ConsumerLimits>;
-  /** Around the processor, for faults. */
-  readonly wrap?: (process: RecordProcessor) => RecordProcessor;
+  readonly ledger?: DeliveryLedger;
+  readonly logger?: Logger;
 }
 
 export interface StockProcess {
-  readonly consumer: RecordConsumer;
+  readonly consumer: GroupConsumer;
   readonly transport: KillableTransport;
   /** Ends it without last words. */
   kill(): Promise<void>;
@@ -44,29 +44,19 @@ export interface StockProcess {
 
 /** One process of the made-up shop's stock group, on its own connection to the log. */
 export function stockProcess(options: StockProcessOptions): StockProcess {
-  const { state, counted, group = stockGroup, handle = () => {}, wrap = (process) => process } = options;
+  const { state, counted, group = stockGroup, handle = () => {} } = options;
   const transport = killableTransport(options.transport);
-  const processor = createGroupProcessor({
-    group,
-    handlers: [{ name: 'count-stock', definitions: [Sold, Returned], handleBatch: counting(handle, counted) }],
-    codec: jsonCodec(shopEvents),
-    state,
-    sink: transport.sink(),
-    clock: systemClock,
-    logger: silentLogger,
-    metrics: noMetrics,
-    inPlaceRetry: { retries: 1, initialMs: 1, maxMs: 1 },
-  });
-  const consumer = new RecordConsumer({
+  const handleBatch = counting(handle, counted);
+  const consumer = new GroupConsumer({
     transport,
-    groupId: group.name,
-    topics: [shopTopic],
-    startFrom: group.startFrom,
-    process: wrap(processor.process),
-    startPositions: processor.startPositions,
-    limits: { maxRoundRecords: 16, commitIntervalMs: 5, lagIntervalMs: 20, stopGraceMs: 500, ...options.limits },
+    group,
+    handlers: [{ kind: 'batch', name: 'count-stock', definitions: [Sold, Returned], handleBatch }],
+    codec: jsonCodec(shopEvents),
+    ...(state === undefined ? {} : { state }),
+    ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
+    limits: { commitIntervalMs: 5, lagIntervalMs: 20, stopGraceMs: 500, ...options.limits },
     clock: systemClock,
-    logger: silentLogger,
+    logger: options.logger ?? silentLogger,
     metrics: noMetrics,
   });
   return {

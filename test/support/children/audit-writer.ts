@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openAuditStore } from '@spillway/audit-store';
 import { systemClock, type EventCodec, type LogAdmin, type PartitionBatch, type Transport } from '@spillway/streaming';
 import { AuditIntake } from '../../../apps/audit/src/sink/audit-intake.js';
+import { IntakeProgress } from '../../../apps/audit/src/sink/intake-progress.js';
 import { auditLog } from './audit-log.js';
 
 const [dataDir = '', life = '1', heldRound = '0'] = process.argv.slice(2);
@@ -21,7 +22,14 @@ const admin = {
 } as unknown as LogAdmin;
 
 const store = await openAuditStore({ dataDir });
-const intake = new AuditIntake({ admin: () => admin } as unknown as Transport, codec(), store);
+const transport = { admin: () => admin } as unknown as Transport;
+const intake = new AuditIntake({
+  transport,
+  codec: codec(),
+  store,
+  progress: new IntakeProgress(),
+  insertBytes: 1024 * 1024,
+});
 const next = new Map((await intake.startPositions(names)).map(({ partition, offset }) => [partition, Number(offset)]));
 say('from', sum(next));
 for (let round = 0; sum(next) < partitions.length * recordsPerPartition; round += 1) {

@@ -1,0 +1,36 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { checkProof, nothingFound } from '../support/group-proof/check-proof.js';
+import type { GroupProof } from '../support/group-proof/group-proof.js';
+import { withProof } from '../support/group-proof/with-proof.js';
+import { isLongProof } from '../support/is-long-proof.js';
+import { describeWithStack } from '../support/stack.js';
+
+const events = 120;
+const sessionTimeoutMs = 3_000;
+/** Several sessions long: a member that does not show signs of life meanwhile is put out of its group. */
+const outageMs = isLongProof ? 60_000 : 15_000;
+
+describeWithStack('a dependency that is away', ({ brokers }) => {
+  it('dead-letters nothing, moves no partition, and all goes on when it is back', async () => {
+    const work = async (proof: GroupProof): Promise<void> => {
+      const { outageFile } = proof.plan;
+      await proof.publish(events);
+      const member = await proof.start();
+      await proof.untilDrained();
+      writeFileSync(outageFile, '');
+      await proof.publish(events);
+      await member.line(/The group is suspended/);
+      const doneBefore = proof.history().filter(({ what }) => what === 'done').length;
+      await sleep(outageMs);
+      expect(proof.history().filter(({ what }) => what === 'done')).toHaveLength(doneBefore);
+      expect(await proof.read(proof.deadLetterTopic)).toEqual([]);
+      rmSync(outageFile);
+      await proof.untilDrained();
+      expect((await checkProof(proof, 'any')).findings).toEqual(nothingFound);
+      expect(member.said.filter((line) => /^assigned/.test(line))).toHaveLength(1);
+    };
+    await withProof({ brokers, fates: [{ act: 'needs-dependency' }], sessionTimeoutMs }, work, outageMs + 70_000);
+  }, 150_000);
+});

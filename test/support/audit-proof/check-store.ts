@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { auditDeadLetterTopic } from '@spillway/events';
+import { deadLetterOf, type AuditStore } from '@spillway/streaming';
+import { readLoggedPartitions } from '../../../apps/audit/src/sink/read-logged-partitions.js';
+import type { AuditConnections } from '../../../libs/audit-store/src/connection/audit-connections.js';
+import { readAll } from '../read-topic.js';
+import { proofTopic, type AuditProof } from './audit-proof.js';
+
+/** What is wrong with a store; all empty when nothing is. */
+export interface StoreFindings {
+  /** Records of the log that are neither stored nor refused, byte for byte. */
+  readonly lost: readonly string[];
+  /** Rows of the readers' view that the log does not have, or has once and the view twice. */
+  readonly extra: readonly string[];
+  /** Refused records without a copy. */
+  readonly uncopied: readonly string[];
+  readonly gaps: number;
+  readonly duplicates: number;
+  /** Ranges of the manifest whose rows have another hash, and rows without a manifest. */
+  readonly notAsWritten: readonly unknown[];
+}
+
+export const nothingWrong: StoreFindings = {
+  lost: [],
+  extra: [],
+  uncopied: [],
+  gaps: 0,
+  duplicates: 0,
+  notAsWritten: [],
+};
+
+/**
+ * Compares what lies in the log with what the readers' view has, record by record, and the rows with their manifest.
+ *
+ * @param refused ids of records that the table does not take
+ */
+export async function checkStore(
+  proof: AuditProof,
+  {
+    store,
+    client,
+    refused,
+  }: { readonly store: AuditStore; readonly client: AuditConnections['reader']; readonly refused: RegExp },
+): Promise<StoreFindings> {
+  const logged = await readAll(proof.transport, proofTopic, proof.published);
+  const expected = new Set<string>();
+  const mustBeCopied: string[] = [];
+  for (const { partition, offset, value, headers } of logged) {
+    if (refused.test(String(headers['ce_id']))) mustBeCopied.push(`${partition}/${offset}`);
+    else expected.add(nameOf(partition, offset, value === null ? 'null' : sha256(value)));
+  }
+  const rows = await storedRows(client);
+  const stored = new Set(rows);
+  const coverage = await store.coverage(await readLoggedPartitions(proof.transport.admin(), [proofTopic]));
+  const copies = new Set(await copiedPositions(proof, mustBeCopied.length));
+  return {
+    lost: [...expected].filter((row) => !stored.has(row)),
+    extra: rows.filter((row, index) => !expected.has(row) || rows.indexOf(row) !== index),
+    uncopied: mustBeCopied.filter((position) => !copies.has(position)),
+    gaps: coverage.reduce((sum, { missingRecords }) => sum + missingRecords, 0),
+    duplicates: coverage.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    notAsWritten: await notAsWritten(store),
+  };
+}
+
+async function storedRows(client: AuditConnections['reader']): Promise<readonly string[]> {
+  const query = `SELECT partition, toUInt32(offset) AS at, if(isNull(value), 'null', lower(hex(SHA256(assumeNotNull(value))))) AS hash
+    FROM audit_events WHERE topic = {topic:String} ORDER BY partition, at`;
+  const result = await client.query({ query, query_params: { topic: proofTopic }, format: 'JSONEachRow' });
+  const rows = await result.json<{ partition: number; at: number; hash: string }>();
+  return rows.map(({ partition, at, hash }) => nameOf(partition, at, hash));
+}
+
+async function copiedPositions(proof: AuditProof, atLeast: number): Promise<readonly string[]> {
+  if (atLeast === 0) return [];
+  const letters = await readAll(proof.transport, auditDeadLetterTopic, atLeast);
+  return letters.map((letter) => {
+    const { origin } = deadLetterOf(letter);
+    return `${origin?.partition}/${origin?.offset}`;
+  });
+}
+
+async function notAsWritten(store: AuditStore): Promise<readonly unknown[]> {
+  const findings: unknown[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await store.verify({ limit: 1_000, ...(cursor ? { cursor } : {}) });
+    findings.push(...page.findings);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return findings;
+}
+
+function nameOf(partition: number, offset: number, hash: string): string {
+  return `${partition}/${offset} ${hash}`;
+}
+
+function sha256(value: Buffer): string {
+  return createHash('sha256').update(value).digest('hex');
+}

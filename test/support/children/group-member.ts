@@ -1,0 +1,129 @@
+// One member of a proof's group: started with a `MemberPlan` as JSON, says `ready`, its states and its alarms line by
+// line, and writes every call of its handler to the history before it does anything with the event.
+import { existsSync, openSync } from 'node:fs';
+import { avroCodec, httpRegistry } from '@spillway/codecs';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { openStateStore, type KyselyStateStore } from '@spillway/state-store';
+import {
+  GroupConsumer,
+  noMetrics,
+  readConfig,
+  systemClock,
+  type Delivery,
+  type HandlerContext,
+  type Logger,
+} from '@spillway/streaming';
+import { jsonCodec } from '@spillway/testing';
+import type { Transaction } from 'kysely';
+import { runMain } from '../../../libs/nest/src/run/run-main.js';
+import { actOn, type Act } from '../group-proof/fates.js';
+import { writeHistory } from '../group-proof/history.js';
+import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
+import { proofEvents, type Numbered } from '../group-proof/proof-events.js';
+import { effectMigrations, type EffectTables } from './group-member-tables.js';
+
+const plan = JSON.parse(process.argv[2] ?? '{}') as MemberPlan;
+const { given, after } = proofEvents(plan.topic);
+const history = openSync(plan.historyFile, 'a');
+
+await runMain('group-member', async () => {
+  const logger = sayingLogger();
+  const config = readConfig(kafkaConfigSchema, {
+    SPILLWAY_KAFKA_BROKERS: plan.brokers.join(','),
+    SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: String(plan.sessionTimeoutMs),
+  });
+  const transport = kafkaTransport({ config, logger });
+  const state = await openState();
+  const consumer = new GroupConsumer({
+    transport,
+    group: groupOf(plan),
+    handlers: [
+      {
+        kind: 'single',
+        name: 'prove',
+        definitions: [given],
+        handle: (delivery, context) => handle(delivery as Delivery<Numbered>, context),
+      },
+    ],
+    codec:
+      plan.registryUrl === undefined
+        ? jsonCodec([given, after])
+        : avroCodec({ registry: httpRegistry({ url: plan.registryUrl }), definitions: [given, after] }),
+    ...(state === undefined ? {} : { state }),
+    limits: { commitIntervalMs: plan.commitIntervalMs, stopGraceMs: plan.stopGraceMs },
+    handlerTimeoutMs: plan.handlerTimeoutMs,
+    settleGraceMs: plan.settleGraceMs,
+    onAssigned: async (partitions) => say(`assigned ${partitions.length}`),
+    clock: systemClock,
+    logger,
+    metrics: noMetrics,
+  });
+  await consumer.start();
+  say('ready');
+  const close = async (): Promise<void> => {
+    await consumer.stop();
+    await transport.close();
+    await state?.close();
+    say('closed');
+  };
+  return { name: 'group-member', url: '', close, failed: consumer.failed };
+});
+
+async function handle(delivery: Delivery<Numbered>, context: HandlerContext): Promise<void> {
+  const { event, attempt, record } = delivery;
+  const place = `${record.topic}/${record.partition}/${record.offset}`;
+  const entry = { number: event.number, attempt, place, pid: process.pid };
+  writeHistory(history, { what: 'call', ...entry });
+  if (plan.workMs > 0) await systemClock.sleep(plan.workMs);
+  await act(actOn(plan.fates, event.number), attempt);
+  if (plan.publishes) await delivery.publish(after, event);
+  if (plan.postgresUrl !== undefined) await context.unitOfWork((transaction) => count(transaction, event));
+  writeHistory(history, { what: 'done', ...entry });
+}
+
+async function act(what: Act | undefined, attempt: number): Promise<void> {
+  switch (what) {
+    case 'poison':
+      throw new TypeError('no such event');
+    case 'fails-once':
+      if (attempt === 1) throw new Error('not yet');
+      return;
+    case 'rejects-undefined':
+      return Promise.reject<void>(undefined);
+    case 'throws-string':
+      throw 'just a text';
+    case 'throws-frozen':
+      throw Object.freeze({ code: 7, message: { not: 'a text' } });
+    case 'never-settles':
+      return new Promise(() => {});
+    case 'needs-dependency':
+      if (existsSync(plan.outageFile)) throw Object.assign(new Error('it is away'), { code: 'ECONNREFUSED' });
+      return;
+    case undefined:
+      return;
+    default:
+      what satisfies never;
+  }
+}
+
+async function count(transaction: unknown, { number }: Numbered): Promise<void> {
+  await (transaction as Transaction<EffectTables>).insertInto('effects').values({ number }).execute();
+}
+
+async function openState(): Promise<KyselyStateStore<EffectTables> | undefined> {
+  const { postgresUrl } = plan;
+  return postgresUrl === undefined ? undefined : openStateStore({ postgresUrl, migrations: effectMigrations });
+}
+
+function sayingLogger(): Logger {
+  const line = (level: string) => (fields: object, message: string) => say(`${level} ${message} ${toText(fields)}`);
+  return { debug: () => {}, info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+function toText(fields: object): string {
+  return JSON.stringify(fields, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,135 @@
+import type { LogRecord } from '@spillway/streaming';
+import { readDeadLetter, type DeadLetter } from './dead-letter.js';
+import { isDeadly } from './fates.js';
+import type { GroupProof } from './group-proof.js';
+import type { HistoryEntry } from './history.js';
+import { orderBreaks } from './order-breaks.js';
+
+/** What became of the events of a proof whose group has drained. All lists are empty when its promises hold. */
+export interface ProofFindings {
+  /** Events that neither ended well nor became dead letters. */
+  readonly lost: readonly number[];
+  /** Events that did both. */
+  readonly endedTwice: readonly number[];
+  /** First deliveries that came before an earlier event of their key had ended. */
+  readonly orderBreaks: readonly string[];
+  /** Dead letters that should be none, or whose bytes, origin or cause are not right. */
+  readonly wrongDeadLetters: readonly string[];
+  /** Events handled more often than their fate and what was in flight at a crash explain; with the calls. */
+  readonly overcalled: readonly string[];
+}
+
+export interface ProofResult {
+  readonly findings: ProofFindings;
+  /** Calls of the handler beyond those its fates explain. */
+  readonly repeats: number;
+  readonly deadLetters: number;
+  /** How often the dead letter of one event lies in the topic, at most. */
+  readonly deadLetterCopies: number;
+}
+
+export const nothingFound: ProofFindings = {
+  lost: [],
+  endedTwice: [],
+  orderBreaks: [],
+  wrongDeadLetters: [],
+  overcalled: [],
+};
+
+/**
+ * Compares truth (the group's topic), what handlers wrote down, and the dead letters.
+ *
+ * @param inFlight calls that may have been made again, by the number of their event; `any` where rebalances or an outage
+ *   make them many
+ * @param effects events whose effect is in the state, as they came: they have ended well, also when the process died before
+ *   it said so
+ */
+export async function checkProof(
+  proof: GroupProof,
+  inFlight: ReadonlyMap<number, number> | 'any' = new Map(),
+  effects: ReadonlySet<number> = new Set(),
+): Promise<ProofResult> {
+  const records = await proof.read(proof.plan.topic, proof.deadLetterTopic);
+  const truth = new Map(
+    records.filter(({ topic }) => topic === proof.plan.topic).map((record) => [placeOf(record), record]),
+  );
+  const letters = records
+    .filter(({ topic }) => topic === proof.deadLetterTopic)
+    .map((record) => readDeadLetter(record));
+  const dead = expectedDead(proof);
+  const history = proof.history();
+  const done = new Set([...effects, ...history.flatMap(({ what, number }) => (what === 'done' ? number : []))]);
+  const numberAt = (origin: string): number => Number(String(truth.get(origin)?.headers['ce_id']).slice(6));
+  const parked = new Set(letters.map(({ origin }) => numberAt(origin)));
+  const all = Array.from({ length: proof.published }, (_, number) => number);
+  const callsOf = Map.groupBy(
+    history.filter(({ what }) => what === 'call'),
+    ({ number }) => number,
+  );
+  const repeatsOf = (number: number): number =>
+    (callsOf.get(number)?.length ?? 0) - explainedCalls(proof, number, dead);
+  // What was in flight may be delivered as if for the first time: with all the calls that takes.
+  const allowedRepeats = (number: number, open: number): number =>
+    open === 0 ? 0 : Math.max(open, explainedCalls(proof, number, dead));
+  const findings: ProofFindings = {
+    lost: all.filter((number) => !done.has(number) && !parked.has(number)),
+    endedTwice: all.filter((number) => done.has(number) && parked.has(number)),
+    orderBreaks: orderBreaks(proof, history, { dead, effects }),
+    wrongDeadLetters: [
+      ...letters.flatMap((letter) => problemsOf(letter, truth.get(letter.origin), dead.has(numberAt(letter.origin)))),
+      ...[...dead.keys()].filter((number) => !parked.has(number)).map((number) => `${number} is none`),
+    ],
+    overcalled:
+      inFlight === 'any'
+        ? []
+        : all
+            .filter((number) => repeatsOf(number) > allowedRepeats(number, inFlight.get(number) ?? 0))
+            .map((number) => `${number}: ${textOf(callsOf.get(number)!)}, in flight ${inFlight.get(number) ?? 0}`),
+  };
+  const repeats = all.reduce((sum, number) => sum + repeatsOf(number), 0);
+  const copies = Map.groupBy(letters, ({ origin }) => origin);
+  const deadLetterCopies = Math.max(0, ...[...copies.values()].map(({ length }) => length));
+  return { findings, repeats, deadLetters: parked.size, deadLetterCopies };
+}
+
+export type Death = 'own' | 'follows';
+
+/** Events that must become dead letters: by their own fate, or because an earlier one of their key holds it. */
+function expectedDead(proof: GroupProof): ReadonlyMap<number, Death> {
+  const dead = new Map<number, Death>();
+  const heldKeys = new Set<string>();
+  for (let number = 0; number < proof.published; number++) {
+    const key = proof.keyOf(number);
+    if (heldKeys.has(key)) dead.set(number, 'follows');
+    else if (isDeadly(proof.actOn(number))) {
+      dead.set(number, 'own');
+      if (proof.plan.whenDeadLettered === 'hold') heldKeys.add(key);
+    }
+  }
+  return dead;
+}
+
+function explainedCalls(proof: GroupProof, number: number, dead: ReadonlyMap<number, Death>): number {
+  const death = dead.get(number);
+  if (death === 'follows') return 0;
+  if (death === 'own') return proof.plan.delaysMs.length + 1;
+  return proof.actOn(number) === 'fails-once' ? 2 : 1;
+}
+
+function problemsOf(letter: DeadLetter, original: LogRecord | undefined, isExpected: boolean): readonly string[] {
+  const problems: string[] = [];
+  const say = (problem: string): void => void problems.push(`${letter.origin} ${problem}`);
+  if (original === undefined) say('is no place of the topic');
+  else if (!letter.hasBytesOf(original)) say('has other bytes');
+  if (!isExpected) say(`should be none: ${letter.cause}`);
+  if (letter.cause === '') say('has no cause');
+  return problems;
+}
+
+function textOf(calls: readonly HistoryEntry[]): string {
+  return calls.map(({ attempt, place, pid }) => `attempt ${attempt} at ${place} by ${pid}`).join(', ');
+}
+
+function placeOf({ topic, partition, offset }: LogRecord): string {
+  return `${topic}/${partition}/${offset}`;
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deadLetterTopic, envelopeToHeaders } from '@spillway/events';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import {
+  retryTopicDefinitions,
+  tierTopics,
+  type FailpointName,
+  type LogRecord,
+  type Transport,
+} from '@spillway/streaming';
+import { jsonCodec, waitUntil } from '@spillway/testing';
+import { startSource, type SourceProcess } from '../source-process.js';
+import { actOn } from './fates.js';
+import { readHistory, type HistoryEntry } from './history.js';
+import { groupOf, type MemberPlan } from './member-plan.js';
+import { openPlaces } from './open-places.js';
+import { proofEvents } from './proof-events.js';
+import { readTopics } from './read-topics.js';
+
+export interface GroupProofOptions extends Partial<Omit<MemberPlan, 'topic' | 'group' | 'historyFile'>> {
+  readonly brokers: readonly string[];
+  readonly partitions?: number;
+  readonly keysPerPartition?: number;
+  /** Topics of the group that are not made. */
+  readonly withoutDeadLetterTopic?: boolean;
+}
+
+export interface MemberOptions {
+  /** Where it is killed, and at which visit. */
+  readonly failpoint?: readonly [name: FailpointName, nth: number];
+  /** Differences to what the other members do. */
+  readonly plan?: Partial<MemberPlan>;
+}
+
+/**
+ * A group on real Kafka whose members are processes of their own: publishes numbered events, starts and kills members,
+ * and tells afterwards what became of every event.
+ */
+export class GroupProof {
+  readonly #members: SourceProcess[] = [];
+  #published = 0;
+
+  private constructor(
+    readonly plan: MemberPlan,
+    readonly transport: Transport,
+    private readonly folder: string,
+    private readonly options: GroupProofOptions,
+  ) {}
+
+  static async open(options: GroupProofOptions): Promise<GroupProof> {
+    // A part of an Avro name: it begins with a letter.
+    const run = `r${randomUUID().slice(0, 8)}`;
+    const folder = mkdtempSync(join(tmpdir(), 'spillway-proof-'));
+    const plan: MemberPlan = {
+      delaysMs: [300, 1_000],
+      whenDeadLettered: 'free',
+      fates: [],
+      workMs: 2,
+      concurrency: 8,
+      publishes: false,
+      sessionTimeoutMs: 4_000,
+      commitIntervalMs: 250,
+      stopGraceMs: 2_000,
+      handlerTimeoutMs: 60_000,
+      settleGraceMs: 30_000,
+      ...options,
+      topic: `proof.${run}`,
+      group: `proof-${run}`,
+      historyFile: join(folder, 'history'),
+      outageFile: join(folder, 'outage'),
+    };
+    writeFileSync(plan.historyFile, '');
+    const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: options.brokers.join(',') });
+    const proof = new GroupProof(plan, kafkaTransport({ config }), folder, options);
+    await proof.#makeTopics();
+    return proof;
+  }
+
+  get partitions(): number {
+    return this.options.partitions ?? 3;
+  }
+
+  get members(): readonly SourceProcess[] {
+    return this.#members;
+  }
+
+  get published(): number {
+    return this.#published;
+  }
+
+  get deadLetterTopic(): string {
+    return deadLetterTopic(this.plan.topic, this.plan.group);
+  }
+
+  /** What the group reads: its topic and the tiers. */
+  get sources(): readonly string[] {
+    const { topic } = this.plan;
+    return [topic, ...tierTopics(groupOf(this.plan), topic).map(({ name }) => name)];
+  }
+
+  keyOf(number: number): string {
+    return `key-${number % (this.partitions * (this.options.keysPerPartition ?? 4))}`;
+  }
+
+  history(): readonly HistoryEntry[] {
+    return readHistory(this.plan.historyFile);
+  }
+
+  /** So many more events, spread over keys and partitions; resolves when they are in the log. */
+  async publish(count: number, value?: (number: number) => Buffer | Promise<Buffer>): Promise<void> {
+    const { given } = proofEvents(this.plan.topic);
+    const codec = jsonCodec([given]);
+    const first = this.#published;
+    this.#published += count;
+    const numbers = Array.from({ length: count }, (_, index) => first + index);
+    const values = await Promise.all(
+      numbers.map((number) => value?.(number) ?? codec.encode(given, { key: this.keyOf(number), number })),
+    );
+    // Appends to one partition keep the order in which they are begun.
+    const appends = numbers.map((number, index) =>
+      this.transport.sink().append({
+        topic: this.plan.topic,
+        partition: number % this.partitions,
+        key: Buffer.from(this.keyOf(number)),
+        value: values[index]!,
+        headers: envelopeToHeaders({ id: `event-${number}`, source: '/proof', type: given.type }),
+      }),
+    );
+    await Promise.all(appends);
+  }
+
+  /** Begins a member; its `line('ready')` tells when it has joined. */
+  begin({ failpoint, plan }: MemberOptions = {}): SourceProcess {
+    const environment = failpoint === undefined ? {} : { SPILLWAY_FAILPOINT: `${failpoint[0]}:${failpoint[1]}:kill9` };
+    const text = JSON.stringify({ ...this.plan, ...plan });
+    const member = startSource('test/support/children/group-member.ts', [text], environment);
+    this.#members.push(member);
+    return member;
+  }
+
+  async start(options: MemberOptions = {}): Promise<SourceProcess> {
+    const member = this.begin(options);
+    await member.line(/^ready/);
+    return member;
+  }
+
+  /** Waits until so many calls of the handler ended well. */
+  async untilDone(count: number, timeoutMs = 60_000): Promise<void> {
+    const done = (): number =>
+      new Set(this.history().flatMap((each) => (each.what === 'done' ? each.number : []))).size;
+    await waitUntil(`${count} events are done`, () => done() >= count, timeoutMs);
+  }
+
+  /** Waits until everything in the topic and its tiers is done and committed. */
+  async untilDrained(timeoutMs = 60_000): Promise<void> {
+    await waitUntil('all is done and committed', async () => (await this.lagging()).length === 0, timeoutMs);
+  }
+
+  /** Partitions of the topic and its tiers in which something is not done and committed. */
+  async lagging(): Promise<readonly string[]> {
+    const { transport, plan, sources } = this;
+    const admin = transport.admin();
+    // The positions first: what is done by then has put its copies into the tiers, so their ends are final.
+    const committed = await admin.committed(plan.group, sources);
+    const ranges = (await Promise.all(sources.map((topic) => admin.ranges(topic)))).flat();
+    return ranges.flatMap(({ topic, partition, endOffset }) => {
+      const position = committed.find((each) => each.topic === topic && each.partition === partition);
+      if (endOffset === 0n || position?.offset === endOffset) return [];
+      return [`${topic}/${partition} at ${position?.offset} (${position?.metadata}) of ${endOffset}`];
+    });
+  }
+
+  /**
+   * Records that were given to the handler and are not committed as done: what a member that has died may have left for a
+   * second time.
+   */
+  async openPlaces(): Promise<readonly string[]> {
+    return openPlaces(this.history(), await this.transport.admin().committed(this.plan.group, this.sources));
+  }
+
+  /** Calls of the handler of which nothing is committed, by the number of their event. */
+  async inFlight(): Promise<ReadonlyMap<number, number>> {
+    const open = new Set(await this.openPlaces());
+    const calls = new Map<number, number>();
+    for (const { what, number, place } of this.history()) {
+      if (what === 'call' && open.has(place)) calls.set(number, (calls.get(number) ?? 0) + 1);
+    }
+    return calls;
+  }
+
+  read(...topics: readonly string[]): Promise<readonly LogRecord[]> {
+    return readTopics(this.transport, topics);
+  }
+
+  actOn(number: number): ReturnType<typeof actOn> {
+    return actOn(this.plan.fates, number);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.kill('SIGKILL')));
+    await this.transport.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #makeTopics(): Promise<void> {
+    const { partitions, plan } = this;
+    const own = retryTopicDefinitions(groupOf(plan), plan.topic, partitions);
+    const made = own.filter(({ name }) => !(this.options.withoutDeadLetterTopic && name === this.deadLetterTopic));
+    const given = [plan.topic, `${plan.topic}.after`].map((name) => ({ name, partitions }));
+    await this.transport.admin().ensureTopics([...given, ...made]);
+  }
+}

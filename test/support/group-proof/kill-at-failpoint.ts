@@ -1,0 +1,102 @@
+import type { FailpointName } from '@spillway/streaming';
+import type { ProcessEnd, SourceProcess } from '../source-process.js';
+import { checkProof, type ProofResult } from './check-proof.js';
+import { readEffects } from './read-effects.js';
+import type { GroupProof } from './group-proof.js';
+import { withProof } from './with-proof.js';
+
+/** What has to happen so that a member comes to a failpoint, besides events. */
+export type Occasion = 'events' | 'rebalances' | 'stop';
+
+export interface KillPlan {
+  readonly name: FailpointName;
+  readonly nth: number;
+  readonly occasion: Occasion;
+  readonly brokers: readonly string[];
+  /** Of an empty database: the group keeps state then. */
+  readonly postgresUrl?: string;
+}
+
+export interface KillResult extends ProofResult {
+  /** False when the member never came there so often. */
+  readonly wasKilled: boolean;
+  /** Rows that handlers left beyond one for each event; 0 without state. */
+  readonly extraEffects: number;
+}
+
+const events = 90;
+const fates = [
+  { act: 'poison', every: 40 },
+  { act: 'fails-once', every: 9 },
+] as const;
+
+/** Kills a member at one visit of one failpoint, starts another, and tells what came of it when all is done. */
+export async function killAtFailpoint({ name, nth, occasion, ...options }: KillPlan): Promise<KillResult> {
+  const whenDeadLettered = name.endsWith('hold-marker') ? 'hold' : 'free';
+  const delaysMs = [200, 500];
+  const proofOptions = {
+    ...options,
+    fates,
+    whenDeadLettered,
+    delaysMs,
+    publishes: true,
+    sessionTimeoutMs: 3_000,
+  } as const;
+  return withProof(proofOptions, async (proof) => {
+    await proof.publish(events);
+    const member = proof.begin({ failpoint: [name, nth] });
+    const end = await untilKilled(proof, member, occasion);
+    const inFlight = await proof.inFlight();
+    if (end !== undefined) await proof.start();
+    await proof.publish(events);
+    await proof.untilDrained();
+    const { postgresUrl } = options;
+    const effects = postgresUrl === undefined ? [] : await readEffects(postgresUrl);
+    const counted = new Set(effects);
+    const result = await checkProof(proof, occasion === 'rebalances' ? 'any' : inFlight, counted);
+    const extraEffects = effects.length - counted.size;
+    return { ...result, wasKilled: end === 'SIGKILL', extraEffects };
+  });
+}
+
+/** Answers how it ended; undefined when all is done and it has not. */
+async function untilKilled(
+  proof: GroupProof,
+  member: SourceProcess,
+  occasion: Occasion,
+): Promise<ProcessEnd | undefined> {
+  const orEnd = (work: Promise<unknown>): Promise<ProcessEnd | undefined> =>
+    Promise.race([
+      member.ended,
+      work.then(
+        () => undefined,
+        (error) => failUnlessEnded(member, error),
+      ),
+    ]);
+  if (occasion === 'events') return orEnd(proof.untilDrained());
+  const ended = await orEnd(proof.untilDone(events / 3));
+  if (ended !== undefined) return ended;
+  if (occasion === 'stop') {
+    await member.kill('SIGTERM');
+    return member.ended;
+  }
+  return orEnd(comeAndGo(proof, member));
+}
+
+/** Others join and leave, in order, until each step of a rebalance was met three times. */
+async function comeAndGo(proof: GroupProof, member: SourceProcess): Promise<void> {
+  await member.line(/^assigned/);
+  for (let turn = 0; turn < 2; turn++) {
+    const guest = await proof.start();
+    await member.line(/^assigned/);
+    await guest.kill('SIGTERM');
+    await member.line(/^assigned/);
+  }
+  await proof.untilDrained();
+}
+
+/** Who waits for words of a member that is dead may fail: that it is dead is what was waited for. */
+async function failUnlessEnded(member: SourceProcess, error: unknown): Promise<undefined> {
+  const end = await Promise.race([member.ended, Promise.resolve()]);
+  if (end === undefined) throw error;
+}

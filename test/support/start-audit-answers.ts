@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { SpillwayModule, httpOptions, startHttpApp, type RunningApp } from '@spillway/nest';
+import { memoryTransport, noMetrics, silentLogger, type EventCodec } from '@spillway/streaming';
+import { readAuditConfig } from '../../apps/audit/src/audit.config.js';
+import { AuditController } from '../../apps/audit/src/http/audit.controller.js';
+import { DeliveriesController } from '../../apps/audit/src/http/deliveries.controller.js';
+import { EventController } from '../../apps/audit/src/http/event.controller.js';
+import { ExportController } from '../../apps/audit/src/http/export.controller.js';
+import { JourneysController } from '../../apps/audit/src/http/journeys.controller.js';
+import { VerificationController } from '../../apps/audit/src/http/verification.controller.js';
+import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../../apps/audit/src/tokens.js';
+
+@Module({})
+class Answers {}
+
+/** The routes of the audit app that ask the store, over a store of the test's own and nothing else. */
+export function startAuditAnswers(store: object): Promise<RunningApp> {
+  const transport = memoryTransport();
+  const codec = {} as EventCodec;
+  const module = {
+    module: Answers,
+    imports: [
+      SpillwayModule.forRoot({ transport, ownsTransport: true, codec, logger: silentLogger, metrics: noMetrics }),
+    ],
+    controllers: [
+      AuditController,
+      EventController,
+      DeliveriesController,
+      JourneysController,
+      ExportController,
+      VerificationController,
+    ],
+    providers: [
+      { provide: AUDIT_STORE, useValue: store },
+      { provide: AUDITED_TOPICS, useValue: [] },
+      { provide: COMPLETE_UP_TO, useValue: { now: () => Promise.resolve(null) } },
+    ],
+  };
+  const environment = { SPILLWAY_DATA_DIR: '/nowhere', SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
+  const config = readAuditConfig(environment, { transport: true, codec: true });
+  return startHttpApp(module, {
+    name: 'audit',
+    logger: silentLogger,
+    http: httpOptions(config),
+    groupRoutes: false,
+  });
+}
