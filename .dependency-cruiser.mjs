@@ -12,10 +12,11 @@ const owners = {
   '^(?:@clickhouse/client|chdb)$': '^libs/audit-store/',
   '^(?:pg|@electric-sql/pglite)$': '^libs/state-store/',
   '^kysely$': '^(?:libs/state-store|apps)/',
-  '^(?:prom-client|pino)$': '^libs/observability/',
+  '^(?:prom-client|pino|@opentelemetry/)': '^libs/observability/',
   '^(?:@nestjs/|fastify$|@fastify/|rxjs$|reflect-metadata$)': '^(?:libs/nest|apps)/',
   '^commander$': '^libs/cli/',
   '^csv-parse$': '^apps/producer/',
+  '^uplot$': '^apps/audit/',
 };
 
 export default {
@@ -32,6 +33,12 @@ export default {
       { path: '^libs/streaming/src', pathNot: spec },
       { path: '^(?:libs/(?!events/|streaming/)|apps/)' },
       'The engine knows no client and no framework.',
+    ),
+    forbid(
+      'contracts-imports-events-only',
+      { path: '^libs/contracts/src', pathNot: spec },
+      { path: '^(?:libs/(?!events/|contracts/)|apps/|node_modules/)' },
+      'What schemas say is decided without a codec, a registry or a package.',
     ),
     ...adapters.map((adapter) =>
       forbid(
