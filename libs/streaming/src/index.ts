@@ -93,7 +93,18 @@ export { Turns } from './concurrency/turns.js';
 export { systemClock, type Clock } from './ports/clock.js';
 export { silentLogger, type LogFields, type Logger } from './ports/logger.js';
 export { noMetrics, type MetricLabels, type Metrics } from './ports/metrics.js';
-export { noTracing, type ProcessTrace, type SendTrace, type Tracing } from './ports/tracing.js';
+export {
+  noTracing,
+  type CommitTrace,
+  type PollTrace,
+  type ProcessTrace,
+  type SendTrace,
+  type Tracing,
+} from './ports/tracing.js';
+export { listenerWith } from './ports/with/listener-with.js';
+export { sinkWith } from './ports/with/sink-with.js';
+export { sourceWith } from './ports/with/source-with.js';
+export { transportWith } from './ports/with/transport-with.js';
 export { describeError } from './telemetry/describe-error.js';
 export { messagingLabels } from './telemetry/messaging-labels.js';
 export { metricsTable, type MetricDefinition, type MetricName } from './telemetry/metrics-table.js';

@@ -1,4 +1,5 @@
 export { transportContract, type TransportFeatures } from './contracts/transport-contract.js';
+export { listenerWith, sinkWith, sourceWith, transportWith } from '@spillway/streaming';
 export { stateStoreContract } from './contracts/state-store-contract.js';
 export type { TestRunner } from './contracts/test-runner.js';
 export { virtualClock, type VirtualClock } from './clock/virtual-clock.js';
@@ -7,10 +8,6 @@ export { memoryStateStore, type MemoryStateStore } from './state/memory-state-st
 export type { MemoryTransaction } from './state/memory-transaction.js';
 export { killableStateStore, transactionSteps, type TransactionStep } from './faults/killable-state-store.js';
 export { killableTransport, type KillableTransport } from './faults/killable-transport.js';
-export { listenerWith } from './with/listener-with.js';
-export { sinkWith } from './with/sink-with.js';
-export { sourceWith } from './with/source-with.js';
-export { transportWith } from './with/transport-with.js';
 export { expectCommitted, type CommittedExpectation } from './wait/expect-committed.js';
 export { waitUntil } from './wait/wait-until.js';
 export { recordingSink, type RecordingSink } from './shop/recording-sink.js';

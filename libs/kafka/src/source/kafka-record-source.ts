@@ -52,6 +52,8 @@ export class KafkaRecordSource implements RecordSource {
   #life: ConsumerLife | undefined;
   #assignment: Assignment | undefined;
   #joinedOnce = false;
+  /** Of the fetch that answered last. */
+  #lastFetchMs = 0;
   #lastLoss: SpillwayError | undefined;
   #begun: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   #supervision: Promise<void> | undefined;
@@ -200,6 +202,7 @@ export class KafkaRecordSource implements RecordSource {
     },
     batch: (payload) => this.#handOver(payload),
     polled: (durationMs) => {
+      this.#lastFetchMs = durationMs;
       const labels = messagingLabels({ name: 'poll', group: this.options.groupId });
       this.options.metrics.observe('messaging_client_operation_duration_seconds', durationMs / 1_000, labels);
     },
@@ -272,7 +275,7 @@ export class KafkaRecordSource implements RecordSource {
       assigned.isSought = false;
       resolveOffset(readable.lastOffset());
       this.#stopped.wasRead(assigned);
-      this.#tell((listener) => listener.onBatch(handedOver));
+      this.#tell((listener) => listener.onBatch({ ...handedOver, fetchMs: this.#lastFetchMs }));
     }
     if (unreadable !== undefined) this.#stopBefore(unreadable, assigned);
   }

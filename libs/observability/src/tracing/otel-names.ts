@@ -20,6 +20,7 @@ export const otelNames = {
   errorType: 'error.type',
   processException: 'messaging.process.exception',
   sendException: 'messaging.send.exception',
+  commitException: 'messaging.commit.exception',
   exceptionType: 'exception.type',
   exceptionMessage: 'exception.message',
   exceptionStack: 'exception.stacktrace',

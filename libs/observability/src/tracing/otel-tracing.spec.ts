@@ -134,6 +134,53 @@ describe('traces with an SDK', () => {
     expect(active).toBe(spans()[0]?.spanContext().spanId);
   });
 
+  test('poll: what has come, for how long it was waited, linked to where its events were made', () => {
+    const records = [delivery(7, { traceparent }), delivery(8, {})].map(({ record }) => record);
+    const batch = { topic: 'retail.orders', partition: 2, records, fetchMs: 40 };
+    otelTracing().poll({
+      group: 'inventory',
+      batch: { ...batch, baseOffset: 7, nextOffset: 9, highWatermark: 9, sizeBytes: 1 },
+    });
+    const [span] = spans();
+    expect(span).toMatchObject({ name: 'poll retail.orders', kind: 2, links: [{ context: creation }] });
+    expect(span?.links).toHaveLength(1);
+    expect(span?.parentSpanContext).toBeUndefined();
+    const [seconds, nanos] = span!.duration;
+    expect(seconds * 1_000 + nanos / 1e6).toBeCloseTo(40, 0);
+    expect(span?.attributes).toEqual({
+      'messaging.system': 'kafka',
+      'messaging.operation.name': 'poll',
+      'messaging.operation.type': 'receive',
+      'messaging.destination.name': 'retail.orders',
+      'messaging.destination.partition.id': '2',
+      'messaging.consumer.group.name': 'inventory',
+      'messaging.batch.message_count': 2,
+    });
+  });
+
+  test('commit: of one topic or of several, and how it failed', async () => {
+    const at = (topic: string) => ({ topic, partition: 3, offset: 9n });
+    const commit = (topics: readonly string[], run: () => Promise<string>) =>
+      otelTracing().commit({ group: 'inventory', positions: topics.map(at) }, run);
+    expect(await commit(['a'], async () => 'stored')).toBe('stored');
+    await commit(['a', 'b'], async () => 'stored');
+    await expect(commit(['a'], () => Promise.reject(new RangeError('no')))).rejects.toThrow('no');
+    expect(spans().map(({ name, kind, status }) => [name, kind, status.code])).toEqual([
+      ['commit a', 2, 0],
+      ['commit', 2, 0],
+      ['commit a', 2, 2],
+    ]);
+    expect(spans()[0]?.attributes).toEqual({
+      'messaging.system': 'kafka',
+      'messaging.operation.name': 'commit',
+      'messaging.operation.type': 'settle',
+      'messaging.destination.name': 'a',
+      'messaging.destination.partition.id': '3',
+      'messaging.consumer.group.name': 'inventory',
+    });
+    expect(spans()[2]?.events[0]?.name).toBe('messaging.commit.exception');
+  });
+
   test('process: a trace of its own, linked to where the event was made', () => {
     const headers = { traceparent: Buffer.from(traceparent), ce_id: 'id-1', ce_correlationid: 'corr-1' };
     const answer = otelTracing().process(work(delivery(7, headers)), () => completed());

@@ -10,7 +10,16 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import type { Delivery, ProcessTrace, RecordHeaders, RecordPosition, SendTrace, Tracing } from '@spillway/streaming';
+import type {
+  CommitTrace,
+  Delivery,
+  PollTrace,
+  ProcessTrace,
+  RecordHeaders,
+  RecordPosition,
+  SendTrace,
+  Tracing,
+} from '@spillway/streaming';
 import { headerGetter, headerSetter } from './header-carrier.js';
 import { markFailure } from './mark-failure.js';
 import { markOutcome } from './mark-outcome.js';
@@ -29,6 +38,10 @@ export interface OtelTracingOptions {
 
 const scope = '@spillway/observability';
 const noHeaders: RecordHeaders = Object.freeze({});
+/** More than SDKs keep by default would be thrown away. */
+const maxLinks = 128;
+/** `messaging.operation.type` of each `messaging.operation.name`. */
+const operationTypes = { send: 'send', poll: 'receive', process: 'process', commit: 'settle' } as const;
 
 /**
  * Traces through the OpenTelemetry API alone: whatever SDK the process registers gets the spans, and without one no
@@ -78,6 +91,51 @@ class OtelTracing implements Tracing {
     return ending(span, () => context.with(trace.setSpan(base, span), run));
   }
 
+  poll({ group, batch: { topic, partition, records, fetchMs = 0 } }: PollTrace): void {
+    const tracer = currentTracer();
+    if (tracer === undefined) return;
+    const endedAtMs = Date.now();
+    const span = tracer.startSpan(
+      `poll ${topic}`,
+      {
+        kind: SpanKind.CLIENT,
+        root: true,
+        startTime: endedAtMs - fetchMs,
+        attributes: {
+          ...this.common('poll', topic),
+          [otelNames.group]: group,
+          [otelNames.partition]: String(partition),
+          [otelNames.batchCount]: records.length,
+        },
+        links: records.slice(0, maxLinks).flatMap(({ headers }) => linksTo(creationOf(headers))),
+      },
+      ROOT_CONTEXT,
+    );
+    span.end(endedAtMs);
+  }
+
+  async commit<T>({ group, positions }: CommitTrace, run: () => Promise<T>): Promise<T> {
+    const tracer = currentTracer();
+    if (tracer === undefined) return run();
+    const [first] = positions;
+    const topic = positions.every((position) => position.topic === first?.topic) ? first?.topic : undefined;
+    const attributes = { ...this.common('commit', topic), [otelNames.group]: group };
+    const place = positions.length === 1 ? { [otelNames.partition]: String(first!.partition) } : {};
+    const span = tracer.startSpan(
+      topic === undefined ? 'commit' : `commit ${topic}`,
+      { kind: SpanKind.CLIENT, root: true, attributes: { ...attributes, ...place } },
+      ROOT_CONTEXT,
+    );
+    try {
+      return await run();
+    } catch (error) {
+      markFailure(span, error, otelNames.commitException);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
   private single(tracer: Tracer, { group }: ProcessTrace, delivery: Delivery): { span: Span; base: Context } {
     const base = propagation.extract(ROOT_CONTEXT, delivery.record.headers, headerGetter);
     const isChild = this.options.singleAsChild === true && trace.getSpanContext(base) !== undefined;
@@ -115,12 +173,12 @@ class OtelTracing implements Tracing {
     return { span, base: ROOT_CONTEXT };
   }
 
-  private common(operation: 'send' | 'process', topic: string | undefined): Attributes {
+  private common(operation: keyof typeof operationTypes, topic: string | undefined): Attributes {
     return {
       ...this.options.attributes,
       [otelNames.system]: 'kafka',
       [otelNames.operationName]: operation,
-      [otelNames.operationType]: operation,
+      [otelNames.operationType]: operationTypes[operation],
       ...(topic === undefined ? {} : { [otelNames.destination]: topic }),
     };
   }

@@ -78,6 +78,14 @@ describe('a group that is traced', () => {
     expect(process.traceId).not.toBe(creation.traceId);
   });
 
+  it('leaves spans of what it fetched and of what it committed', async () => {
+    const spans = await consume(() => undefined);
+    const named = (name: string) => spans.filter((span) => span.name === name);
+    expect(named(`poll ${shopTopic}`).map(({ links }) => links[0]?.context)).toMatchObject([creation]);
+    // The group's topic and its tier, together.
+    expect(named('commit').map(({ attributes }) => attributes['messaging.consumer.group.name'])).toContain('stock');
+  });
+
   it('tells how long handlers took, of which topic, and how it ended', async () => {
     await consume(() => {
       throw new RangeError('no');

@@ -24,6 +24,7 @@ import type { AttemptResult } from './attempt-result.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { newFlowCounters, type FlowCounters } from './flow-counters.js';
 import { FlowsWork, type TopicFlowParts } from './flows-work.js';
+import { tracedTransport } from '../telemetry/traced-transport.js';
 import { GroupPlans } from './group-plans.js';
 import type { DrainedTier, GroupReport } from './group-report.js';
 import { Gate } from './gate.js';
@@ -270,10 +271,10 @@ export class GroupConsumer {
   }
 
   #memberOptions(): MemberOptions {
-    const { group, transport, limits, clock, logger, metrics, onAssigned } = this.#options;
+    const { group, transport, limits, clock, logger, metrics, onAssigned, tracing } = this.#options;
     const plans = this.#plans;
     return {
-      transport,
+      transport: tracing === undefined ? transport : tracedTransport(transport, tracing),
       groupId: group.name,
       get topics() {
         return plans.topics;

@@ -65,4 +65,6 @@ export interface PartitionBatch extends TopicPartition {
   readonly highWatermark: number;
   /** Bytes of keys, values and headers, for back-pressure. */
   readonly sizeBytes: number;
+  /** How long the log let the fetch wait, where the driver knows. */
+  readonly fetchMs?: number;
 }

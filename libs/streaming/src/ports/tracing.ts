@@ -1,5 +1,5 @@
 import type { Delivery } from '../group/delivery.js';
-import type { RecordHeaders, RecordPosition } from './record.js';
+import type { PartitionBatch, RecordHeaders, RecordPosition } from './record.js';
 
 /** A record that is about to be sent. */
 export interface SendTrace {
@@ -13,6 +13,18 @@ export interface SendTrace {
 export interface ProcessTrace {
   readonly group: string;
   readonly deliveries: readonly Delivery[];
+}
+
+/** Records that were fetched for a group. */
+export interface PollTrace {
+  readonly group: string;
+  readonly batch: PartitionBatch;
+}
+
+/** Positions that a group stores, of one topic or of several. */
+export interface CommitTrace {
+  readonly group: string;
+  readonly positions: readonly RecordPosition[];
 }
 
 /** Where traces go. `noTracing` is the default; `otelTracing()` of libs/observability the other. */
@@ -30,6 +42,10 @@ export interface Tracing {
    * the handler calls. Answers what `run` answers: an outcome other than completed marks the span as failed.
    */
   process<T>(work: ProcessTrace, run: () => T): T;
+  /** Leaves a span `poll <topic>` for what has just come, linked to where its events were made. */
+  poll(received: PollTrace): void;
+  /** Commits inside a span `commit <topic>`. */
+  commit<T>(settled: CommitTrace, run: () => Promise<T>): Promise<T>;
 }
 
 const none: RecordHeaders = Object.freeze({});
@@ -39,4 +55,6 @@ export const noTracing: Tracing = {
   isOn: false,
   send: (_record, send) => send(none),
   process: (_work, run) => run(),
+  poll: () => {},
+  commit: (_settled, run) => run(),
 };

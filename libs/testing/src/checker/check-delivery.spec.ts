@@ -9,6 +9,10 @@ import {
   type RecordSource,
   type StateStore,
   type Transport,
+  listenerWith,
+  sinkWith,
+  sourceWith,
+  transportWith,
 } from '@spillway/streaming';
 import { event, rawRecord } from '../group/arriving-event.js';
 import { on } from '../group/on.js';
@@ -25,10 +29,6 @@ import {
 } from '../group/steps.js';
 import { testGroup } from '../group/test-group.js';
 import type { TestGroupOptions } from '../group/test-group-options.js';
-import { listenerWith } from '../with/listener-with.js';
-import { sinkWith } from '../with/sink-with.js';
-import { sourceWith } from '../with/source-with.js';
-import { transportWith } from '../with/transport-with.js';
 import { checkDelivery } from './check-delivery.js';
 import type { DeliveryRule } from './delivery-history.js';
 

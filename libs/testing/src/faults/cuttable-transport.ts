@@ -1,7 +1,11 @@
 import { SpillwayError } from '@spillway/events';
-import type { RecordSource, RecordSourceListener, Transport } from '@spillway/streaming';
-import { sourceWith } from '../with/source-with.js';
-import { transportWith } from '../with/transport-with.js';
+import {
+  sourceWith,
+  transportWith,
+  type RecordSource,
+  type RecordSourceListener,
+  type Transport,
+} from '@spillway/streaming';
 
 export interface CuttableTransport extends Transport {
   /**

@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpillwayError } from '@spillway/events';
-import type { RecordSink, RecordSource, Transport } from '@spillway/streaming';
-import { sinkWith } from '../with/sink-with.js';
-import { sourceWith } from '../with/source-with.js';
-import { transportWith } from '../with/transport-with.js';
+import {
+  sinkWith,
+  sourceWith,
+  transportWith,
+  type RecordSink,
+  type RecordSource,
+  type Transport,
+} from '@spillway/streaming';
 import type { FaultInjector } from './fault-injector.js';
 
 /** A connection whose appends (by topic) and commits fail as `faults` says: `SPW-1110` refused, `SPW-1111` unknown. */

@@ -1,9 +1,13 @@
 import { SpillwayError } from '@spillway/events';
-import type { RecordSource, RecordSourceListener, Transport } from '@spillway/streaming';
-import { listenerWith } from '../with/listener-with.js';
-import { sinkWith } from '../with/sink-with.js';
-import { sourceWith } from '../with/source-with.js';
-import { transportWith } from '../with/transport-with.js';
+import {
+  listenerWith,
+  sinkWith,
+  sourceWith,
+  transportWith,
+  type RecordSource,
+  type RecordSourceListener,
+  type Transport,
+} from '@spillway/streaming';
 
 export interface KillableTransport extends Transport {
   /** From now on nothing gets in or out, as after SIGKILL: no batch, no commit, no append, no last words. */

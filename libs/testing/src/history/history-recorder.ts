@@ -1,9 +1,16 @@
 import { isSpillwayError, spillwayHeaders } from '@spillway/events';
-import type { Delivery, LogRecord, OutgoingRecord, RecordSink, RecordSource, Transport } from '@spillway/streaming';
+import {
+  sinkWith,
+  sourceWith,
+  transportWith,
+  type Delivery,
+  type LogRecord,
+  type OutgoingRecord,
+  type RecordSink,
+  type RecordSource,
+  type Transport,
+} from '@spillway/streaming';
 import { headerText, originOf } from './read-logged-records.js';
-import { sinkWith } from '../with/sink-with.js';
-import { sourceWith } from '../with/source-with.js';
-import { transportWith } from '../with/transport-with.js';
 import {
   placeName,
   type AppendFact,
@@ -88,16 +95,11 @@ export class HistoryRecorder {
     const name = `${topic} (${topicId})`;
     this.#gone.set(topicId, name);
     const renamed = <T extends RecordPlace>(place: T): T => (place.topic === topic ? { ...place, topic: name } : place);
-    for (const [index, call] of this.calls.entries()) {
-      const origin = renamed(call.origin);
+    // Each stays the object it is: calls of one batch know each other.
+    for (const call of this.calls) {
       // What an attempt at something that is gone was to publish, nobody has to publish any more.
-      const { followUps = [] } = call;
-      this.calls[index] = {
-        ...call,
-        origin,
-        from: renamed(call.from),
-        followUps: origin === call.origin ? followUps : [],
-      };
+      const followUps = call.origin.topic === topic ? [] : call.followUps;
+      Object.assign(call, { origin: renamed(call.origin), from: renamed(call.from), followUps });
     }
     for (const [index, fact] of this.commits.entries()) this.commits[index] = renamed(fact);
   }

@@ -1,4 +1,4 @@
-import type { Transport } from '@spillway/streaming';
+import type { Transport } from '../transport.js';
 
 /** The same connection, but for what `changes` do otherwise. */
 export function transportWith(transport: Transport, changes: Partial<Transport>): Transport {

@@ -1,4 +1,4 @@
-import type { RecordSourceListener } from '@spillway/streaming';
+import type { RecordSourceListener } from '../record-source.js';
 
 /** The same listener, but for what `changes` do otherwise. What it may leave out stays left out. */
 export function listenerWith(

@@ -1,4 +1,4 @@
-import type { RecordSink } from '@spillway/streaming';
+import type { RecordSink } from '../record-sink.js';
 
 /** The same sink, but for what `changes` do otherwise. */
 export function sinkWith(sink: RecordSink, changes: Partial<RecordSink>): RecordSink {

@@ -1,4 +1,4 @@
-import type { RecordSource } from '@spillway/streaming';
+import type { RecordSource } from '../record-source.js';
 
 /** The same source, but for what `changes` do otherwise. What it may leave out stays left out. */
 export function sourceWith(source: RecordSource, changes: Partial<RecordSource>): RecordSource {
