@@ -1,3 +1,5 @@
+import { goals } from '../goals/goals.ts';
+import { judgeGoals, type JudgedGoal } from '../goals/judge-goals.ts';
 import type { Report } from '../harness/report.ts';
 
 const mebibyte = 1_024 * 1_024;
@@ -44,7 +46,18 @@ Commit ${commit} · ${machine} · ${versionList.join(', ')} · ${rounds} rounds 
 | | events/s | CPU µs/event | peak RSS MiB |
 | --- | ---: | ---: | ---: |
 ${resultRows.join('\n')}
-${figureTable}${ratioTable}
+${figureTable}${ratioTable}${goalTable(judgeGoals(report, goals[scenario] ?? []))}
 ${observations.trim()}
 `;
+}
+
+function goalTable(judged: readonly JudgedGoal[]): string {
+  if (judged.length === 0) return '';
+  const rows = judged.map(({ of, floor, aim, isLimit, measured, isReached, missed }) => {
+    const sign = isLimit ? '≤' : '≥';
+    const verdict = isReached ? 'reached' : `**not reached**${missed === undefined ? '' : `: ${missed}`}`;
+    const aimed = aim === undefined ? '' : `${sign} ${aim}`;
+    return `| ${of} | ${measured?.toFixed(2) ?? '?'} | ${sign} ${floor} | ${aimed} | ${verdict} |`;
+  });
+  return `\n| goal | median | floor | aim | |\n| --- | ---: | ---: | ---: | --- |\n${rows.join('\n')}\n`;
 }

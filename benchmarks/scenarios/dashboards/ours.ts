@@ -87,15 +87,19 @@ async function medians(works: readonly (() => Promise<unknown>)[]): Promise<numb
 const usage = usageSince();
 const figures: Record<string, number> = {};
 let sumMs = 0;
+let apiOverBareMs = 0;
 for (const name of boardNames) {
   const [http, byClient] = await medians([() => overHttp(name, boards[name]), () => byBareClient(boards[name])]);
   figures[`${name}P50Ms`] = http!;
   figures[`${name}OverBareMs`] = http! - byClient!;
+  apiOverBareMs = Math.max(apiOverBareMs, http! - byClient!);
   sumMs += http!;
 }
 const [view, plain] = await medians([() => bare.rows(window('audit_events')), () => bare.rows(window('events'))]);
 figures['hourThroughViewP50Ms'] = view!;
 figures['hourWithoutFinalP50Ms'] = plain!;
+figures['hourViewToPlain'] = view! / plain!;
+figures['apiOverBareMs'] = apiOverBareMs;
 const measured = usage(boardNames.length);
 await closeClients();
 await app.close();
