@@ -37,9 +37,9 @@ export async function openEmbeddedConnections(options: {
 }
 
 async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promise<ClickHouseClient> {
-  const deadlineMs = clock.nowMs() + lockWaitMs;
+  const deadlineMs = clock.steadyMs() + lockWaitMs;
   for (;;) {
-    const isLastTry = clock.nowMs() >= deadlineMs;
+    const isLastTry = clock.steadyMs() >= deadlineMs;
     const owner = folderOwner(path);
     // The engine's own lock decides, but it writes every failed attempt to stderr: it is asked when the hint says that
     // the folder is free, and once more at the end.

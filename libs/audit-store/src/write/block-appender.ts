@@ -103,7 +103,7 @@ export class BlockAppender {
 
   async #insert(blocks: readonly AuditBlock[], encoded: EncodedInsert, { keepRefused }: AppendOptions): Promise<void> {
     const { clock, metrics } = this.options;
-    const startMs = clock.nowMs();
+    const startMs = clock.steadyMs();
     // Hours are rolled up a while after their last row was recorded, and this one may have waited long for its turn.
     const rows = recordedAt(encoded, startMs);
     try {
@@ -119,7 +119,7 @@ export class BlockAppender {
       throw storeFailure(error, `inserting ${rows.starts.length} rows`);
     }
     metrics.observe('spillway_audit_insert_batch_size', rows.starts.length);
-    metrics.observe('spillway_audit_insert_duration_seconds', (clock.nowMs() - startMs) / 1000);
+    metrics.observe('spillway_audit_insert_duration_seconds', (clock.steadyMs() - startMs) / 1000);
   }
 
   #insertEvents(rows: EncodedInsert): Promise<readonly RefusedIndex[]> {

@@ -26,7 +26,10 @@ export interface KafkaRecordSinkOptions {
 interface Accepted {
   readonly record: OutgoingRecord;
   readonly sizeBytes: number;
+  /** By the steady clock. */
   readonly acceptedAtMs: number;
+  /** Of the record, when it names none. */
+  readonly timestampMs: number;
   readonly resolve: (position: WrittenRecord) => void;
   readonly reject: (error: SpillwayError) => void;
 }
@@ -55,8 +58,8 @@ export class KafkaRecordSink implements RecordSink {
     const refusal = this.#refusal(record, sizeBytes);
     if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
-      const acceptedAtMs = clock.nowMs();
-      const accepted: Accepted = { record, sizeBytes, acceptedAtMs, resolve, reject };
+      const acceptedAtMs = clock.steadyMs();
+      const accepted: Accepted = { record, sizeBytes, acceptedAtMs, timestampMs: clock.nowMs(), resolve, reject };
       this.#unsettled++;
       this.#budget.enter({
         sizeBytes,
@@ -104,8 +107,8 @@ export class KafkaRecordSink implements RecordSink {
   }
 
   #laneRecord(accepted: Accepted, partition: number): LaneRecord {
-    const { record, sizeBytes, acceptedAtMs } = accepted;
-    const message = toMessage(record, partition, acceptedAtMs);
+    const { record, sizeBytes, acceptedAtMs, timestampMs } = accepted;
+    const message = toMessage(record, partition, timestampMs);
     return {
       message,
       sizeBytes,
@@ -163,7 +166,7 @@ export class KafkaRecordSink implements RecordSink {
     this.#sweeping = true;
     while (this.#unsettled > 0) {
       await clock.sleep(sweepIntervalMs, this.#closed.signal);
-      this.#budget.expire(clock.nowMs());
+      this.#budget.expire(clock.steadyMs());
       for (const lanes of this.#lanes.values()) for (const lane of lanes) lane?.expire();
     }
     this.#sweeping = false;

@@ -39,7 +39,7 @@ function laneWith(
   const add = (value: string, sizeBytes = 10, lingerMs?: number): Promise<WrittenRecord | SpillwayError> =>
     new Promise((settle) => {
       const message = { value: Buffer.from(value), partition: 0 };
-      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.nowMs(), lingerMs, settle });
+      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.steadyMs(), lingerMs, settle });
     });
   return { lane, add, sends, log, mostInFlight: () => mostInFlight };
 }

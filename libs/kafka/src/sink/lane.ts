@@ -63,7 +63,7 @@ export class Lane {
 
   /** Refuses what waited too long; called from outside because a send may take longer than the deadline. */
   expire(): void {
-    const oldestMs = this.clock.nowMs() - this.limits.deliveryTimeoutMs;
+    const oldestMs = this.clock.steadyMs() - this.limits.deliveryTimeoutMs;
     while (this.#queue[0] !== undefined && this.#queue[0].acceptedAtMs <= oldestMs) {
       this.#shift().settle(this.#expired());
     }
@@ -86,7 +86,7 @@ export class Lane {
     const [head] = this.#queue;
     if (this.#urgent > 0 || head?.lingerMs === undefined || this.#isFull()) return 0;
     // No longer than asked for, should the clock be set back.
-    return Math.min(head.lingerMs, this.#lastSentAtMs + head.lingerMs - this.clock.nowMs());
+    return Math.min(head.lingerMs, this.#lastSentAtMs + head.lingerMs - this.clock.steadyMs());
   }
 
   async #gather(restMs: number): Promise<void> {
@@ -99,7 +99,7 @@ export class Lane {
   async #sendNext(batch: readonly LaneRecord[]): Promise<void> {
     if (batch.length === 0) return;
     try {
-      this.#lastSentAtMs = this.clock.nowMs();
+      this.#lastSentAtMs = this.clock.steadyMs();
       const messages = batch.map(({ message }) => message);
       const written = await this.send(this.at.topic, this.at.partition, messages);
       batch.forEach((record, index) => record.settle(this.#position(written, index)));

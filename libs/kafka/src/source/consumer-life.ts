@@ -86,7 +86,7 @@ export class ConsumerLife {
 
   /** Whether our partitions may be another member's by now, without a word to us. */
   get isSessionOver(): boolean {
-    return this.#session.isOver(this.options.clock.nowMs());
+    return this.#session.isOver(this.options.clock.steadyMs());
   }
 
   pause(partitions: readonly TopicPartition[]): void {
@@ -158,10 +158,13 @@ export class ConsumerLife {
     const { GROUP_JOIN, REBALANCING, HEARTBEAT, FETCH, FETCH_START, CRASH, COMMIT_OFFSETS, START_BATCH_PROCESS } =
       consumer.events;
     consumer.on(consumer.events.REQUEST, ({ payload }) => {
-      if (payload.apiName === 'Heartbeat') this.#session.heardOf(payload.sentAt);
+      if (payload.apiName !== 'Heartbeat') return;
+      // The client tells the time of day.
+      const { clock } = this.options;
+      this.#session.heardOf(clock.steadyMs() - (clock.nowMs() - payload.sentAt));
     });
     const alive = (): void => {
-      this.#lastSignMs = this.options.clock.nowMs();
+      this.#lastSignMs = this.options.clock.steadyMs();
     };
     alive();
     consumer.on(FETCH_START, alive);
@@ -197,7 +200,7 @@ export class ConsumerLife {
   }
 
   #beat(): void {
-    this.#lastBeatMs = this.options.clock.nowMs();
+    this.#lastBeatMs = this.options.clock.steadyMs();
     this.#session.renew(this.#lastBeatMs);
     if (!this.#isLost) return;
     this.#isLost = false;
@@ -210,7 +213,7 @@ export class ConsumerLife {
     while (!signal.aborted) {
       await clock.sleep(watchIntervalMs, signal);
       if (signal.aborted) return;
-      const nowMs = clock.nowMs();
+      const nowMs = clock.steadyMs();
       const unheardMs = nowMs - (this.#lastBeatMs ?? nowMs);
       if (unheardMs > lossMs && !this.#isLost) {
         this.#isLost = true;

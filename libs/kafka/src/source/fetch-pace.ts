@@ -11,17 +11,16 @@ export class FetchPace {
   #pausedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly clock: Pick<Clock, 'nowMs'>,
+    private readonly clock: Pick<Clock, 'steadyMs'>,
     private readonly fetchWaitMs: number,
   ) {}
 
   paused(): void {
-    this.#pausedAtMs = this.clock.nowMs();
+    this.#pausedAtMs = this.clock.steadyMs();
   }
 
   get waitMs(): number {
-    const sinceMs = this.clock.nowMs() - this.#pausedAtMs;
-    const isRecent = sinceMs >= 0 && sinceMs < this.fetchWaitMs;
-    return isRecent ? Math.min(shortWaitMs, this.fetchWaitMs) : this.fetchWaitMs;
+    const sinceMs = this.clock.steadyMs() - this.#pausedAtMs;
+    return sinceMs < this.fetchWaitMs ? Math.min(shortWaitMs, this.fetchWaitMs) : this.fetchWaitMs;
   }
 }

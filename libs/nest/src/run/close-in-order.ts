@@ -29,12 +29,12 @@ const minStepMs = 500;
  */
 export async function closeInOrder(steps: readonly CloseStep[], options: CloseOptions): Promise<readonly FailedStep[]> {
   const { clock, logger } = options;
-  const endMs = clock.nowMs() + options.deadlineMs;
+  const endMs = clock.steadyMs() + options.deadlineMs;
   const failed: FailedStep[] = [];
   for (const step of steps) {
-    const startedMs = clock.nowMs();
+    const startedMs = clock.steadyMs();
     const outcome = await runStep(step, Math.max(endMs - startedMs, minStepMs), clock);
-    const fields = { step: step.name, tookMs: clock.nowMs() - startedMs };
+    const fields = { step: step.name, tookMs: clock.steadyMs() - startedMs };
     if (outcome.type === 'done') {
       logger.debug(fields, 'Closing: step done');
       continue;

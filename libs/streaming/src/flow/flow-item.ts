@@ -22,8 +22,8 @@ export class FlowItem {
   gate: HandlerGate | undefined = undefined;
   /** Calls of the handler for this record, in this process. */
   calls = 0;
-  /** When the call of the handler began that took time; 0 for one that answered at once. */
-  startedAtMs = 0;
+  /** When the call of the handler began that took time, by the steady clock; negative for one that answered at once. */
+  startedAtMs = -1;
   /** Its last call did, and it is tried again where it lies. */
   ranOutOfTime = false;
   /** What made it wait last. */

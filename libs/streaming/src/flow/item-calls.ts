@@ -143,7 +143,7 @@ export class ItemCalls {
     this.#running++;
     const later = await result;
     this.#running--;
-    if (item.startedAtMs > 0) this.parts.onCalled(this.parts.clock.nowMs() - item.startedAtMs, [later]);
+    if (item.startedAtMs >= 0) this.parts.onCalled(this.parts.clock.steadyMs() - item.startedAtMs, [later]);
     this.flow.settled([item], [later], true);
   }
 
@@ -151,7 +151,7 @@ export class ItemCalls {
     this.#isBatchRunning = true;
     const later = await results;
     this.#isBatchRunning = false;
-    this.parts.onCalled(this.parts.clock.nowMs() - items[0]!.startedAtMs, later);
+    this.parts.onCalled(this.parts.clock.steadyMs() - items[0]!.startedAtMs, later);
     this.flow.settled(items, later, true);
   }
 

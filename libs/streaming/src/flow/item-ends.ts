@@ -274,7 +274,7 @@ export class ItemEnds {
     entry.topicId = stream.assigned.topicId;
     entry.first = record.offset;
     entry.last = record.offset;
-    entry.durationMs = startedAtMs === 0 ? 0 : this.parts.clock.nowMs() - startedAtMs;
+    entry.durationMs = startedAtMs < 0 ? 0 : this.parts.clock.steadyMs() - startedAtMs;
     this.parts.ledger.completed(entry);
   }
 
@@ -312,7 +312,7 @@ export class ItemEnds {
       causeCode: cause?.code,
       fingerprint: cause?.fingerprint,
       dependency: more.dependency,
-      durationMs: startedAtMs === 0 ? 0 : clock.nowMs() - startedAtMs,
+      durationMs: startedAtMs < 0 ? 0 : clock.steadyMs() - startedAtMs,
       redriveJob: copy?.redriveJob,
       eventSource: envelope?.source,
       eventId: envelope?.id,

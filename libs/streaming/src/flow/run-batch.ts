@@ -74,11 +74,8 @@ class BatchAttempt {
       if (!attempt.wasCalled) {
         return this.#inOrder(items.map(() => ({ type: 'suspend', dependency: stateDependency, error }) as const));
       }
-      if (attempt.fits === items.length) {
-        const failure = this.#failed(scope.timedOut ?? error);
-        const isForAll = items.length === 1 || failure.type === 'suspend' || scope.timedOut !== undefined;
-        if (isForAll) return await this.#failAll(items, failure);
-      }
+      const failure = attempt.fits === items.length ? this.#failureOfAll(items, scope, error) : undefined;
+      if (failure !== undefined) return await this.#failAll(items, failure);
     } finally {
       this.parts.watch.remove(scope);
     }
@@ -161,13 +158,18 @@ class BatchAttempt {
       return this.#inOrder(results);
     } catch (error) {
       if (scope.isGivenBack) return items.map(() => givenBack);
-      const failure = this.#failed(scope.timedOut ?? error);
-      const isForAll = items.length === 1 || failure.type === 'suspend' || scope.timedOut !== undefined;
-      if (isForAll) return await this.#failAll(items, failure);
+      const failure = this.#failureOfAll(items, scope, error);
+      if (failure !== undefined) return await this.#failAll(items, failure);
     } finally {
       this.parts.watch.remove(scope);
     }
     return this.#halves(items);
+  }
+
+  /** Undefined when it may be one of them alone that has failed. */
+  #failureOfAll(items: readonly FlowItem[], scope: AttemptScope, error: unknown): AttemptResult | undefined {
+    const failure = this.#failed(scope.timedOut ?? error);
+    return items.length === 1 || failure.type === 'suspend' || scope.timedOut !== undefined ? failure : undefined;
   }
 
   /** What has failed counts once all that was published is written. */
@@ -213,9 +215,9 @@ class BatchAttempt {
   #scope(items: readonly FlowItem[]): AttemptScope {
     const timeoutMs = this.binding.timeoutMs ?? this.parts.timeoutMs;
     const { clock } = this.parts;
-    const startedAtMs = clock.nowMs();
+    const startedAtMs = clock.steadyMs();
     for (const item of items) item.startedAtMs = startedAtMs;
-    return new AttemptScope(this.binding.name, clock.steadyMs() + timeoutMs, this.signal);
+    return new AttemptScope(this.binding.name, startedAtMs + timeoutMs, this.signal);
   }
 
   #call(items: readonly FlowItem[], { transaction, scope }: { transaction: unknown; scope: AttemptScope }) {

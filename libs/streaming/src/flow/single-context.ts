@@ -33,8 +33,8 @@ export class SingleContext implements HandlerContext {
     if (this.#scope === undefined) {
       const { item, parts } = this;
       const { name, timeoutMs = parts.timeoutMs } = item.binding!;
-      item.startedAtMs = parts.clock.nowMs();
-      this.#scope = new AttemptScope(name, parts.clock.steadyMs() + timeoutMs, this.life);
+      item.startedAtMs = parts.clock.steadyMs();
+      this.#scope = new AttemptScope(name, item.startedAtMs + timeoutMs, this.life);
     }
     return this.#scope;
   }

@@ -172,15 +172,21 @@ export class RetryRouter {
     if (isRebuilt || isSeen) this.#count(stream, record, -1);
     if (isSeen) this.#countZombies(record, -1);
     const { origin } = record;
-    if (origin !== undefined && this.#carried.size > 0 && this.#copiesOf(origin) === 0) this.#carried.delete(origin);
+    this.#forgetLast(origin);
     if (isRebuilt && origin !== undefined) this.#endedOf(stream, origin);
+  }
+
+  /** What is known of copies goes with the last of them. */
+  #forgetLast(origin: number | undefined): void {
+    if (origin === undefined || this.#carried.size + this.#endedIn.size === 0 || this.#copiesOf(origin) > 0) return;
+    this.#carried.delete(origin);
+    this.#endedIn.delete(origin);
   }
 
   /** What an owner before left of the event, in the group's topic or in nearer tiers, is not to be handled any more. */
   #endedOf(tier: number, origin: number): void {
     if (!this.#isSourceDone(origin)) this.#endedAhead.add(origin);
-    if (this.#copiesOf(origin) === 0) this.#endedIn.delete(origin);
-    else this.#endedIn.set(origin, Math.max(tier, this.#endedIn.get(origin) ?? 0));
+    if (this.#copiesOf(origin) > 0) this.#endedIn.set(origin, Math.max(tier, this.#endedIn.get(origin) ?? 0));
   }
 
   /** A copy of an owner before that was passed on, of which the later one has come to its end first: it was due as well. */

@@ -136,9 +136,9 @@ export class GroupMember {
   /** What may pass is waited for: at the start for a while, later for as long as it takes. */
   async #prepare(): Promise<void> {
     const { clock } = this.#options;
-    const untilMs = clock.nowMs() + this.#limits.startTimeoutMs;
+    const untilMs = clock.steadyMs() + this.#limits.startTimeoutMs;
     const wait = (error: unknown, attempt: number): Promise<void> => {
-      if (!this.#started && clock.nowMs() >= untilMs) throw error;
+      if (!this.#started && clock.steadyMs() >= untilMs) throw error;
       return this.#notYet(error, attempt);
     };
     await untilAnswered(

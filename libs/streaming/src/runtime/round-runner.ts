@@ -68,7 +68,7 @@ export class RoundRunner {
 
   async #attempt(attempt: number): Promise<boolean> {
     const { clock, process } = this.options;
-    const startedAtMs = clock.nowMs();
+    const startedAtMs = clock.steadyMs();
     try {
       await process(
         this.#parts.map((part) => part.batch),
@@ -81,7 +81,7 @@ export class RoundRunner {
     // Who lost a partition meanwhile has nothing to say about it any more: its new owner reads these records again.
     const valid = this.#parts.filter((part) => this.options.isCurrent(part.assigned));
     this.#isRejected = false;
-    if (valid.length > 0) this.options.onDone(valid, clock.nowMs() - startedAtMs);
+    if (valid.length > 0) this.options.onDone(valid, clock.steadyMs() - startedAtMs);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { Turns } from '../concurrency/turns.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
@@ -28,7 +29,8 @@ export class RoundsWork implements MemberWork {
   #isStopping = false;
   #running = 0;
   #turn = 0;
-  #taking: Promise<unknown> = Promise.resolve();
+  /** Rounds are taken one after the other. */
+  readonly #taking = new Turns(1);
   #wake: () => void = () => {};
 
   constructor(
@@ -79,9 +81,7 @@ export class RoundsWork implements MemberWork {
 
   async #repeat(runner: RoundRunner): Promise<void> {
     while (!this.#isStopping) {
-      const taken = this.#taking.then(() => this.#take());
-      this.#taking = taken;
-      const parts = await taken;
+      const parts = await this.#taking.run(() => this.#take());
       if (parts === undefined) return;
       this.#running += 1;
       await runner.run(parts);

@@ -35,7 +35,7 @@ export class Watchdog {
     if (this.member.isStopping) return;
     const { clock, groupId } = this.member.options;
     const watched = this.member.assignment.all.map((assigned) => this.#watched(assigned));
-    const verdict = this.#watch.look(clock.nowMs(), watched);
+    const verdict = this.#watch.look(clock.steadyMs(), watched);
     if (verdict === 'fine') return;
     const seconds = Math.round(this.member.limits.stallMs / 1_000);
     const detail = `${groupId} has records to read and got nowhere for ${seconds} s`;

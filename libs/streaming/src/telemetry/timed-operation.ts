@@ -9,9 +9,9 @@ export async function timedOperation<T>(
   { metrics, clock }: { readonly metrics: Metrics; readonly clock: Clock },
   run: () => Promise<T>,
 ): Promise<T> {
-  const beganMs = clock.nowMs();
+  const beganMs = clock.steadyMs();
   const observe = (errorType?: string): void => {
-    const seconds = (clock.nowMs() - beganMs) / 1_000;
+    const seconds = (clock.steadyMs() - beganMs) / 1_000;
     metrics.observe(
       'messaging_client_operation_duration_seconds',
       seconds,
