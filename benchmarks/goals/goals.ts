@@ -1,5 +1,8 @@
 import type { Goal } from './goal.ts';
 
+const copiesCost =
+  'a copy costs 50 to 120 µs of CPU (error, headers, request) where an event costs 3 to 5, and a topic with retries looks at each key';
+
 /** By scenario. The results page shows them beside what was measured, and a test compares them with the baselines. */
 export const goals: Readonly<Record<string, readonly Goal[]>> = {
   consume: [
@@ -13,8 +16,8 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     { of: 'ideal-200-keys', floor: 0.7, aim: 0.95 },
   ],
   retry: [
-    { of: 'main-rate-1pct', floor: 0.85, aim: 0.98 },
-    { of: 'main-rate-10pct', floor: 0.5, aim: 0.85 },
+    { of: 'main-rate-1pct', floor: 0.85, aim: 0.98, missed: copiesCost },
+    { of: 'main-rate-10pct', floor: 0.5, aim: 0.85, missed: copiesCost },
     { of: 'idle-topic.latenessP99Ms', floor: 50, aim: 20, isLimit: true },
     { of: 'idle-topic.beforeDue', floor: 0, isLimit: true },
   ],

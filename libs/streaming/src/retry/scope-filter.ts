@@ -1,4 +1,5 @@
-const slots = 4_096;
+/** Some thousand keys that wait leave most others alone; 64 KiB for each partition that has tiers. */
+const slots = 16_384;
 /** Of a longer key its first and last bytes and its length tell enough. */
 const hashedAtEachEnd = 8;
 
