@@ -143,6 +143,12 @@ export { deadLetterOf, type DeadLetter, type DeadLetterCause } from './dead-lett
 export type { DeadLetterFilter } from './dead-letters/dead-letter-filter.js';
 export { DeadLetters, type DeadLetterPage, type DeadLetterQuery } from './dead-letters/dead-letters.js';
 export type { SentBack, SentLetter } from './dead-letters/send-back.js';
+export {
+  WaitingRecords,
+  type WaitingPage,
+  type WaitingQuery,
+  type WaitingRecord,
+} from './dead-letters/waiting-records.js';
 export type { BatchBinding, HandlerBinding, SingleBinding } from './pipeline/handler-binding.js';
 export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
 export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';

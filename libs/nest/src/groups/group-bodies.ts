@@ -36,6 +36,10 @@ export const deadLettersQuery = z.object({
   limit: queryInteger({ min: 1, max: 500 }).optional(),
   cursor: z.string().min(1).max(65_536).optional(),
 });
+export const waitingQuery = z.object({
+  limit: queryInteger({ min: 1, max: 500 }).optional(),
+  cursor: z.string().min(1).max(1_024).optional(),
+});
 
 /**
  * A body in the shape that the route reads; nothing else may be in it.

@@ -1,5 +1,5 @@
 import { SpillwayError } from '@spillway/events';
-import { DeadLetters, GroupConsumer, type ValueOrigin } from '@spillway/streaming';
+import { DeadLetters, GroupConsumer, WaitingRecords, type ValueOrigin } from '@spillway/streaming';
 import type { SpillwayOptions } from '../module/spillway-options.js';
 import type { ConsumerRegistry, RunnableConsumer } from '../server/consumer-registry.js';
 
@@ -32,6 +32,12 @@ export class GroupDesk {
     const known = this.#deadLetters.get(name) ?? new DeadLetters(group, this.options!.transport);
     this.#deadLetters.set(name, known);
     return known;
+  }
+
+  /** @throws SpillwayError `SPW-5201` · `SPW-5202` */
+  waiting(name: string): WaitingRecords {
+    const member = this.group(name);
+    return new WaitingRecords(member.group, this.options!.transport, () => member.status());
   }
 
   /** @returns undefined for what does not decode */

@@ -102,6 +102,44 @@ export const lettersSchema: SchemaObject = {
   properties: { deadLetters: list(letterSchema), nextCursor: textOrNull },
 };
 
+export const waitingSchema: SchemaObject = {
+  type: 'object',
+  required: ['records', 'nextCursor'],
+  properties: {
+    records: list({
+      type: 'object',
+      required: ['kind', 'source', 'topic', 'partition', 'offset', 'type', 'schemaHeaderBase64', 'valueBase64'],
+      properties: {
+        kind: { ...text, enum: ['retry', 'dead-letter'] },
+        source: { ...text, description: 'The topic of the group that it came from.' },
+        topic: text,
+        partition: count,
+        offset: count,
+        type: { ...textOrNull, description: 'As its header says.' },
+        schemaHeaderBase64: { ...textOrNull, description: 'The header that names its schema, where it has one.' },
+        valueBase64: { ...textOrNull, description: 'As it lies in the log, frame and all.' },
+      },
+    }),
+    nextCursor: textOrNull,
+  },
+};
+
+export const waitingExample = {
+  records: [
+    {
+      kind: 'retry',
+      source: 'retail.orders',
+      topic: 'retail.orders.payments.retry.10s',
+      partition: 3,
+      offset: 12,
+      type: 'retail.orders.OrderPlaced',
+      schemaHeaderBase64: null,
+      valueBase64: 'AAAAAAcGNTM2',
+    },
+  ],
+  nextCursor: null,
+};
+
 export const sentBackSchema: SchemaObject = {
   type: 'object',
   required: ['job', 'letters'],

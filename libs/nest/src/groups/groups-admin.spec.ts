@@ -90,6 +90,30 @@ describe('what operators ask over HTTP', () => {
     expect(describedAnswerErrors(description, { route: 'get /groups/{group}', ...group })).toEqual([]);
   });
 
+  it('gives what waits with its bytes, as its description says', async () => {
+    const read = () => ask('/groups/sorting/waiting');
+    // What was tried again is done a moment after its handler.
+    await waitUntil('nothing waits but the dead letter', async () =>
+      JSON.stringify(await read()).includes('[{"kind":"d'),
+    );
+    const waiting = await read();
+    const valueBase64 = Buffer.from(`${ParcelSent.type}\n{"number":"A"}`).toString('base64');
+    expect(waiting).toEqual({
+      status: 200,
+      body: {
+        records: [
+          {
+            ...{ kind: 'dead-letter', source: parcels, topic: dlq, partition: 0, offset: 0, type: ParcelSent.type },
+            ...{ schemaHeaderBase64: null, valueBase64 },
+          },
+        ],
+        nextCursor: null,
+      },
+    });
+    const { body: description } = await ask('/docs-json');
+    expect(describedAnswerErrors(description, { route: 'get /groups/{group}/waiting', ...waiting })).toEqual([]);
+  });
+
   it('pauses and resumes; the app stays ready', async () => {
     const paused = await ask('/groups/sorting/pause', {});
     expect(paused.body).toMatchObject({
@@ -114,6 +138,10 @@ describe('what operators ask over HTTP', () => {
     ['/groups/sorting/accept-gap', { topic: parcels }, 400, 'SPW-4021'],
     ['/groups/sorting/accept-gap', { topic: parcels, partition: 0 }, 409, 'SPW-5042'],
     ['/groups/sorting/start-from', { position: 'yesterday' }, 400, 'SPW-4021'],
+    ['/groups/nobody/waiting', undefined, 404, 'SPW-5201'],
+    ['/groups/sorting/waiting?limit=501', undefined, 400, 'SPW-4010'],
+    ['/groups/sorting/waiting?topic=a', undefined, 400, 'SPW-4010'],
+    ['/groups/sorting/waiting?cursor=x', undefined, 400, 'SPW-5208'],
     ['/groups/sorting/dead-letters?limit=0', undefined, 400, 'SPW-4010'],
     ['/groups/sorting/dead-letters?cursor=x', undefined, 400, 'SPW-5208'],
     [`/groups/sorting/dead-letters/${dlq}/0/99`, undefined, 404, 'SPW-5203'],
