@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { applyGenerator, contractsGenerator, findDifferences, readContracts, readFolder } from '@spillway/contracts';
 import { documentsGenerator } from './generators/documents.generator.ts';
+import { manifestsGenerator } from './generators/manifests.generator.ts';
 
 /**
  * `npm run generate` writes every generated file; with `--check` it writes nothing and fails when one is not what it
@@ -11,7 +12,7 @@ const contracts = contractsGenerator(readContracts(readFolder(join(root, 'schema
   folder: 'libs/events/src/generated',
   schemaTypeModule: '../event-definition.js',
 });
-const generators = [contracts, documentsGenerator];
+const generators = [contracts, documentsGenerator, manifestsGenerator];
 const check = process.argv.includes('--check');
 
 for (const generator of generators) {

@@ -8,17 +8,13 @@ import { openStateStore, type KyselyStateStore, type MigrationSet } from '@spill
 import { systemClock, type EventCodec, type Logger, type Transport } from '@spillway/streaming';
 import { appVersion } from './app-version.js';
 import { checkSurroundings } from './check-surroundings.js';
+import { consumerHandlers } from './consumer-handlers.js';
 import type { ConsumerConfig } from './consumer.config.js';
-import { ConfirmOrder } from './fulfilment/confirm-order.handler.js';
-import { RejectOrder } from './fulfilment/reject-order.handler.js';
 import { GroupStatusReader } from './groups/group-status.reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { InventoryController } from './inventory/inventory.controller.js';
-import { UpdateInventory } from './inventory/update-inventory.handler.js';
-import { CapturePayment } from './payments/capture-payment.handler.js';
 import { PaymentGatewayClient } from './payments/payment-gateway.client.js';
 import { RevenueController } from './revenue/revenue.controller.js';
-import { UpdateRevenue } from './revenue/update-revenue.handler.js';
 import type { ConsumerTables } from './state/consumer-tables.js';
 import { createConsumerTables } from './state/create-consumer-tables.js';
 import { CONSUMER_DB, CONSUMER_INBOX, PAYMENT_GATEWAY } from './tokens.js';
@@ -105,11 +101,7 @@ export class ConsumerModule {
         { provide: CONSUMER_INBOX, useValue: state.inbox },
         { provide: PAYMENT_GATEWAY, useValue: gateway },
         GroupStatusReader,
-        UpdateInventory,
-        UpdateRevenue,
-        CapturePayment,
-        ConfirmOrder,
-        RejectOrder,
+        ...consumerHandlers,
       ],
     };
   }

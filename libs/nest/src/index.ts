@@ -20,6 +20,7 @@ export type { HandlerOptions } from './handlers/handler-metadata.js';
 export { ReadinessRegistry, type Readiness, type ReadinessReport } from './health/readiness-registry.js';
 export { parseStrictJson } from './json/parse-strict-json.js';
 export type { JsonLimits } from './json/json-limits.js';
+export { appManifest, type AppManifestOptions } from './manifest/app-manifest.js';
 export { SpillwayModule } from './module/spillway.module.js';
 export type { SpillwayAsyncOptions, SpillwayOptions } from './module/spillway-options.js';
 export {

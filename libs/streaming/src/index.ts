@@ -149,6 +149,14 @@ export {
   type WaitingQuery,
   type WaitingRecord,
 } from './dead-letters/waiting-records.js';
+export type {
+  AppManifest,
+  GroupManifest,
+  GroupTopicManifest,
+  HandlerManifest,
+  PinnedEvent,
+} from './manifest/app-manifest.js';
+export { groupManifest } from './manifest/group-manifest.js';
 export type { BatchBinding, HandlerBinding, SingleBinding } from './pipeline/handler-binding.js';
 export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
 export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';

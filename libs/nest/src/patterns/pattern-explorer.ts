@@ -24,21 +24,25 @@ export class PatternExplorer {
   ) {}
 
   explore(): readonly PlainPattern[] {
-    return this.discovery.getControllers().flatMap((wrapper) => this.methodsOf(wrapper));
-  }
-
-  private methodsOf(wrapper: InstanceWrapper): PlainPattern[] {
-    const prototype = (wrapper.metatype?.prototype ?? null) as Record<string, HandlerTarget['method']> | null;
-    if (prototype === null) return [];
-    return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
-      const pattern = toPattern(wrapper, name, prototype[name]!);
-      return pattern === undefined ? [] : [pattern];
-    });
+    return this.discovery.getControllers().flatMap((wrapper) => patternMethods(wrapper, this.scanner));
   }
 }
 
+/** What is read of a class that Nest has, or could make, an instance of. */
+export type PatternClass = Pick<InstanceWrapper, 'name' | 'metatype' | 'instance' | 'isDependencyTreeStatic' | 'host'>;
+
+/** The plain pattern methods of a class that are meant for this transport. */
+export function patternMethods(wrapper: PatternClass, scanner: MetadataScanner): readonly PlainPattern[] {
+  const prototype = (wrapper.metatype?.prototype ?? null) as Record<string, HandlerTarget['method']> | null;
+  if (prototype === null) return [];
+  return scanner.getAllMethodNames(prototype).flatMap((name) => {
+    const pattern = toPattern(wrapper, name, prototype[name]!);
+    return pattern === undefined ? [] : [pattern];
+  });
+}
+
 function toPattern(
-  wrapper: InstanceWrapper,
+  wrapper: PatternClass,
   methodName: string,
   method: HandlerTarget['method'],
 ): PlainPattern | undefined {
