@@ -9,6 +9,12 @@ export interface AppOptions {
   readonly output: 'table' | 'json';
 }
 
+interface AppRequest {
+  readonly path: string;
+  readonly body?: object;
+  readonly timeoutMs?: number;
+}
+
 /** Which app a command asks, when it is not told where that is. */
 export type AskedApp = 'consumer' | 'audit';
 
@@ -38,10 +44,18 @@ export function addAppOptions(
 export async function askApp<T>(
   context: CliContext,
   { url }: { readonly url?: string | undefined },
-  request: { readonly path: string; readonly body?: object; readonly app?: AskedApp; readonly timeoutMs?: number },
+  { app = 'consumer', ...request }: AppRequest & { readonly app?: AskedApp },
 ): Promise<T> {
-  const { path, body, app = 'consumer', timeoutMs = defaultTimeoutMs } = request;
-  const base = url ?? context.env[apps[app].variable] ?? startedApp(context, app);
+  return askAppAt(url ?? context.env[apps[app].variable] ?? startedApp(context, app), request);
+}
+
+/** The address of an app by its name: one that was given, that of `SPILLWAY_URL`, or what `npm start` started. */
+export function appUrl(context: CliContext, app: string, given: Readonly<Record<string, string>>): string {
+  return given[app] ?? context.env[apps.consumer.variable] ?? startedApp(context, app);
+}
+
+/** The same as `askApp`, of an app whose address is known. */
+export async function askAppAt<T>(base: string, { path, body, timeoutMs = defaultTimeoutMs }: AppRequest): Promise<T> {
   let response: Response;
   try {
     const headers = { 'content-type': 'application/json' };
@@ -55,7 +69,7 @@ export async function askApp<T>(
   throw problemOf(base, response.status, answer);
 }
 
-function startedApp({ workingDir }: CliContext, app: AskedApp): string {
+function startedApp({ workingDir }: CliContext, app: string): string {
   const started = readRunInfo(workingDir).processes.find(({ name }) => name === app);
   if (started !== undefined) return started.url;
   throw new SpillwayError('SPW-5210', `What was started here has no ${app} app.`);

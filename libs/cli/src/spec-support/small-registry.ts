@@ -47,6 +47,7 @@ export class SmallRegistry implements AsyncDisposable {
   #answerTo(method: string, path: string, body: string): readonly [number, unknown] {
     const [, kind, name = '', , number] = path.split('/');
     if (kind === 'subjects' && name === '') return [200, [...this.subjects.keys()]];
+    if (kind === 'schemas') return this.#schemaOf(Number(path.split('/')[3]));
     const subject = this.subjects.get(name);
     const sent = body === '' ? {} : (JSON.parse(body) as { schema?: string; compatibility?: string });
     if (kind === 'config' && method === 'PUT') return [200, this.#configure(name, sent.compatibility!)];
@@ -63,6 +64,13 @@ export class SmallRegistry implements AsyncDisposable {
     if (number === undefined) return [200, subject.versions.map((_, index) => index + 1)];
     const version = number === 'latest' ? subject.versions.length : Number(number);
     return [200, { subject: name, version, ...subject.versions[version - 1] }];
+  }
+
+  /** `/schemas/ids/{id}` */
+  #schemaOf(id: number): readonly [number, unknown] {
+    const all = [...this.subjects.values()].flatMap(({ versions }) => versions);
+    const found = all.find((version) => version.id === id);
+    return found === undefined ? notFound(40403) : [200, { schema: found.schema }];
   }
 
   #configure(name: string, mode: string): object {

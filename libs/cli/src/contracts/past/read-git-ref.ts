@@ -4,12 +4,17 @@ import { SpillwayError } from '@spillway/events';
 import { runGit } from './run-git.js';
 
 /**
- * The `.avsc` files of a folder as a branch, tag or commit has them; none when it has no such folder.
+ * The files of a folder with this ending as a branch, tag or commit has them; none when it has no such folder.
  *
  * @param shownFrom the folder that people see paths from
  * @throws SpillwayError `SPW-3009`
  */
-export async function readGitRef(ref: string, folder: string, shownFrom: string): Promise<readonly SchemaFile[]> {
+export async function readGitRef(
+  ref: string,
+  folder: string,
+  shownFrom: string,
+  ending = '.avsc',
+): Promise<readonly SchemaFile[]> {
   const commit = (await ask(ref, folder, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString('utf8')
     .trim();
@@ -17,7 +22,7 @@ export async function readGitRef(ref: string, folder: string, shownFrom: string)
   const paths = listed
     .toString('utf8')
     .split('\0')
-    .filter((path) => path.endsWith('.avsc'));
+    .filter((path) => path.endsWith(ending));
   const wanted = paths.map((path) => `${commit}:./${path}\n`).join('');
   const contents = await ask(ref, folder, ['cat-file', '--batch'], wanted);
   return textsOf(contents, paths.length).map((text, index) => ({

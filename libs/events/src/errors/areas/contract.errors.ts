@@ -102,4 +102,12 @@ export const contractErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-3020': {
+    name: 'ManifestUnusable',
+    title: 'A file is no manifest of an app',
+    cause: 'It was written by hand, by another version, or is cut off.',
+    fix: 'Let the app’s build write it again: `npm run generate`.',
+    retryable: false,
+    status: 500,
+  },
 });

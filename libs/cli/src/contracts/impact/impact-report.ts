@@ -1,0 +1,61 @@
+import type { ContractFinding } from '@spillway/contracts';
+import type { WaitingCount } from './broken-groups.js';
+import type { DeploymentOrder, GroupTurn } from './deployment-order.js';
+import type { Hindrance } from './judge-reading.js';
+import type { ReadingCount } from './count-lost.js';
+import type { UnreadCount } from './count-unread.js';
+
+/** What proposed contracts mean for what runs. */
+export interface ImpactReport {
+  /** Contracts that are new or changed. */
+  readonly contracts: readonly ContractImpact[];
+  /** Those that every app and the registry have as they are. */
+  readonly unchanged: readonly string[];
+}
+
+export interface ContractImpact {
+  readonly contract: string;
+  readonly file: string;
+  /** Null when the registry was not asked. */
+  readonly registry: RegistryImpact | null;
+  /** The newest real events, read with the proposed contract; null when they were not asked for. */
+  readonly sample: ReadingCount | null;
+  readonly order: DeploymentOrder;
+  /** What to deploy one after the other; empty when there is no order in which nothing breaks. */
+  readonly steps: readonly DeploymentStep[];
+  readonly groups: readonly GroupImpact[];
+  /** Groups that would break whatever the order. */
+  readonly broken: readonly string[];
+  /** Whether anything would break: a group, a rule of the registry, an event that is stored. */
+  readonly breaks: boolean;
+}
+
+export interface RegistryImpact {
+  readonly versions: number;
+  /** Undefined for a contract that is new. */
+  readonly mode: string | undefined;
+  readonly findings: readonly ContractFinding[];
+}
+
+export interface DeploymentStep {
+  readonly role: 'consumers' | 'producers';
+  /** Empty for those who write it, where no app says that it could. */
+  readonly apps: readonly string[];
+}
+
+export interface GroupImpact {
+  readonly app: string;
+  readonly group: string;
+  readonly does: 'handles' | 'ignores' | 'nothing';
+  readonly turn: GroupTurn;
+  /** Why it does not read, as it runs now, what will be written. */
+  readonly newEvents: readonly Hindrance[];
+  /** Why it would not read, with the proposed contract, what was written before. */
+  readonly oldEvents: readonly Hindrance[];
+  /** The newest real events written anew, and how many of them it does not read as it runs now. */
+  readonly rewritten: UnreadCount | null;
+  readonly retry: WaitingCount | null;
+  readonly deadLetters: WaitingCount | null;
+  /** There waits more than was read. */
+  readonly isWaitingCut: boolean;
+}

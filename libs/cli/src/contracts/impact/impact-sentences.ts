@@ -1,0 +1,52 @@
+import type { ContractImpact, DeploymentStep } from './impact-report.js';
+import type { Hindrance } from './judge-reading.js';
+
+/** What there is to say of a contract, beside the table of its groups: each with its heading. */
+export function impactSentences(impact: ContractImpact): readonly (readonly [heading: string, text: string])[] {
+  const { groups } = impact;
+  const newEvents = distinct(groups.flatMap((group) => group.newEvents));
+  const oldEvents = distinct(groups.flatMap((group) => group.oldEvents));
+  return [
+    ['registry', registryText(impact)],
+    ['sample', sampleText(impact)],
+    ...newEvents.map((text) => ['new', `not read by what runs now: ${text}`] as const),
+    ...oldEvents.map((text) => ['old', `not read with the proposed contract: ${text}`] as const),
+    ['order', orderText(impact)],
+    ...(impact.broken.length === 0 ? [] : [['breaks', impact.broken.join(', ')] as const]),
+  ];
+}
+
+function registryText({ registry }: ContractImpact): string {
+  if (registry === null) return 'not asked';
+  const { versions, mode, findings } = registry;
+  if (versions === 0) return 'has no version of it yet';
+  const held = `${versions} version${versions === 1 ? '' : 's'}, ${mode ?? 'BACKWARD_TRANSITIVE'}`;
+  const rules = findings.map(({ rule, path }) => `${rule} ${path}`).join(', ');
+  return findings.length === 0 ? `${held}: goes through` : `${held}: refuses it, ${rules}`;
+}
+
+function sampleText({ sample }: ContractImpact): string {
+  if (sample === null) return 'not asked';
+  const { records, lost, unreadable, reason } = sample;
+  if (records === 0) return 'no event of it is stored';
+  const others = unreadable === 0 ? '' : `, ${unreadable} unreadable as before`;
+  const why = reason === null ? '' : `: ${reason}`;
+  return `${records - lost - unreadable} of the last ${records} real events are read${others}${why}`;
+}
+
+function orderText({ order, steps, groups }: ContractImpact): string {
+  if (groups.length === 0) return 'any: no group reads it';
+  if (order === 'any') return 'any';
+  if (order === 'none') return 'none: whichever goes first, a group breaks';
+  return `${order === 'consumers-first' ? 'consumers first' : 'producers first'}: ${steps.map(stepText).join(', ')}`;
+}
+
+function stepText({ role, apps }: DeploymentStep, index: number): string {
+  const names = apps.join(' and ');
+  const who = role === 'consumers' ? names : `whoever writes it${names === '' ? '' : ` (${names})`}`;
+  return `${index + 1}. ${who}`;
+}
+
+function distinct(all: readonly Hindrance[]): readonly string[] {
+  return [...new Set(all.map(({ rule, path, detail }) => `${rule} ${path}: ${detail}`))];
+}

@@ -1,0 +1,126 @@
+import { dirname, join } from 'node:path';
+import { isSpillwayError } from '@spillway/events';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { CliContext } from '../../cli-context.js';
+import { readSuppressions } from '../check/read-suppressions.js';
+import { refuseUsage } from '../refuse-usage.js';
+import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+import { impactRows } from './impact-rows.js';
+import { impactScreen } from './impact-screen.js';
+import { impactSummary } from './impact-summary.js';
+import { readManifests } from './read-manifests.js';
+import { readValidContracts } from './read-valid-contracts.js';
+import { runImpact, type ImpactPart } from './run-impact.js';
+import type { ImpactReport } from './impact-report.js';
+
+interface ImpactOptions extends SchemasOption {
+  readonly manifests: string;
+  readonly without: readonly ImpactPart[];
+  readonly sample: number;
+  readonly waiting: number;
+  readonly registryUrl?: string;
+  readonly auditUrl?: string;
+  readonly appUrl?: Readonly<Record<string, string>>;
+  readonly output: keyof typeof forms;
+}
+
+const breaksExitCode = 3;
+const parts: readonly ImpactPart[] = ['registry', 'sample', 'waiting'];
+
+const awayHint =
+  'Say where an app is: --app-url <app>=<url>, --audit-url <url>. Or go on without: --without sample waiting\n';
+
+const forms = {
+  table: impactScreen,
+  json: (report: ImpactReport) => `${JSON.stringify(report, null, 2)}\n`,
+  ndjson: (report: ImpactReport) =>
+    impactRows(report)
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join(''),
+};
+
+const examples = `
+Examples:
+  spillway contracts impact                                 what is changed here, against what runs
+  spillway contracts impact retail.orders.OrderPlaced       only this event
+  spillway contracts impact --manifests git:origin/main     against the apps as that branch has them
+  spillway contracts impact --without sample waiting        no app has to run: registry and manifests only
+  spillway contracts impact --app-url consumer=https://consumer.example.com -o json
+
+What an app reads events by stands in its spillway.manifest.json, which its build writes.
+`;
+
+/** `spillway contracts impact`: which groups a change of contracts would break, and in which order to deploy it. */
+export function addImpactCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+  const impact = contracts
+    .command('impact')
+    .argument('[types...]', 'only these events')
+    .description(
+      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break.',
+    )
+    .option('--manifests <what>', 'git:<ref> or a folder: the apps as they run', 'git:HEAD')
+    .addOption(new Option('--without <part...>', 'what is not asked').choices(parts).default([], 'all is asked'))
+    .addOption(
+      numberOption('--sample <count>', 'the newest real events of each, at most 100', { most: 100, usual: 50 }),
+    )
+    .addOption(
+      numberOption('--waiting <count>', 'records that wait for a group, at most', { most: 1_000_000, usual: 10_000 }),
+    )
+    .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
+    .option('--audit-url <url>', 'the audit app; default: SPILLWAY_AUDIT_URL, or what npm start started')
+    .addOption(
+      new Option(
+        '--app-url <app=url>',
+        'an app, once for each; default: SPILLWAY_URL, or what npm start started',
+      ).argParser(collectUrl),
+    )
+    .addOption(new Option('-o, --output <form>', 'how to print it').choices(Object.keys(forms)).default('table'))
+    .addHelpText('after', examples);
+  addSchemasOption(impact).action(async (types: readonly string[], options: ImpactOptions) => {
+    const report = await ask(impact, context, { types, options });
+    context.stdout(forms[options.output](report));
+    context.stderr(impactSummary(report));
+    setExitCode(report.contracts.some(({ breaks }) => breaks) ? breaksExitCode : 0);
+  });
+}
+
+/** Ends the command where it was asked for what is not there. */
+async function ask(
+  impact: Command,
+  context: CliContext,
+  { types, options }: { readonly types: readonly string[]; readonly options: ImpactOptions },
+): Promise<ImpactReport> {
+  const { sample: sampleCount, waiting: waitingLimit, appUrl: appUrls = {}, manifests: place, ...rest } = options;
+  const { workingDir } = context;
+  const schemasFolder = schemasFolderOf(impact, options, workingDir);
+  const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
+  if ('problem' in suppressions) return refuseUsage(impact, suppressions.problem);
+  const manifests = await readManifests({ manifests: place, root: dirname(schemasFolder), workingDir });
+  if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
+  const set = readValidContracts(schemasFolder, workingDir);
+  const unknown = types.find((type) => !set.contracts.some(({ fullName }) => fullName === type));
+  if (unknown !== undefined) refuseUsage(impact, `There is no contract ${unknown} in ${schemasFolder}.`);
+  const run = { ...rest, context, manifests, suppressions, sampleCount, waitingLimit, appUrls };
+  return runImpact(set, types, run).catch((error: unknown) => {
+    if (isSpillwayError(error, 'SPW-5210')) context.stderr(awayHint);
+    throw error;
+  });
+}
+
+function numberOption(
+  flags: string,
+  description: string,
+  { most, usual }: { readonly most: number; readonly usual: number },
+): Option {
+  return new Option(flags, description).default(usual).argParser((text) => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`Say a number from 1 to ${most}.`);
+  });
+}
+
+function collectUrl(text: string, known?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at > 0 && URL.canParse(text.slice(at + 1))) return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+  throw new InvalidArgumentError('Say <app>=<url>, as consumer=http://host:port.');
+}

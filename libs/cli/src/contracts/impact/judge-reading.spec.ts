@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseSchema } from '@spillway/contracts';
+import type { GroupManifest } from '@spillway/streaming';
+import { judgeReading } from './judge-reading.js';
+import type { Reading } from './readings.js';
+
+const [type, topic] = ['a.b.Made', 'a.b'];
+const made = (fields: readonly object[], more: object = {}) => ({
+  ...{ type: 'record', name: 'Made', namespace: topic, fields },
+  ...more,
+});
+const int = { name: 'count', type: 'int' };
+const long = { name: 'count', type: 'long' };
+const manifest: GroupManifest = { group: 'g', topics: [], handlers: [], unreadable: 'dead-letter' };
+const reading = (schema: object | undefined, more: Partial<Reading> = {}): Reading => ({
+  ...{ app: 'app', group: 'g', does: 'handles', manifest },
+  pinned: schema && { type, topic, subject: 's', schema: schema as never },
+  ...more,
+});
+const judge = (of: Reading, proposed: object, past: readonly object[], aliases: readonly string[] = []) => {
+  const { name, namespace } = proposed as { name: string; namespace: string };
+  const { newEvents, oldEvents } = judgeReading(of, {
+    event: { type: `${namespace}.${name}`, aliases, topic },
+    proposed: parseSchema(proposed, 'proposed'),
+    past: past.map((schema, index) => ({ label: `v${index}`, schema: parseSchema(schema, `v${index}`) })),
+  });
+  return [newEvents.map(({ rule }) => rule), oldEvents.map(({ rule }) => rule)];
+};
+
+describe('what a group reads before and after a change', () => {
+  it.each([
+    ['both', made([int]), made([int]), [[], []]],
+    ['only what was written before', made([int]), made([long]), [['TYPE_WIDENED'], []]],
+    ['only what will be written', made([long]), made([int]), [[], ['TYPE_NARROWED']]],
+    ['neither', made([int]), made([{ name: 'count', type: 'string' }]), [['TYPE_CHANGED'], ['TYPE_CHANGED']]],
+  ])('is %s', (_what, pinned, proposed, expected) => {
+    expect(judge(reading(pinned), proposed, [pinned])).toEqual(expected);
+  });
+
+  it('goes by what its own app pins', () => {
+    expect(judge(reading(made([long])), made([long]), [made([int])])).toEqual([[], []]);
+    expect(judge(reading(undefined), made([long]), [made([int])])).toEqual([[], []]);
+  });
+
+  it('is nothing where it has no handler, unless it keeps everything', () => {
+    const blind: Partial<Reading> = { does: 'nothing' };
+    expect(judge(reading(undefined, blind), made([int]), [])).toEqual([['NO_HANDLER'], []]);
+    const keeps = { ...blind, manifest: { ...manifest, unreadable: 'kept' as const } };
+    expect(judge(reading(undefined, keeps), made([int]), [])).toEqual([[], []]);
+  });
+
+  it('does not follow an event that takes another name: handlers know events by the name they were written under', () => {
+    const renamed = made([int], { name: 'Built', aliases: [type] });
+    expect(judge(reading(made([int]), { does: 'nothing' }), renamed, [made([int])], [type])).toEqual([
+      ['NO_HANDLER'],
+      ['NO_HANDLER'],
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { compare, parseSchema, type Finding, type PastVersion, type TypeUse } from '@spillway/contracts';
+import type { EventNames, Reading } from './readings.js';
+
+/** One reason why a record is not read. */
+export interface Hindrance {
+  /** A rule of contracts, or `NO_HANDLER`. */
+  readonly rule: Finding['rule'] | 'NO_HANDLER';
+  readonly path: string;
+  readonly detail: string;
+}
+
+export interface ReadingJudgement {
+  /** Why the group, as it runs now, does not read what is written with the proposed contract. None: it does. */
+  readonly newEvents: readonly Hindrance[];
+  /** Why the proposed contract does not read what was written before. None: it does. */
+  readonly oldEvents: readonly Hindrance[];
+}
+
+export interface Judged {
+  readonly event: EventNames;
+  readonly proposed: TypeUse;
+  /** Written before, and still to be read. */
+  readonly past: readonly PastVersion[];
+}
+
+/** What a change of a contract means for a group: before it has the new contract, and once it has it. */
+export function judgeReading(reading: Reading, { event, proposed, past }: Judged): ReadingJudgement {
+  const { pinned, does, manifest } = reading;
+  // What it has no handler for it gives up, however well it is read; who keeps everything needs none.
+  const needsHandler = manifest.unreadable === 'dead-letter';
+  const oldEvents = past.flatMap(({ schema }) => {
+    const renamed = needsHandler ? otherName(schema, event.type) : [];
+    return [...renamed, ...hindrances(compare(schema, proposed, 'reader'))];
+  });
+  if (does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents: distinct(oldEvents) };
+  const reader = pinned === undefined ? undefined : parseSchema(pinned.schema, `${reading.app} (${pinned.type})`);
+  const isByName = reader !== undefined && nameOf(reader) === event.type;
+  const newEvents = isByName ? hindrances(compare(proposed, reader, 'writer')) : [];
+  return { newEvents, oldEvents: distinct(oldEvents) };
+}
+
+/** Events are known by the name they were written under: an alias of the record itself does not lead to a handler. */
+function otherName(schema: TypeUse, type: string): readonly Hindrance[] {
+  const name = nameOf(schema);
+  return name === type ? [] : [noHandler(name)];
+}
+
+function noHandler(type: string): Hindrance {
+  return { rule: 'NO_HANDLER', path: type, detail: 'neither handled nor ignored' };
+}
+
+function nameOf({ node }: TypeUse): string {
+  return 'name' in node ? node.name : '';
+}
+
+function hindrances(findings: readonly Finding[]): readonly Hindrance[] {
+  return findings.map(({ rule, path, detail }) => ({ rule, path, detail }));
+}
+
+/** A difference that stands against several versions once. */
+function distinct(all: readonly Hindrance[]): readonly Hindrance[] {
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { schemaIdHeader } from '@spillway/events';
+import { SmallApp } from '../../spec-support/small-app.js';
+import { readSample } from './read-sample.js';
+import { readWaiting } from './read-waiting.js';
+
+const base64 = (...bytes: readonly number[]): string => Buffer.from(bytes).toString('base64');
+const waiting = {
+  kind: 'retry',
+  source: 'a.b',
+  type: 'a.b.C',
+  schemaHeaderBase64: null,
+  valueBase64: base64(0, 0, 0, 0, 7),
+};
+
+let app: SmallApp;
+let url: string;
+beforeEach(async () => {
+  app = new SmallApp();
+  url = await app.start();
+});
+afterEach(() => app[Symbol.asyncDispose]());
+
+describe('what waits for a group', () => {
+  it('is read page by page, to its end', async () => {
+    app.answers.set('/groups/a b/waiting?limit=500', { records: [waiting, waiting], nextCursor: 'next' });
+    app.answers.set('/groups/a b/waiting?limit=500&cursor=next', { records: [], nextCursor: 'last' });
+    app.answers.set('/groups/a b/waiting?limit=500&cursor=last', { records: [waiting], nextCursor: null });
+    const { records, isCut } = await readWaiting(url, { group: 'a b', limit: 1_000 });
+    expect([records.length, isCut]).toEqual([3, false]);
+    expect(records[0]).toEqual({
+      ...{ kind: 'retry', type: 'a.b.C', value: Buffer.from([0, 0, 0, 0, 7]) },
+      origin: { topic: 'a.b', headers: {} },
+    });
+  });
+
+  it('is read up to the limit, and says that there is more', async () => {
+    app.answers.set('/groups/g/waiting?limit=3', { records: [waiting, waiting], nextCursor: 'x' });
+    app.answers.set('/groups/g/waiting?limit=1&cursor=x', { records: [waiting], nextCursor: 'y' });
+    const { records, isCut } = await readWaiting(url, { group: 'g', limit: 3 });
+    expect([records.length, isCut]).toEqual([3, true]);
+  });
+
+  it('may name its schema in a header', async () => {
+    const header = { ...waiting, schemaHeaderBase64: base64(0, 0, 0, 0, 9) };
+    app.answers.set('/groups/g/waiting', { records: [header], nextCursor: null });
+    const { records } = await readWaiting(url, { group: 'g', limit: 9 });
+    expect(records[0]!.origin.headers).toEqual({ [schemaIdHeader]: Buffer.from([0, 0, 0, 0, 9]) });
+  });
+});
+
+describe('real events', () => {
+  it('name their schema in front of the value, or in a header that the store has read', async () => {
+    const samples = [
+      { topic: 'a.b', schemaId: 7, valueBase64: base64(0, 0, 0, 0, 7, 1) },
+      { topic: 'a.b', schemaId: 7, valueBase64: base64(1) },
+      { topic: 'a.b', schemaId: null, valueBase64: base64(1) },
+    ];
+    app.answers.set('/audit/sample?type=a.b.C&n=5', { samples });
+    const context = { workingDir: '/', env: {}, stdout: () => {}, stderr: () => {} };
+    const read = await readSample(context, { type: 'a.b.C', count: 5, url });
+    const header = { [schemaIdHeader]: Buffer.from([0, 0, 0, 0, 7]) };
+    expect(read.map(({ origin }) => origin.headers)).toEqual([{}, header, {}]);
+  });
+});

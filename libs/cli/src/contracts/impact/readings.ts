@@ -1,0 +1,55 @@
+import type { AppManifest, GroupManifest, PinnedEvent } from '@spillway/streaming';
+
+/** Under which names events of a contract come: its own, and those it had before. */
+export interface EventNames {
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly topic: string;
+}
+
+/** A group that is given events of a contract, as its app runs now. */
+export interface Reading {
+  readonly app: string;
+  readonly group: string;
+  /** `nothing` stands for a group that reads the topic and knows no such event. */
+  readonly does: 'handles' | 'ignores' | 'nothing';
+  /** What its app reads the event by; undefined when it reads it as it was written. */
+  readonly pinned: PinnedEvent | undefined;
+  readonly manifest: GroupManifest;
+}
+
+/** Every group that reads the event, in the order of the manifests. What a group ignores is read by it all the same. */
+export function readingsOf(manifests: readonly AppManifest[], event: EventNames): readonly Reading[] {
+  return manifests.flatMap(({ app, groups, events }) => {
+    const pinned = pinnedAs([event.type, ...event.aliases], events);
+    const topic = pinned?.topic ?? event.topic;
+    return groups.flatMap((manifest): readonly Reading[] => {
+      const names = [event.type, ...event.aliases];
+      const isRead = manifest.topics.some((each) => each.topic === topic);
+      if (!isRead && !names.some((name) => doesWith(manifest, name) !== 'nothing')) return [];
+      return [{ app, group: manifest.group, does: doesWith(manifest, event.type), pinned, manifest }];
+    });
+  });
+}
+
+/** Apps that could write the event: they have a schema of it, and no group that reads it. */
+export function otherApps(manifests: readonly AppManifest[], event: EventNames): readonly string[] {
+  const readers = new Set(readingsOf(manifests, event).map(({ app }) => app));
+  return manifests
+    .filter(({ app, events }) => !readers.has(app) && pinnedAs([event.type, ...event.aliases], events) !== undefined)
+    .map(({ app }) => app);
+}
+
+/** Its newest name first. */
+function pinnedAs(names: readonly string[], events: readonly PinnedEvent[]): PinnedEvent | undefined {
+  for (const name of names) {
+    const found = events.find(({ type }) => type === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function doesWith({ handlers, topics }: GroupManifest, type: string): Reading['does'] {
+  if (handlers.some(({ handles }) => handles.includes(type))) return 'handles';
+  return topics.some(({ ignores }) => ignores.includes(type)) ? 'ignores' : 'nothing';
+}

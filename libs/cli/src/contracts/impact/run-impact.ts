@@ -1,0 +1,82 @@
+import type { ContractSet, Suppression } from '@spillway/contracts';
+import type { AppManifest } from '@spillway/streaming';
+import type { CliContext } from '../../cli-context.js';
+import { appUrl } from '../../http/app-client.js';
+import { checkReport } from '../check/check-report.js';
+import { openRegistry } from '../open-registry.js';
+import { pastOfRegistry } from '../past/past-of-registry.js';
+import { isPinnedAsProposed, proposedContracts, type ProposedContract } from './changed-contracts.js';
+import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
+import type { ImpactReport } from './impact-report.js';
+import { readSample } from './read-sample.js';
+import { readWaiting, type Waiting } from './read-waiting.js';
+
+export type ImpactPart = 'registry' | 'sample' | 'waiting';
+
+export interface ImpactRun {
+  readonly context: CliContext;
+  readonly manifests: readonly AppManifest[];
+  readonly suppressions: readonly Suppression[];
+  /** Not asked. */
+  readonly without: readonly ImpactPart[];
+  readonly sampleCount: number;
+  readonly waitingLimit: number;
+  readonly registryUrl?: string | undefined;
+  readonly auditUrl?: string | undefined;
+  /** By name of the app. */
+  readonly appUrls: Readonly<Record<string, string>>;
+}
+
+/**
+ * Holds proposed contracts against what runs.
+ *
+ * @param types only these; all when there are none
+ * @throws SpillwayError `SPW-3008` · `SPW-3003` · `SPW-2004` · `SPW-5210` and what the apps answer
+ */
+export async function runImpact(set: ContractSet, types: readonly string[], run: ImpactRun): Promise<ImpactReport> {
+  const { manifests } = run;
+  const proposed = proposedContracts(set, manifests).filter(({ type }) => types.length === 0 || types.includes(type));
+  const registry = run.without.includes('registry') ? undefined : await askRegistry(run, set);
+  const sources: ImpactSources = { manifests, registry, ...askedOfApps(run) };
+  const contracts = [];
+  const unchanged: string[] = [];
+  for (const each of proposed) {
+    if (await isUnchanged(each, sources)) unchanged.push(each.type);
+    else contracts.push(await impactOfContract(each, sources));
+  }
+  return { contracts, unchanged };
+}
+
+async function askRegistry(
+  { context, registryUrl, suppressions }: ImpactRun,
+  set: ContractSet,
+): Promise<NonNullable<ImpactSources['registry']>> {
+  const { registry: client, history } = await openRegistry({ registryUrl, env: context.env });
+  const past = await pastOfRegistry(history, set);
+  return { client, past, check: checkReport(set, past, { suppressions }) };
+}
+
+function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> {
+  const { context, without, sampleCount: count, waitingLimit: limit, auditUrl, appUrls } = run;
+  const sample: ImpactSources['sample'] = async (types) => {
+    const samples = await Promise.all(types.map((type) => readSample(context, { type, count, url: auditUrl })));
+    return samples.flat();
+  };
+  const known = new Map<string, Promise<Waiting>>();
+  // Once for each group, whatever number of contracts is changed.
+  const waiting: ImpactSources['waiting'] = ({ app, group }) => {
+    const asked = known.get(group) ?? readWaiting(appUrl(context, app, appUrls), { group, limit });
+    known.set(group, asked);
+    return asked;
+  };
+  return {
+    ...(without.includes('sample') ? {} : { sample }),
+    ...(without.includes('waiting') ? {} : { waiting }),
+  };
+}
+
+/** The registry has it, and every app that knows it runs on it. */
+async function isUnchanged(proposed: ProposedContract, { manifests, registry }: ImpactSources): Promise<boolean> {
+  if (!isPinnedAsProposed(proposed, manifests)) return false;
+  return registry === undefined || (await registry.client.lookUp(proposed.subject, proposed.schema)) !== undefined;
+}
