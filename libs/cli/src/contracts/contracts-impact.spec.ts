@@ -174,6 +174,16 @@ describe('spillway contracts impact', () => {
     ]);
   });
 
+  it('says when more waits than it has read', async () => {
+    const valueBase64 = await bytes(v1, { item: 'a', count: 1, channel: 'web' });
+    const record = { kind: 'retry', source: topic, type, schemaHeaderBase64: null, valueBase64 };
+    app.answers.set('/groups/stock/waiting', { records: [record], nextCursor: 'x' });
+    checkout.write(file, withField);
+    const { stdout, stderr } = await impact('--waiting', '1');
+    expect(stdout).toContain('1 and more');
+    expect(stderr).toMatch(/: nothing breaks\.\nMore waits than was read, for stock: --waiting <count>\n$/);
+  });
+
   it('breaks a group only by what waits, where everything else is fine', async () => {
     registry.subjects.get(subject)!.mode = 'BACKWARD';
     const strange = await bytes(sold(item), { item: 'a' });
@@ -183,6 +193,22 @@ describe('spillway contracts impact', () => {
     checkout.write(file, v1);
     const { report: found } = await report();
     expect(found.contracts[0]).toMatchObject({ order: 'any', broken: ['stock'], breaks: true });
+  });
+
+  it('does not follow an event that takes another name: what waits under the old one finds no handler', async () => {
+    const old = await bytes(v1, { item: 'a', count: 1, channel: 'web' });
+    await waits('stock', { kind: 'dead-letter', valueBase64: old });
+    checkout.remove(file);
+    checkout.write('schemas/shop/orders/sale/Sale.avsc', { ...v1, name: 'Sale', aliases: ['Sold'] });
+    const { exitCode, report: found } = await report();
+    expect(exitCode).toBe(3);
+    expect(found.contracts[0]).toMatchObject({
+      ...{ contract: 'shop.orders.Sale', order: 'none', broken: ['stock', 'letters'] },
+      groups: [
+        { group: 'stock', does: 'nothing', deadLetters: { records: 1, lost: 1, reason: `No handler for ${type}` } },
+        { group: 'letters', deadLetters: { records: 0 } },
+      ],
+    });
   });
 
   it('takes a new event for one that groups of its topic have no handler for yet', async () => {

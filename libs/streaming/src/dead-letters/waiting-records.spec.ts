@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, retryTopic } from '@spillway/events';
 import { memoryStateStore, Returned, ShopBench, shopTopic, Sold, type Sale } from '@spillway/testing';
 import type { SingleBinding } from '../pipeline/handler-binding.js';
+import { encodeCommitMetadata } from '../retry/commit-metadata.js';
 import { exponential } from '../retry/retry-policy.js';
 import { WaitingRecords, type WaitingPage } from './waiting-records.js';
 
@@ -79,5 +80,18 @@ describe.each([
       const cursor = Buffer.from(row).toString('base64url');
       await expect(waiting.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'SPW-5208' });
     }
+  });
+});
+
+describe('WaitingRecords and commits', () => {
+  it('leaves out what is done above the committed position', async () => {
+    bench = await ShopBench.open({ handlers: [handler], topic: { retry } });
+    const place = { topic: tiers[0]!, partition: 0 };
+    for (let count = 0; count < 4; count += 1)
+      await bench.transport.sink().append({ ...place, key: null, value: Buffer.from('x'), headers: {} });
+    const { text: metadata } = encodeCommitMetadata(1, { fences: [], runs: [[2, 2]] });
+    bench.transport.log.group('stock').commit({ ...place, offset: 1n, metadata });
+    const page = await new WaitingRecords(bench.group, bench.transport).list({ limit: 100 });
+    expect(page.records.map(({ record }) => record.offset)).toEqual([1, 3]);
   });
 });

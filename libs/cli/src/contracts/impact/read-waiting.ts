@@ -21,9 +21,11 @@ export interface Waiting {
 }
 
 const pageRecords = 500;
+/** Of values: a group with large dead letters must not fill the memory of who looks at it. */
+const maxBytes = 256 * 1024 * 1024;
 
 /**
- * What waits in the retry topics of a group, and its dead letters, with their bytes; at most so many.
+ * What waits in the retry topics of a group, and its dead letters, with their bytes; at most so many, and 256 MiB.
  *
  * @throws SpillwayError like `askApp`
  */
@@ -33,6 +35,7 @@ export async function readWaiting(
 ): Promise<Waiting> {
   const records: WaitingRecord[] = [];
   let cursor: string | null = null;
+  let sizeBytes = 0;
   do {
     const query = new URLSearchParams({ limit: String(Math.min(pageRecords, limit - records.length)) });
     if (cursor !== null) query.set('cursor', cursor);
@@ -41,6 +44,7 @@ export async function readWaiting(
     for (const { kind, source, ...record } of page.records)
       records.push({ kind, ...loggedRecord({ ...record, topic: source }) });
     cursor = page.nextCursor;
-  } while (cursor !== null && records.length < limit);
+    sizeBytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  } while (cursor !== null && records.length < limit && sizeBytes < maxBytes);
   return { records, isCut: cursor !== null };
 }
