@@ -1,4 +1,4 @@
-import { knownEvents } from '@spillway/events';
+import { auditDeadLetterTopic, knownEvents, spillwayTopics } from '@spillway/events';
 import { appManifest } from '@spillway/nest';
 import type { AppManifest, GroupManifest } from '@spillway/streaming';
 import { auditedTopics } from './audited-topics.js';
@@ -15,5 +15,11 @@ const group: GroupManifest = {
 };
 
 export function auditManifest(): AppManifest {
-  return appManifest({ app: 'audit', knownEvents, groups: [group] });
+  return appManifest({
+    app: 'audit',
+    knownEvents,
+    groups: [group],
+    topics: spillwayTopics.filter(({ name }) => name === auditDeadLetterTopic),
+    writes: [auditDeadLetterTopic],
+  });
 }

@@ -21,6 +21,7 @@ export { ReadinessRegistry, type Readiness, type ReadinessReport } from './healt
 export { parseStrictJson } from './json/parse-strict-json.js';
 export type { JsonLimits } from './json/json-limits.js';
 export { appManifest, type AppManifestOptions } from './manifest/app-manifest.js';
+export { writeManifest } from './manifest/write-manifest.js';
 export { SpillwayModule } from './module/spillway.module.js';
 export type { SpillwayAsyncOptions, SpillwayOptions } from './module/spillway-options.js';
 export {

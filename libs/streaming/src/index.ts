@@ -17,6 +17,7 @@ export type {
   SourceOptions,
 } from './ports/record-source.js';
 export type { LogAdmin, PartitionRange, TopicSummary } from './ports/log-admin.js';
+export type { AccessRule } from './ports/access-rule.js';
 export type { LogReader, ReadPage, ReadRequest } from './ports/log-reader.js';
 export { firstOf } from './ports/read-bounds.js';
 export { auditRowBytes } from './ports/audit-row-bytes.js';
@@ -157,6 +158,8 @@ export type {
   PinnedEvent,
 } from './manifest/app-manifest.js';
 export { groupManifest } from './manifest/group-manifest.js';
+export { logManifest, type GroupOwnTopic, type LogManifest, type LogManifestOptions } from './manifest/log-manifest.js';
+export { parseManifest } from './manifest/parse-manifest.js';
 export type { BatchBinding, HandlerBinding, SingleBinding } from './pipeline/handler-binding.js';
 export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
 export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';
@@ -190,3 +193,7 @@ export type { PublishAttributes } from './publishing/encode-event.js';
 export { OutboxPublisher, type OutboxPublisherOptions } from './publishing/outbox-publisher.js';
 export { OutboxRelay, type OutboxRelayOptions } from './publishing/outbox-relay.js';
 export { topicFamilies } from './retry/topic-families.js';
+export { applyTopology } from './topology/apply-topology.js';
+export { publishedEvents } from './topology/published-events.js';
+export { planTopology } from './topology/plan-topology.js';
+export type { ByHand, SettingChange, TopologyChange, TopologyNote, TopologyPlan } from './topology/topology-plan.js';

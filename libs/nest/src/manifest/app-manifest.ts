@@ -1,14 +1,21 @@
 import type { Type } from '@nestjs/common';
 import { MetadataScanner } from '@nestjs/core';
 import type { EventDefinition } from '@spillway/events';
-import { groupManifest, type AppManifest, type GroupDefinition, type GroupManifest } from '@spillway/streaming';
+import {
+  groupManifest,
+  logManifest,
+  type AppManifest,
+  type GroupDefinition,
+  type GroupManifest,
+  type LogManifestOptions,
+} from '@spillway/streaming';
 import { handlerMetadata } from '../handlers/handler-metadata.js';
 import type { RegisteredHandler } from '../handlers/registered-handler.js';
 import { acceptHandlers, resolveHandlers } from '../handlers/resolve-handlers.js';
 import type { SpillwayOptions } from '../module/spillway-options.js';
 import { patternMethods } from '../patterns/pattern-explorer.js';
 
-export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' | 'defaultGroup'> {
+export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' | 'defaultGroup'>, LogManifestOptions {
   /** Name of the app, as it runs. */
   readonly app: string;
   /** Classes with handlers, by decorator or with plain `@EventPattern` methods. */
@@ -24,7 +31,7 @@ export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' 
  * @throws SpillwayError `SPW-5004` as at the start of the app, when handlers do not fit
  */
 export function appManifest(options: AppManifestOptions): AppManifest {
-  const { app, knownEvents = [], groups = [] } = options;
+  const { app, knownEvents = [], publishes = [], groups = [] } = options;
   const handlers = handlersOf(options);
   const definitions = new Map(handlers.map(({ group }) => [group.name, group]));
   const own = [...definitions.values()].map((group) =>
@@ -33,7 +40,8 @@ export function appManifest(options: AppManifestOptions): AppManifest {
       handlers.filter((handler) => handler.group === group),
     ),
   );
-  return { app, groups: [...own, ...groups], events: pinnedEvents(knownEvents, handlers, [...definitions.values()]) };
+  const events = pinnedEvents([...knownEvents, ...publishes], handlers, [...definitions.values()]);
+  return { app, groups: [...own, ...groups], events, log: logManifest(app, options, [...definitions.values()]) };
 }
 
 function handlersOf({ handlers: classes = [], ...options }: AppManifestOptions): readonly RegisteredHandler[] {
@@ -66,6 +74,8 @@ function pinnedEvents(
   const ignored = groups.flatMap(({ topics }) => Object.values(topics).flatMap(({ ignore = [] }) => ignore));
   const all = [...knownEvents, ...handlers.flatMap(({ definitions }) => definitions), ...ignored];
   const byType = new Map(all.map((definition) => [definition.type, definition]));
-  const events = [...byType.values()].map(({ type, topic, subject, schema }) => ({ type, topic, subject, schema }));
+  const events = [...byType.values()].map(({ type, topic, subject, schema, references }) => {
+    return { type, topic, subject, schema, ...(references && { references }) };
+  });
   return events.toSorted((one, other) => (one.type < other.type ? -1 : 1));
 }

@@ -1,4 +1,5 @@
-import type { AvroSchema } from '@spillway/events';
+import type { AvroSchema, SharedType } from '@spillway/events';
+import type { LogManifest } from './log-manifest.js';
 
 /**
  * What an app says about itself without being started: its groups, and the schemas its code reads and writes events by.
@@ -9,6 +10,8 @@ export interface AppManifest {
   readonly groups: readonly GroupManifest[];
   /** By type. What an app has no schema of is read as it was written. */
   readonly events: readonly PinnedEvent[];
+  /** What topics and access are planned by. */
+  readonly log?: LogManifest;
 }
 
 /** An event type with the schema that the app reads and writes it by. */
@@ -17,6 +20,7 @@ export interface PinnedEvent {
   readonly topic: string;
   readonly subject: string;
   readonly schema: AvroSchema;
+  readonly references?: readonly SharedType[];
 }
 
 export interface GroupManifest {

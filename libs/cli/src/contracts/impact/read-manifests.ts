@@ -4,9 +4,7 @@ import { SpillwayError } from '@spillway/events';
 import type { SchemaFile } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 import { readGitRef } from '../past/read-git-ref.js';
-import { manifestSchema } from './manifest-schema.js';
-
-export const manifestName = 'spillway.manifest.json';
+import { manifestName } from '../../manifests/find-manifests.js';
 
 export interface ManifestPlace {
   /** `git:<ref>` or a folder: whose manifests say what the apps pin. */
@@ -25,20 +23,11 @@ export async function readManifests({ manifests, root, workingDir }: ManifestPla
   const files = manifests.startsWith('git:')
     ? await readGitRef(manifests.slice('git:'.length), root, workingDir, manifestName)
     : manifestsBelow(resolve(workingDir, manifests), workingDir);
-  const byApp = new Map(files.map(manifestOf).map((manifest) => [manifest.app, manifest]));
+  const { parseManifest } = await import('@spillway/streaming');
+  const byApp = new Map(
+    files.map(({ text, shownAs }) => parseManifest(text, shownAs)).map((manifest) => [manifest.app, manifest]),
+  );
   return [...byApp.values()].toSorted((one, other) => (one.app < other.app ? -1 : 1));
-}
-
-function manifestOf({ shownAs, text }: SchemaFile): AppManifest {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    const lines = parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`);
-    throw new SpillwayError('SPW-3020', `${shownAs}: ${lines.join('; ')}.`);
-  } catch (cause) {
-    if (cause instanceof SpillwayError) throw cause;
-    throw new SpillwayError('SPW-3020', `${shownAs} is no JSON.`, { cause });
-  }
 }
 
 function manifestsBelow(folder: string, shownFrom: string): readonly SchemaFile[] {
