@@ -66,6 +66,10 @@ function namespacedAdmin(admin: LogAdmin, names: Names, prefix: string): LogAdmi
       return own.map(({ name, partitions }) => ({ name: name.slice(prefix.length), partitions }));
     },
     settings: (topic) => admin.settings(prefix + topic),
+    changeSettings: (topic, settings) => admin.changeSettings(prefix + topic, settings),
+    // Access is by the names that the log has; apps never ask.
+    accessRules: () => admin.accessRules(),
+    allow: (rules) => admin.allow(rules),
     addPartitions: (topic, partitions) => admin.addPartitions(prefix + topic, partitions),
     ranges: async (topic) => (await admin.ranges(prefix + topic)).map(names.outer),
     offsetsAt: async (topic, timeMs) => (await admin.offsetsAt(prefix + topic, timeMs)).map(names.outer),

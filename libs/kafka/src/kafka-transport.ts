@@ -13,7 +13,7 @@ import {
   type Transport,
 } from '@spillway/streaming';
 import { AdminClient } from './admin/admin-client.js';
-import { topicListFetcher } from './admin/fetch-topic-list.js';
+import { anyBroker } from './admin/ask-any-broker.js';
 import { KafkaLogAdmin } from './admin/kafka-log-admin.js';
 import type { logCreator } from 'kafkajs';
 import { createConsumer } from './client/create-consumer.js';
@@ -71,7 +71,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const kafka = createKafkaClient({ config, logCreator });
   const admin = new KafkaLogAdmin(
     new AdminClient(() => kafka.admin({ retry: clientRetry })),
-    topicListFetcher(config, kafka.logger()),
+    anyBroker(config, kafka.logger()),
   );
   const reader = new KafkaLogReader({
     createCluster: () => createCluster(kafka),

@@ -15,6 +15,8 @@ export type AdminCalls = Pick<
   | 'describeGroups'
   | 'describeConfigs'
   | 'createPartitions'
+  | 'describeAcls'
+  | 'createAcls'
 >;
 
 /** One connection and the calls that use it. */

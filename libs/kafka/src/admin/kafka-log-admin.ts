@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
 import type {
+  AccessRule,
   CommittedPosition,
   LogAdmin,
   PartitionRange,
@@ -11,13 +12,17 @@ import type {
 import kafkajs from 'kafkajs';
 import { kafkaErrorFacts } from '../errors/kafka-error-facts.js';
 import type { AdminCalls, AdminClient } from './admin-client.js';
+import { allAccess, toAccessRules, toAcl } from './access-rules.js';
+import type { AskAnyBroker } from './ask-any-broker.js';
 import { askWhileRenewed } from './ask-while-renewed.js';
-import type { FetchTopicList } from './fetch-topic-list.js';
+import { changeSettingsRequest } from './change-settings-request.js';
+import { fetchTopicList } from './fetch-topic-list.js';
 
 const maxTries = 100;
 const pauseMs = 100;
 const notYetThere = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 const unknownTopic = 3;
+const refusedCodes = new Set([29, 31]);
 /** Nothing committed is -1. */
 const resetByClient = '-2';
 
@@ -25,7 +30,7 @@ const resetByClient = '-2';
 export class KafkaLogAdmin implements LogAdmin {
   constructor(
     private readonly client: AdminClient,
-    private readonly fetchTopicList: FetchTopicList,
+    private readonly askAnyBroker: AskAnyBroker,
   ) {}
 
   /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. */
@@ -84,14 +89,17 @@ export class KafkaLogAdmin implements LogAdmin {
   }
 
   async topicId(topic: string): Promise<string> {
-    const [{ errorCode, topicId } = { errorCode: unknownTopic, topicId: '' }] = await this.fetchTopicList(topic);
+    const [{ errorCode, topicId } = { errorCode: unknownTopic, topicId: '' }] = await fetchTopicList(
+      this.askAnyBroker,
+      topic,
+    );
     if (errorCode === 0) return topicId;
     if (errorCode === unknownTopic) throw new SpillwayError('SPW-1103', `The topic ${topic} does not exist`);
     throw new SpillwayError('SPW-1101', `Asking for the id of ${topic} failed: error ${errorCode} of the broker`);
   }
 
   async topics(): Promise<readonly TopicSummary[]> {
-    const listed = await this.fetchTopicList();
+    const listed = await fetchTopicList(this.askAnyBroker);
     return listed.map(({ name, partitions }) => ({ name, partitions }));
   }
 
@@ -106,6 +114,32 @@ export class KafkaLogAdmin implements LogAdmin {
     );
     return Object.fromEntries(
       resources.flatMap(({ configEntries }) => configEntries.map((entry) => [entry.configName, entry.configValue])),
+    );
+  }
+
+  async changeSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    const tried = `Changing the settings of ${topic}`;
+    const { errorCode, message } = await this.askAnyBroker(changeSettingsRequest(topic, settings), tried);
+    if (errorCode === 0) return;
+    if (errorCode === unknownTopic) throw new SpillwayError('SPW-1103', `The topic ${topic} does not exist`);
+    const code = refusedCodes.has(errorCode) ? 'SPW-1102' : 'SPW-1101';
+    throw new SpillwayError(code, `${tried} failed: error ${errorCode} of the broker. ${message}`);
+  }
+
+  async accessRules(): Promise<readonly AccessRule[] | undefined> {
+    return this.client.call('Reading the access rules', async (admin) => {
+      try {
+        return toAccessRules((await admin.describeAcls(allAccess)).resources);
+      } catch (error) {
+        if (kafkaErrorFacts(error).kind === 'SECURITY_DISABLED') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async allow(rules: readonly AccessRule[]): Promise<void> {
+    await this.client.call(`Adding ${rules.length} access rules`, (admin) =>
+      admin.createAcls({ acl: rules.map(toAcl) }),
     );
   }
 

@@ -30,6 +30,17 @@ export class MemoryLogAdmin implements LogAdmin {
     return { ...defaultSettings, ...this.log.topic(topic).config };
   }
 
+  async changeSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    this.log.configure(topic, settings);
+  }
+
+  /** Whoever has the log may do everything. */
+  async accessRules(): Promise<undefined> {
+    return undefined;
+  }
+
+  async allow(): Promise<void> {}
+
   async addPartitions(topic: string, partitions: number): Promise<void> {
     const missing = partitions - this.log.topic(topic).partitions.length;
     if (missing > 0) this.log.addPartitions(topic, missing);

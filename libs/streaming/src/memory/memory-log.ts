@@ -45,9 +45,13 @@ export class MemoryLog {
       (_, index) => new MemoryPartition(definition.name, index),
     );
     const id = `memory-${this.#id}-${++this.#topicsMade}`;
-    const config = definition.config ?? {};
-    const stampsAppends = config['message.timestamp.type'] === 'LogAppendTime';
-    this.#topics.set(definition.name, { id, stampsAppends, config, partitions });
+    this.#topics.set(definition.name, { id, ...configured(definition.config ?? {}), partitions });
+  }
+
+  /** Changes these settings of a topic; others stay. */
+  configure(name: string, settings: Readonly<Record<string, string>>): void {
+    const topic = this.topic(name);
+    this.#topics.set(name, { ...topic, ...configured({ ...topic.config, ...settings }) });
   }
 
   /** With its records go the positions that groups have committed in it, as a broker does it. */
@@ -146,4 +150,8 @@ export class MemoryLog {
   #choose(key: Buffer | null, count: number): number {
     return key === null ? this.#keylessTurn++ % count : partitionForKey(key, count);
   }
+}
+
+function configured(config: Readonly<Record<string, string>>): Pick<MemoryTopic, 'config' | 'stampsAppends'> {
+  return { config, stampsAppends: config['message.timestamp.type'] === 'LogAppendTime' };
 }

@@ -1,4 +1,5 @@
 import type { TopicDefinition } from '@spillway/events';
+import type { AccessRule } from './access-rule.js';
 import type { CommittedPosition } from './record-source.js';
 import type { RecordPosition, TopicPartition } from './record.js';
 
@@ -20,6 +21,12 @@ export interface LogAdmin {
   topics(): Promise<readonly TopicSummary[]>;
   /** What holds for a topic by its own settings or by default, in Kafka's names and units (`retention.ms`). `SPW-1103` as below. */
   settings(topic: string): Promise<Readonly<Record<string, string>>>;
+  /** Changes these settings of a topic and leaves all others. `SPW-1103` as below, `SPW-1102` when this client may not. */
+  changeSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void>;
+  /** Who may do what, as far as it holds from any host; undefined when the log lets everybody do everything. `SPW-1102` as above. */
+  accessRules(): Promise<readonly AccessRule[] | undefined>;
+  /** Adds rules; one that is there already changes nothing. `SPW-1102` as above. */
+  allow(rules: readonly AccessRule[]): Promise<void>;
   /**
    * Gives a topic so many partitions; one that has as many or more stays as it is. Resolves when they can be asked about.
    * `SPW-1103` as below, `SPW-1102` when this client may not.

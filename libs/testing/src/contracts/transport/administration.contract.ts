@@ -44,6 +44,17 @@ export const administrationContract: readonly TransportPromise[] = [
     },
   },
   {
+    name: 'settings of a topic are changed one by one; others stay',
+    body: async (bench) => {
+      const name = bench.name('topic');
+      const admin = bench.transport.admin();
+      await admin.ensureTopics([{ name, partitions: 1, config: { 'retention.ms': '7200000', 'segment.ms': '60000' } }]);
+      await admin.changeSettings(name, { 'retention.ms': '9000000' });
+      const settings = await admin.settings(name);
+      assert.deepEqual([settings['retention.ms'], settings['segment.ms']], ['9000000', '60000']);
+    },
+  },
+  {
     name: 'partitions are added up to a count; more than that stay',
     body: async (bench) => {
       const topic = await bench.topic(2);
@@ -79,6 +90,8 @@ export const administrationContract: readonly TransportPromise[] = [
       await assert.rejects(bench.transport.admin().ranges(name), (error) => isSpillwayError(error, 'SPW-1103'));
       await assert.rejects(bench.transport.admin().topicId(name), (error) => isSpillwayError(error, 'SPW-1103'));
       await assert.rejects(bench.transport.admin().settings(name), (error) => isSpillwayError(error, 'SPW-1103'));
+      const changing = bench.transport.admin().changeSettings(name, { 'retention.ms': '1' });
+      await assert.rejects(changing, (error) => isSpillwayError(error, 'SPW-1103'));
       const adding = bench.transport.admin().addPartitions(name, 2);
       await assert.rejects(adding, (error) => isSpillwayError(error, 'SPW-1103'));
     },
