@@ -33,8 +33,16 @@ export interface SecureBroker {
   stop(): Promise<void>;
 }
 
+export interface SecureBrokerOptions {
+  /** Users who may do everything; all others then only what access rules allow. Without it everybody may. */
+  readonly superUsers?: readonly string[];
+}
+
 /** Starts one, with a new certificate by Java's keytool and the users in its first metadata. */
-export async function startSecureBroker(users: readonly ScramUser[]): Promise<SecureBroker> {
+export async function startSecureBroker(
+  users: readonly ScramUser[],
+  options: SecureBrokerOptions = {},
+): Promise<SecureBroker> {
   const base = await findFreePortBase([brokerOffset, controllerOffset]);
   const parent = join(rootDir, '.spillway');
   mkdirSync(parent, { recursive: true });
@@ -43,7 +51,7 @@ export async function startSecureBroker(users: readonly ScramUser[]): Promise<Se
   const properties = join(folder, 'server.properties');
   await makeCertificate(keyStore);
   const certificate = await exportCertificate(keyStore);
-  writeFileSync(properties, propertiesOf(folder, keyStore, base));
+  writeFileSync(properties, propertiesOf(folder, keyStore, base) + authorizerOf(options));
   await format(properties, [brokerUser, ...users]);
   const child = startChild({
     name: 'secure kafka',
@@ -103,6 +111,14 @@ async function format(properties: string, users: readonly ScramUser[]): Promise<
   const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
   const tool = [...jvmFlags(128), ...kafkaCommandLine('kafka.tools.StorageTool')];
   await run(javaCommand(), [...tool, 'format', '-t', clusterId, '-c', properties, ...credentials]);
+}
+
+function authorizerOf({ superUsers }: SecureBrokerOptions): string {
+  if (superUsers === undefined) return '';
+  // The controller talks to itself without a name.
+  const all = [brokerUser.name, 'ANONYMOUS', ...superUsers].map((name) => `User:${name}`).join(';');
+  const authorizer = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
+  return `authorizer.class.name=${authorizer}\nsuper.users=${all}\nallow.everyone.if.no.acl.found=false\n`;
 }
 
 function propertiesOf(folder: string, keyStore: string, base: number): string {

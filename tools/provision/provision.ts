@@ -1,7 +1,7 @@
 import { registerContracts, type ContractRegistry } from '@spillway/codecs';
-import { consumerGroups } from '@spillway/consumer-app';
-import { knownEvents, ordersTopic, retailTopics, spillwayTopics, type TopicDefinition } from '@spillway/events';
-import { retryTopicDefinitions, type LogAdmin, type Transport } from '@spillway/streaming';
+import { SpillwayError } from '@spillway/events';
+import { applyTopology, planTopology, publishedEvents, type AppManifest, type Transport } from '@spillway/streaming';
+import { readAppManifests } from './read-app-manifests.ts';
 import { wakeCoordinators } from './wake-coordinators.ts';
 
 export interface Provisioned {
@@ -11,49 +11,29 @@ export interface Provisioned {
 }
 
 /**
- * Creates every topic and registers every contract; what is there already stays as it is, but for the topics of groups
- * whose source has got more partitions: they get them as well.
+ * Does what `spillway topics apply` does, for the apps of this repository: topics, access and contracts as their manifests
+ * want them.
+ *
+ * @throws SpillwayError `SPW-1103` · `SPW-1104` what only a person may change, before anything is changed
  */
 export async function provision(transport: Transport, registry: ContractRegistry): Promise<Provisioned> {
+  const manifests = readAppManifests();
   const [createdTopics, contracts] = await Promise.all([
-    createTopics(transport),
-    registerContracts(registry, knownEvents),
+    createTopics(transport, manifests),
+    registerContracts(registry, publishedEvents(manifests)),
   ]);
   return { createdTopics, contracts: contracts.size };
 }
 
-async function createTopics(transport: Transport): Promise<readonly string[]> {
+async function createTopics(transport: Transport, manifests: readonly AppManifest[]): Promise<readonly string[]> {
   const admin = transport.admin();
-  const existing = new Map((await admin.topics()).map(({ name, partitions }) => [name, partitions]));
-  const wanted = wantedTopics(existing);
-  for (const { name, partitions } of wanted) await addMissingPartitions(admin, name, partitions, existing);
-  const created = await admin.ensureTopics(wanted);
-  const groups = consumerGroups.map(({ name }) => name);
-  await wakeCoordinators(admin, [...groups, 'audit'], [ordersTopic]);
-  return created;
-}
-
-/** Every topic as it should be. A source that somebody gave more partitions than it was planned with keeps them. */
-function wantedTopics(existing: ReadonlyMap<string, number>): readonly TopicDefinition[] {
-  const sources = [...retailTopics, ...spillwayTopics].map((topic) => ({
-    ...topic,
-    partitions: Math.max(topic.partitions, existing.get(topic.name) ?? 0),
-  }));
-  const partitionsOf = new Map(sources.map(({ name, partitions }) => [name, partitions]));
-  const own = consumerGroups.flatMap((group) =>
-    Object.keys(group.topics).flatMap((topic) => retryTopicDefinitions(group, topic, partitionsOf.get(topic) ?? 1)),
-  );
-  return [...sources, ...own];
-}
-
-/** Of a group's topic alone: partitions of a source are never added here, since that moves keys. */
-async function addMissingPartitions(
-  admin: LogAdmin,
-  topic: string,
-  partitions: number,
-  existing: ReadonlyMap<string, number>,
-): Promise<void> {
-  const isSource = [...retailTopics, ...spillwayTopics].some(({ name }) => name === topic);
-  const count = existing.get(topic) ?? partitions;
-  if (!isSource && count < partitions) await admin.addPartitions(topic, partitions);
+  const { changes, byHand } = await planTopology(manifests, admin);
+  for (const { topic, problem, code } of byHand) {
+    if (code !== undefined) throw new SpillwayError(code, `${topic} ${problem}`, { context: { topic } });
+  }
+  await applyTopology(changes, admin);
+  const groups = manifests.flatMap((manifest) => manifest.groups.map(({ group }) => group));
+  const [anyTopic] = manifests.flatMap(({ log }) => log?.topics ?? []);
+  if (anyTopic !== undefined) await wakeCoordinators(admin, groups, [anyTopic.name]);
+  return changes.flatMap((change) => (change.type === 'create-topic' ? [change.topic] : []));
 }

@@ -6,6 +6,7 @@ import { addContractsCommand } from './contracts/contracts.command.js';
 import { addDlqCommand } from './dlq/dlq.command.js';
 import { addGroupsCommand } from './groups/groups.command.js';
 import { addStatusCommand } from './status/status.command.js';
+import { addTopicsCommand } from './topics/topics.command.js';
 
 const examples = `
 Examples:
@@ -14,6 +15,7 @@ Examples:
   spillway groups pause payments      begin no more; what runs finishes
   spillway dlq ls payments            what was given up, and why
   spillway contracts check            what a change of contracts breaks
+  spillway topics plan                what differs from what the apps need
   spillway audit query journey <id>   everything that followed from one event
   spillway audit verify               is everything stored, and as it was stored
 
@@ -40,6 +42,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   addGroupsCommand(program, context);
   addDlqCommand(program, context);
   addContractsCommand(program, context, (code) => (exitCode = code));
+  addTopicsCommand(program, context, (code) => (exitCode = code));
   addAuditCommand(program, context, (code) => (exitCode = code));
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });

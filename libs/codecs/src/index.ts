@@ -6,6 +6,8 @@ export type { SchemaReference } from './references/schema-reference.js';
 export type { ContractRegistry, RegisteredContract, SubjectVersion } from './registry/contract-registry.js';
 export { httpRegistry, type HttpRegistryOptions } from './registry/http-registry.js';
 export { memoryRegistry } from './registry/memory-registry.js';
+export { planSubjects, type SubjectStep } from './registry/plan-subjects.js';
+export type { RegistrableContract } from './registry/registrable-contract.js';
 export { registerContracts, type RegisterOptions } from './registry/register-contracts.js';
 export { registerNamed } from './registry/register-named.js';
 export { registryHistory, type RegisteredVersion, type RegistryHistory } from './registry/registry-history.js';

@@ -13,3 +13,9 @@ export type CompatibilityMode = (typeof compatibilityModes)[number];
 
 /** What versions are held to where neither the contract nor the registry says. */
 export const usualCompatibilityMode: CompatibilityMode = 'BACKWARD_TRANSITIVE';
+
+/** What a contract itself asks of its versions, in the attribute `spillway.compatibility`; the usual mode where it says nothing. */
+export function compatibilityOf(schema: unknown): CompatibilityMode {
+  const asked = (schema as Readonly<Record<string, unknown>> | undefined)?.['spillway.compatibility'];
+  return compatibilityModes.find((mode) => mode === asked) ?? usualCompatibilityMode;
+}

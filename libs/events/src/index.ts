@@ -1,4 +1,9 @@
-export { compatibilityModes, usualCompatibilityMode, type CompatibilityMode } from './compatibility-mode.js';
+export {
+  compatibilityModes,
+  compatibilityOf,
+  usualCompatibilityMode,
+  type CompatibilityMode,
+} from './compatibility-mode.js';
 export type { AvroSchema, EventDefinition } from './event-definition.js';
 export { defineEvent } from './event-definition.js';
 export { fullNameOf } from './full-name-of.js';

@@ -1,16 +1,12 @@
-import {
-  SpillwayError,
-  usualCompatibilityMode,
-  type CompatibilityMode,
-  type EventDefinition,
-  type SharedType,
-} from '@spillway/events';
+import { SpillwayError, type CompatibilityMode, type SharedType } from '@spillway/events';
 import { referringContract } from '../references/referring-contract.js';
 import type { ContractRegistry } from './contract-registry.js';
+import { modeOf, type RegistrableContract } from './registrable-contract.js';
 import { registerNamed } from './register-named.js';
 
 export interface RegisterOptions {
-  readonly compatibility: CompatibilityMode;
+  /** Of every subject, whatever the contracts ask for. */
+  readonly compatibility?: CompatibilityMode;
 }
 
 /**
@@ -23,8 +19,8 @@ export interface RegisterOptions {
  */
 export async function registerContracts(
   registry: ContractRegistry,
-  definitions: readonly EventDefinition<never>[],
-  { compatibility }: RegisterOptions = { compatibility: usualCompatibilityMode },
+  definitions: readonly RegistrableContract[],
+  { compatibility }: RegisterOptions = {},
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>();
   const registration = new Registration(registry, compatibility);
@@ -32,22 +28,20 @@ export async function registerContracts(
   return ids;
 }
 
-type Registered = Pick<SharedType, 'type' | 'subject' | 'schema' | 'references'>;
-
 class Registration {
   readonly #versions = new Map<SharedType, number>();
 
   constructor(
     private readonly registry: ContractRegistry,
-    private readonly compatibility: CompatibilityMode,
+    private readonly compatibility: CompatibilityMode | undefined,
   ) {}
 
-  async register(contract: Registered): Promise<number> {
+  async register(contract: RegistrableContract): Promise<number> {
     const { subject } = contract;
     for (const shared of contract.references ?? []) await this.#registerShared(shared);
     const { schema, references } = await this.#referring(contract);
     // The rule comes first, so that not even the first version can be followed by one that breaks it.
-    await this.registry.setCompatibility(subject, this.compatibility);
+    await this.registry.setCompatibility(subject, this.compatibility ?? modeOf(contract));
     return registerNamed(this.registry, subject, schema, references);
   }
 
@@ -60,7 +54,7 @@ class Registration {
     this.#versions.set(shared, found.version);
   }
 
-  #referring(contract: Registered) {
+  #referring(contract: RegistrableContract) {
     return referringContract(contract, async (shared) => this.#versions.get(shared)!);
   }
 }

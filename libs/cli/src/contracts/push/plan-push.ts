@@ -1,16 +1,11 @@
-import type { ContractRegistry, RegistryHistory } from '@spillway/codecs';
+import type { ContractRegistry, RegistryHistory, SubjectStep } from '@spillway/codecs';
 import { selfContained, type ContractSet } from '@spillway/contracts';
-import { usualCompatibilityMode, type AvroSchema, type CompatibilityMode } from '@spillway/events';
+import type { AvroSchema } from '@spillway/events';
 import { subjectOf } from './subject-of.js';
 
-/** What one subject needs. */
-export interface PushStep {
-  readonly subject: string;
+/** What one subject needs, and by which schema. */
+export interface PushStep extends SubjectStep {
   readonly schema: AvroSchema;
-  readonly mode: CompatibilityMode;
-  readonly setsMode: boolean;
-  /** Undefined when the schema is not registered there. */
-  readonly id?: number;
 }
 
 /**
@@ -20,16 +15,19 @@ export interface PushStep {
  */
 export async function planPush(
   { contracts }: ContractSet,
-  { registry, history }: { readonly registry: ContractRegistry; readonly history: RegistryHistory },
+  open: { readonly registry: ContractRegistry; readonly history: RegistryHistory },
 ): Promise<readonly PushStep[]> {
+  // Loaded with the registry: other commands start without.
+  const { planSubjects } = await import('@spillway/codecs');
   const byName = new Map(contracts.map((contract) => [contract.fullName, contract]));
-  const steps: PushStep[] = [];
-  for (const contract of contracts.filter(({ kind }) => kind === 'event')) {
-    const subject = subjectOf(contract);
-    const schema = selfContained(contract, byName) as AvroSchema;
-    const mode = contract.compatibility ?? usualCompatibilityMode;
-    const setsMode = (await history.compatibility(subject)) !== mode;
-    steps.push({ subject, schema, mode, setsMode, id: (await registry.lookUp(subject, schema))?.id });
-  }
-  return steps;
+  const events = contracts
+    .filter(({ kind }) => kind === 'event')
+    .map((contract) => ({
+      type: contract.fullName,
+      subject: subjectOf(contract),
+      schema: selfContained(contract, byName) as AvroSchema,
+    }));
+  const schemas = new Map(events.map(({ subject, schema }) => [subject, schema]));
+  const steps = await planSubjects(events, open);
+  return steps.map((step) => ({ ...step, schema: schemas.get(step.subject)! }));
 }

@@ -39,7 +39,7 @@ export const deliveryErrors = defineErrors({
     title: 'A copy for a retry topic, the holds or the dead letters could not be written',
     cause:
       'The topic is missing or not writable, or the copy is larger than it takes; its partition waits and nothing of it is committed.',
-    fix: 'Create the topics of the group with the partition count of their source: `npm run provision`. It is tried again by itself.',
+    fix: 'Create the topics of the group with the partition count of their source: `npx spillway topics apply`. It is tried again by itself.',
     retryable: true,
     status: 503,
   },
@@ -164,7 +164,7 @@ export const deliveryErrors = defineErrors({
     title: 'A partition came without the same partition of its retry topics',
     cause:
       'The topic got partitions that its retry topics do not have yet, or a member with another set of topics, an older version for example, took part in the assignment.',
-    fix: 'Retry topics get the partitions by themselves where the client may alter them, else by `npm run provision`; let all members run one version. The group goes on by itself.',
+    fix: 'Retry topics get the partitions by themselves where the client may alter them, else by `npx spillway topics apply`; let all members run one version. The group goes on by itself.',
     retryable: true,
     status: 503,
   },

@@ -22,7 +22,7 @@ export const kafkaErrors = defineErrors({
     name: 'TopicMissing',
     title: 'A topic does not exist',
     cause: 'Topics are declared and created before use, never by use.',
-    fix: 'Create the topics: `npm run provision`.',
+    fix: 'Create the topics: `npx spillway topics apply`.',
     retryable: false,
     status: 500,
   },
@@ -31,7 +31,7 @@ export const kafkaErrors = defineErrors({
     title: 'A topic exists with another partition count',
     cause:
       'The topic was made by hand or by an older plan, or its source got more partitions and this client may not add them to it.',
-    fix: '`npm run provision` gives topics of groups the partitions of their source; else delete the topic, or change the plan to the count it has.',
+    fix: '`npx spillway topics apply` gives topics of groups the partitions of their source; else delete the topic, or change the plan to the count it has.',
     retryable: false,
     status: 500,
   },

@@ -31,7 +31,7 @@ export const operatorErrors = defineErrors({
     title: 'Dead letters cannot be sent back yet: nobody of the group reads its redrive topic',
     cause:
       'The group retries this topic in place, so its dead letters come back by <topic>.<group>.redrive. That topic is missing, or was made after the members of the group had joined.',
-    fix: 'Create it with npm run provision, start every instance of the app anew, send back again.',
+    fix: 'Create it with npx spillway topics apply, start every instance of the app anew, send back again.',
     retryable: false,
     status: 409,
   },

@@ -6,7 +6,7 @@ export const outageErrors = defineErrors({
     name: 'LedgerNotWritten',
     title: 'The delivery ledger could not be written',
     cause: 'The topic spillway.deliveries is missing or not writable, or its contract cannot be looked up.',
-    fix: 'Create topic and contract: `npm run provision`. Nothing is committed meanwhile and nothing is lost.',
+    fix: 'Create topic and contract: `npx spillway topics apply`. Nothing is committed meanwhile and nothing is lost.',
     retryable: true,
     status: 503,
   },

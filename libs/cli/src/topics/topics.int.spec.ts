@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { defineEvent, type AvroSchema } from '@spillway/events';
+import {
+  defineGroup,
+  groupManifest,
+  logManifest,
+  readConfig,
+  type AppManifest,
+  type Transport,
+} from '@spillway/streaming';
+import { describeWithStack } from '../../../../test/support/stack.js';
+import { runCli } from '../run-cli.js';
+import type { PlanRow } from './plan-rows.js';
+
+describeWithStack('spillway topics on real Kafka and a real registry', ({ brokers, registryUrl }) => {
+  const run = `t${randomUUID().slice(0, 8)}`;
+  const [orders, foreign] = [`${run}.orders`, `${run}.orders.billing.dlq`];
+  const type = `${run}.Placed`;
+  const schema = {
+    type: 'record',
+    name: 'Placed',
+    namespace: run,
+    'spillway.compatibility': 'FULL_TRANSITIVE',
+    fields: [{ name: 'number', type: 'string' }],
+  } as AvroSchema;
+  const placed = defineEvent<unknown>({ topic: orders, schema, key: () => '' });
+  const group = defineGroup('stock', {
+    startFrom: 'beginning',
+    topics: { [orders]: { ordering: 'key', retry: { delaysMs: [1_000] } } },
+  });
+  const topics = [{ name: orders, partitions: 3, config: { 'compression.type': 'uncompressed' } }];
+  const manifest: AppManifest = {
+    app: 'shop',
+    groups: [groupManifest(group, [{ name: 'Count', definitions: [placed] }])],
+    events: [{ type, topic: orders, subject: placed.subject, schema }],
+    log: logManifest('shop', { topics, publishes: [placed] }, [group]),
+  };
+  let folder: string;
+  let transport: Transport;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'spillway-topics-'));
+    writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest));
+    transport = kafkaTransport({
+      config: readConfig(kafkaConfigSchema, { SPILLWAY_KAFKA_BROKERS: brokers.join(',') }),
+    });
+    await transport.connect();
+  });
+  afterAll(async () => {
+    await transport.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function runTopics(...args: readonly string[]) {
+    let [stdout, stderr] = ['', ''];
+    const exitCode = await runCli(['topics', ...args, '--output', 'json'], {
+      workingDir: folder,
+      env: { SPILLWAY_KAFKA_BROKERS: brokers.join(','), SPILLWAY_REGISTRY_URL: registryUrl },
+      stdout: (text) => (stdout += text),
+      stderr: (text) => (stderr += text),
+    });
+    return { exitCode, stderr, rows: JSON.parse(stdout === '' ? '[]' : stdout) as readonly PlanRow[] };
+  }
+  const resources = (rows: readonly PlanRow[]): readonly string[] =>
+    rows.filter(({ action }) => action !== 'note').map(({ action, resource }) => `${action} ${resource}`);
+  /** Everything of this run that the broker has: names, counts, settings, lives. */
+  async function whole() {
+    const admin = transport.admin();
+    const own = (await admin.topics()).filter(({ name }) => name.startsWith(run)).toSorted(byName);
+    return Promise.all(
+      own.map(async (topic) => [topic, await admin.topicId(topic.name), await admin.settings(topic.name)] as const),
+    );
+  }
+
+  it('plans what is missing, changes nothing by that, makes it, and has nothing to do the second time', async () => {
+    await transport.admin().ensureTopics([{ name: foreign, partitions: 1, config: { 'retention.ms': '77777777' } }]);
+    const wanted = [
+      `create topic ${orders}`,
+      `create topic ${orders}.stock.retry.1s`,
+      `create topic ${orders}.stock.dlq`,
+      `set mode subject ${orders}-${type}`,
+      `register subject ${orders}-${type}`,
+    ];
+    const before = await whole();
+    const planned = await runTopics('plan');
+    expect([planned.exitCode, resources(planned.rows)]).toEqual([3, wanted]);
+    expect(await whole()).toEqual(before);
+
+    const first = await runTopics('apply', '--yes');
+    expect([first.exitCode, resources(first.rows), first.stderr]).toEqual([0, wanted, '5 changes made.\n']);
+    const after = await whole();
+    expect(after.map(([{ name, partitions }]) => [name, partitions])).toEqual([
+      [orders, 3],
+      [foreign, 1],
+      [`${orders}.stock.dlq`, 3],
+      [`${orders}.stock.retry.1s`, 3],
+    ]);
+
+    const second = await runTopics('apply', '--yes');
+    expect([second.exitCode, resources(second.rows)]).toEqual([0, []]);
+    expect(second.stderr).toBe('Everything is as the manifests want it.\n');
+    expect(await whole()).toEqual(after);
+    expect((await runTopics('plan')).exitCode).toBe(0);
+  });
+
+  it('shows what drifted and puts it back, one setting at a time; what would keep less stays', async () => {
+    const admin = transport.admin();
+    await admin.changeSettings(orders, { 'compression.type': 'gzip', 'segment.ms': '60000' });
+    await admin.changeSettings(`${orders}.stock.retry.1s`, { 'retention.ms': '-1' });
+    await admin.addPartitions(orders, 4);
+    const { exitCode, rows } = await runTopics('apply', '--yes');
+    expect(exitCode).toBe(3);
+    expect(resources(rows).toSorted()).toEqual([
+      `by hand topic ${orders}.stock.retry.1s`,
+      `configure topic ${orders}`,
+      `extend topic ${orders}.stock.dlq`,
+      `extend topic ${orders}.stock.retry.1s`,
+    ]);
+    expect(await admin.settings(orders)).toMatchObject({ 'compression.type': 'uncompressed', 'segment.ms': '60000' });
+    expect(await admin.settings(`${orders}.stock.retry.1s`)).toMatchObject({ 'retention.ms': '-1' });
+    expect(await admin.settings(foreign)).toMatchObject({ 'retention.ms': '77777777' });
+    expect((await admin.ranges(foreign)).length).toBe(1);
+  });
+});
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name < other.name ? -1 : 1;
+}

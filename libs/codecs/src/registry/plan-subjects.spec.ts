@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { defineEvent, defineSharedType, type AvroSchema } from '@spillway/events';
+import type { ContractRegistry } from './contract-registry.js';
+import { memoryRegistry } from './memory-registry.js';
+import { planSubjects } from './plan-subjects.js';
+import { registerContracts } from './register-contracts.js';
+import type { RegistryHistory } from './registry-history.js';
+
+const record = (name: string, fields: readonly object[], more: object = {}) =>
+  ({ type: 'record', name, namespace: 'shop', ...more, fields }) as unknown as AvroSchema;
+const line = record('Line', [{ name: 'sku', type: 'string' }]);
+const Line = defineSharedType({ schema: line });
+const Placed = defineEvent<unknown>({
+  topic: 'shop.orders',
+  schema: record('Placed', [{ name: 'line', type: line }]),
+  references: [Line],
+  key: () => '',
+});
+const Sent = defineEvent<unknown>({
+  topic: 'shop.orders',
+  schema: record('Sent', [], { 'spillway.compatibility': 'FULL' }),
+  key: () => '',
+});
+
+/** A registry that remembers modes, as a real one does. */
+function registryWithModes() {
+  const modes = new Map<string, string>();
+  const registry: ContractRegistry = {
+    ...memoryRegistry(),
+    setCompatibility: async (subject, mode) => void modes.set(subject, mode),
+  };
+  const history = { compatibility: async (subject: string) => modes.get(subject) } as RegistryHistory;
+  return { registry, history, modes };
+}
+
+describe('the plan of subjects', () => {
+  it('has every subject once, shared types first, each with the mode that its contract asks for', async () => {
+    const plan = await planSubjects([Placed, Sent, Placed], registryWithModes());
+    const usual = { mode: 'BACKWARD_TRANSITIVE', modeBefore: undefined, setsMode: true, id: undefined };
+    expect(plan).toEqual([
+      { subject: 'shop.Line', ...usual },
+      { subject: 'shop.orders-shop.Placed', ...usual },
+      { subject: 'shop.orders-shop.Sent', ...usual, mode: 'FULL' },
+    ]);
+  });
+
+  it('has nothing left once it is done, and what somebody changed back', async () => {
+    const parts = registryWithModes();
+    const before = await planSubjects([Placed, Sent], parts);
+    await registerContracts(parts.registry, [Placed, Sent]);
+    expect([...parts.modes]).toEqual(before.map(({ subject, mode }) => [subject, mode]));
+    const after = await planSubjects([Placed, Sent], parts);
+    expect(after.map(({ setsMode, id }) => [setsMode, typeof id])).toEqual(Array(3).fill([false, 'number']));
+    parts.modes.set('shop.Line', 'NONE');
+    expect((await planSubjects([Placed], parts))[0]).toMatchObject({ modeBefore: 'NONE', setsMode: true });
+  });
+});
