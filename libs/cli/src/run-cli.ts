@@ -1,5 +1,6 @@
 import { errorTable, isSpillwayError } from '@spillway/events';
 import { Command, CommanderError } from 'commander';
+import { addAsyncApiCommand } from './asyncapi/asyncapi.command.js';
 import { addAuditCommand } from './audit/audit.command.js';
 import type { CliContext } from './cli-context.js';
 import { addContractsCommand } from './contracts/contracts.command.js';
@@ -16,6 +17,7 @@ Examples:
   spillway dlq ls payments            what was given up, and why
   spillway contracts check            what a change of contracts breaks
   spillway topics plan                what differs from what the apps need
+  spillway asyncapi                   topics, events and apps as AsyncAPI 3.1
   spillway audit query journey <id>   everything that followed from one event
   spillway audit verify               is everything stored, and as it was stored
 
@@ -43,6 +45,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   addDlqCommand(program, context);
   addContractsCommand(program, context, (code) => (exitCode = code));
   addTopicsCommand(program, context, (code) => (exitCode = code));
+  addAsyncApiCommand(program, context, (code) => (exitCode = code));
   addAuditCommand(program, context, (code) => (exitCode = code));
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });

@@ -1,0 +1,55 @@
+import { avroContentType, contentTypeHeader, eventHeaders, specVersionHeader, subjectOf } from '@spillway/events';
+import type { PinnedEvent } from '@spillway/streaming';
+import { bindingVersion, type AsyncApiMessage } from './async-api-document.js';
+
+/** The newest version of Avro that AsyncAPI has a name for; nothing in a contract needs a newer one. */
+const avroFormat = 'application/vnd.apache.avro+json;version=1.9.0';
+
+const text = { type: 'string' };
+const optionalHeaders = ['time', 'subject', 'correlationId', 'causationId', 'traceparent'] as const;
+
+/** An event as it travels: CloudEvents attributes in headers, key, and the Avro value behind its schema's id. */
+export function asyncApiMessage({ type, topic, subject, schema }: PinnedEvent): AsyncApiMessage {
+  const { doc } = schema as { readonly doc?: string };
+  return {
+    name: type,
+    title: type.slice(type.lastIndexOf('.') + 1),
+    ...(doc === undefined ? {} : { summary: doc }),
+    contentType: avroContentType,
+    headers: headersOf(type),
+    correlationId: { location: `$message.header#/${eventHeaders.correlationId}` },
+    payload: { schemaFormat: avroFormat, schema },
+    bindings: {
+      kafka: {
+        key: text,
+        schemaIdLocation: 'payload',
+        schemaIdPayloadEncoding: 'confluent',
+        schemaLookupStrategy: strategyOf(subject, topic, type),
+        bindingVersion,
+      },
+    },
+  };
+}
+
+function headersOf(type: string): AsyncApiMessage['headers'] {
+  const { id, source, type: typeHeader } = eventHeaders;
+  return {
+    type: 'object',
+    required: [specVersionHeader, id, source, typeHeader, contentTypeHeader],
+    properties: {
+      [specVersionHeader]: { const: '1.0' },
+      [id]: text,
+      [source]: text,
+      [typeHeader]: { const: type },
+      [contentTypeHeader]: { const: avroContentType },
+      ...Object.fromEntries(optionalHeaders.map((name) => [eventHeaders[name], text])),
+    },
+  };
+}
+
+/** By Confluent's names; a subject that was named by hand is told as it is. */
+function strategyOf(subject: string, topic: string, type: string): string {
+  const strategies = ['TopicRecordName', 'RecordName', 'TopicName'] as const;
+  const found = strategies.find((strategy) => subjectOf(strategy, topic, type) === subject);
+  return found === undefined ? subject : `${found}Strategy`;
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { CliContext } from '../cli-context.js';
+import { refuseUsage } from '../contracts/refuse-usage.js';
+import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
+import { buildDocument } from './build-document.js';
+
+interface AsyncApiOptions extends ManifestsOptions {
+  readonly title?: string;
+  readonly apiVersion: string;
+  readonly out?: string;
+  readonly check?: boolean;
+}
+
+const findingsExitCode = 3;
+
+const examples = `
+Examples:
+  spillway asyncapi                                    all apps here, to stdout
+  spillway asyncapi --manifest apps/consumer/spillway.manifest.json --out asyncapi.json
+  spillway asyncapi --out asyncapi.json --check        in CI: exit code 3 when the file is out of date
+`;
+
+/** `spillway asyncapi`: the apps as AsyncAPI 3.1. With `--check` exit code 3 when the file is out of date. */
+export function addAsyncApiCommand(program: Command, context: CliContext, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('asyncapi')
+    .description(
+      'Describes topics, events and who sends and receives them as AsyncAPI 3.1 with Kafka bindings, from the manifests.',
+    )
+    .option('--title <text>', 'what the document is called; default: the names of the apps')
+    .option('--api-version <version>', 'its version', '1.0.0')
+    .option('--out <file>', 'where to; default: stdout')
+    .option('--check', 'write nothing, and fail when the file of --out is not what it should be')
+    .addHelpText('after', examples);
+  addManifestsOptions(command).action(
+    async ({ title, apiVersion: version, out, check, ...options }: AsyncApiOptions) => {
+      if (check === true && out === undefined) refuseUsage(command, 'Which file to check? Name it by --out.');
+      const manifests = await readManifests(command, context.workingDir, options);
+      const document = buildDocument(manifests, {
+        title: title ?? manifests.map(({ app }) => app).join(', '),
+        version,
+      });
+      const text = `${JSON.stringify(document, null, 2)}\n`;
+      if (out === undefined) return context.stdout(text);
+      const file = resolve(context.workingDir, out);
+      const isSame = existsSync(file) && readFileSync(file, 'utf8') === text;
+      if (isSame) return context.stderr(`${out} is up to date.\n`);
+      if (check !== true) writeFileSync(file, text);
+      context.stderr(
+        check === true ? `${out} is out of date. Fix: the same command without --check\n` : `${out} written.\n`,
+      );
+      setExitCode(check === true ? findingsExitCode : 0);
+    },
+  );
+}

@@ -1,0 +1,122 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AvroSchemaParser } from '@asyncapi/avro-schema-parser';
+import { Parser } from '@asyncapi/parser';
+import { knownEvents } from '@spillway/events';
+import { runCli } from '../run-cli.js';
+import { expectGolden } from '../spec-support/golden.js';
+import type { AsyncApiDocument } from './async-api-document.js';
+
+const root = resolve(import.meta.dirname, '../../../..');
+
+async function run(...args: readonly string[]) {
+  const printed = { stdout: '', stderr: '' };
+  const exitCode = await runCli(['asyncapi', ...args], {
+    workingDir: root,
+    env: {},
+    stdout: (text) => (printed.stdout += text),
+    stderr: (text) => (printed.stderr += text),
+  });
+  return { exitCode, ...printed };
+}
+
+async function parsed(text: string) {
+  const parser = new Parser();
+  parser.registerSchemaParser(AvroSchemaParser());
+  return parser.parse(text);
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spillway-asyncapi-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('spillway asyncapi', () => {
+  it('describes the apps of this repository so that the official parser has nothing to say', async () => {
+    const { stdout } = await run();
+    const { document, diagnostics } = await parsed(stdout);
+    const said = diagnostics.filter(({ severity }) => severity < 2);
+    expect(said.map(({ message, path }) => `${message} at ${path.join('/')}`)).toEqual([]);
+    expect(document?.version()).toBe('3.1.0');
+    expect(
+      document
+        ?.channels()
+        .all()
+        .map((channel) => channel.address())
+        .toSorted(),
+    ).toEqual(['retail.fulfilment', 'retail.orders', 'retail.payments', 'spillway.deliveries']);
+  });
+
+  it('would be told by the parser if a binding were not as it has to be', async () => {
+    const broken = JSON.parse((await run()).stdout) as {
+      channels: Record<string, { bindings: { kafka: { partitions: unknown } } }>;
+    };
+    broken.channels['retail.orders']!.bindings.kafka.partitions = 'many';
+    expect((await parsed(JSON.stringify(broken))).document).toBeUndefined();
+  });
+
+  it('holds each contract as it is registered, valid by the official parser of Avro, which is not asked by the other', async () => {
+    const { components } = JSON.parse((await run()).stdout) as AsyncApiDocument;
+    const contracts = Object.entries(components.messages).map(([type, { payload }]) => [type, payload.schema]);
+    const known = knownEvents.map(({ type, schema }) => [type, JSON.parse(JSON.stringify(schema)) as unknown]);
+    expect(contracts).toEqual(known.toSorted());
+    for (const [, data] of contracts)
+      expect(await AvroSchemaParser().validate({ data, path: [] } as never)).toEqual([]);
+    expect(await AvroSchemaParser().validate({ data: { type: 'nothing' }, path: [] } as never)).not.toEqual([]);
+  });
+
+  it('has what each app sends and each group receives', async () => {
+    const { operations, components, channels } = JSON.parse((await run()).stdout) as AsyncApiDocument;
+    expect(Object.keys(operations)).toEqual(Object.keys(operations).toSorted());
+    expect(operations['consumer.payments.receive.retail.orders']).toEqual({
+      action: 'receive',
+      title: 'payments of consumer reads retail.orders',
+      channel: { $ref: '#/channels/retail.orders' },
+      messages: [{ $ref: '#/channels/retail.orders/messages/retail.orders.OrderPlaced' }],
+      tags: [{ name: 'consumer' }],
+      bindings: { kafka: { groupId: { type: 'string', enum: ['payments'] }, bindingVersion: '0.5.0' } },
+    });
+    expect(operations['producer.send.retail.orders']!.messages).toHaveLength(3);
+    expect(operations['audit.audit.receive.retail.payments']!.messages).toHaveLength(2);
+    expect(components.messages['retail.orders.OrderPlaced']).toMatchObject({
+      title: 'OrderPlaced',
+      bindings: { kafka: { schemaLookupStrategy: 'TopicRecordNameStrategy', bindingVersion: '0.5.0' } },
+    });
+    expect(channels['spillway.deliveries']!.bindings).toEqual({
+      kafka: {
+        topic: 'spillway.deliveries',
+        partitions: 12,
+        topicConfiguration: { 'compression.type': 'uncompressed' },
+        bindingVersion: '0.5.0',
+      },
+    });
+  });
+
+  it('gives the same bytes every time, to a file as well, and tells when that is out of date', async () => {
+    const file = join(folder, 'asyncapi.json');
+    const { stdout } = await run();
+    expect(await run()).toMatchObject({ stdout });
+    expect(await run('--out', file, '--check')).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(await run('--out', file)).toEqual({ exitCode: 0, stdout: '', stderr: `${file} written.\n` });
+    expect(readFileSync(file, 'utf8')).toBe(stdout);
+    expect(await run('--out', file, '--check')).toMatchObject({ exitCode: 0, stderr: `${file} is up to date.\n` });
+    writeFileSync(file, '{}');
+    expect((await run('--out', file, '--check')).exitCode).toBe(3);
+    expect(readFileSync(file, 'utf8')).toBe('{}');
+  });
+
+  it('is of one app on demand, under a title of its own', async () => {
+    const only = ['--manifest', 'apps/producer/spillway.manifest.json', '--title', 'Ingest', '--api-version', '2.1.0'];
+    const { info, operations } = JSON.parse((await run(...only)).stdout) as AsyncApiDocument;
+    expect(info).toEqual({ title: 'Ingest', version: '2.1.0' });
+    expect(Object.keys(operations)).toEqual(['producer.send.retail.orders']);
+  });
+
+  it('refuses to check nothing, and shows its examples', async () => {
+    expect(await run('--check')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--out') });
+    expectGolden(join(import.meta.dirname, 'golden/asyncapi.help.golden'), (await run('--help')).stdout);
+  });
+});
