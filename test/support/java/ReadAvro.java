@@ -2,11 +2,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -18,13 +27,15 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * What Apache Avro reads: takes `[{"writer":…,"reader":…,"hex":["…"]}]` from standard input and prints for each the values
- * as JSON: bytes as `{"hex":"…"}`, decimals as text, keys of maps and fields in order.
+ * as JSON: bytes as `{"hex":"…"}`, decimals and other logical types as text, keys of maps and fields in order.
  */
 public class ReadAvro {
+  private static final GenericData data = new GenericData();
+
   public static void main(String[] args) throws Exception {
     ObjectMapper json = new ObjectMapper();
-    GenericData data = new GenericData();
     data.addLogicalTypeConversion(new Conversions.DecimalConversion());
+    data.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
     List<Object> all = new ArrayList<>();
     for (JsonNode each : json.readTree(System.in)) {
       Schema writer = new Schema.Parser().parse(each.get("writer").toString());
@@ -34,7 +45,7 @@ public class ReadAvro {
       for (JsonNode hex : each.get("hex")) {
         BinaryDecoder bytes = DecoderFactory.get().binaryDecoder(HexFormat.of().parseHex(hex.asText()), null);
         try {
-          read.add(plain(values.read(null, bytes)));
+          read.add(plain(values.read(null, bytes), reader));
         } catch (NullPointerException lost) {
           // Avro 1.12.0 loses its way in some recursive schemas.
           read.add("lost");
@@ -47,23 +58,76 @@ public class ReadAvro {
     System.out.println(json.writeValueAsString(all));
   }
 
-  private static Object plain(Object value) {
+  /** As Spillway has it: logical types are text, save for timestamp-millis. */
+  private static Object plain(Object value, Schema type) {
+    if (value == null) return null;
+    Schema schema = type.isUnion() ? type.getTypes().get(data.resolveUnion(type, value)) : type;
+    Object text = text(value, schema.getProp("logicalType") == null ? "" : schema.getProp("logicalType"));
+    if (text != null) return text;
     if (value instanceof IndexedRecord record) {
       Map<String, Object> fields = new TreeMap<>();
-      for (Schema.Field field : record.getSchema().getFields()) fields.put(field.name(), plain(record.get(field.pos())));
+      for (Schema.Field field : record.getSchema().getFields()) {
+        fields.put(field.name(), plain(record.get(field.pos()), field.schema()));
+      }
       return fields;
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> entries = new TreeMap<>();
-      map.forEach((key, entry) -> entries.put(key.toString(), plain(entry)));
+      map.forEach((key, entry) -> entries.put(key.toString(), plain(entry, schema.getValueType())));
       return entries;
     }
-    if (value instanceof List<?> list) return list.stream().map(ReadAvro::plain).toList();
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      for (Object item : list) items.add(plain(item, schema.getElementType()));
+      return items;
+    }
     if (value instanceof ByteBuffer bytes) return Map.of("hex", HexFormat.of().formatHex(bytes.array()));
     if (value instanceof GenericFixed fixed) return Map.of("hex", HexFormat.of().formatHex(fixed.bytes()));
     if (value instanceof BigDecimal decimal) return decimal.toPlainString();
     if (value instanceof Float number) return number.doubleValue();
-    if (value == null || value instanceof Number || value instanceof Boolean) return value;
+    if (value instanceof Number || value instanceof Boolean) return value;
     return value.toString();
+  }
+
+  private static String text(Object value, String logicalType) {
+    switch (logicalType) {
+      case "date":
+        return LocalDate.ofEpochDay(((Number) value).longValue()).toString();
+      case "time-millis":
+        return time("HH:mm:ss.SSS").format(LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000));
+      case "time-micros":
+        return time("HH:mm:ss.SSSSSS").format(LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000));
+      case "timestamp-micros":
+        return at(value, ChronoUnit.MICROS, "SSSSSS") + "Z";
+      case "timestamp-nanos":
+        return at(value, ChronoUnit.NANOS, "SSSSSSSSS") + "Z";
+      case "local-timestamp-millis":
+        return at(value, ChronoUnit.MILLIS, "SSS");
+      case "local-timestamp-micros":
+        return at(value, ChronoUnit.MICROS, "SSSSSS");
+      case "local-timestamp-nanos":
+        return at(value, ChronoUnit.NANOS, "SSSSSSSSS");
+      case "duration":
+        ByteBuffer parts = ByteBuffer.wrap(((GenericFixed) value).bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        long months = Integer.toUnsignedLong(parts.getInt());
+        long days = Integer.toUnsignedLong(parts.getInt());
+        long millis = Integer.toUnsignedLong(parts.getInt());
+        return String.format("P%dM%dDT%d.%03dS", months, days, millis / 1_000, millis % 1_000);
+      case "uuid":
+        if (!(value instanceof GenericFixed fixed)) return value.toString();
+        ByteBuffer bytes = ByteBuffer.wrap(fixed.bytes());
+        return new UUID(bytes.getLong(), bytes.getLong()).toString();
+      default:
+        return null;
+    }
+  }
+
+  private static String at(Object value, ChronoUnit unit, String digits) {
+    LocalDateTime time = LocalDateTime.ofInstant(Instant.EPOCH.plus(((Number) value).longValue(), unit), ZoneOffset.UTC);
+    return time("uuuu-MM-dd'T'HH:mm:ss." + digits).format(time);
+  }
+
+  private static DateTimeFormatter time(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern);
   }
 }

@@ -11,6 +11,8 @@ interface Scope {
   readonly records: string[];
   /** Records that are being written: usable where a payload can end. */
   readonly open: string[];
+  /** Unions that JSON cannot tell apart as well. */
+  readonly isTagging: boolean;
 }
 
 export const randomNamespace = 'random.things';
@@ -32,9 +34,17 @@ const fieldNames = [
 const symbols = ['A', 'B_2', 'c', 'delete', 'NULL'];
 const doc = 'Ends */ like this, `or` so.';
 
-/** A contract of every construct that a payload has a form for, recursion, aliases and defaults among them. */
-export function randomContract(random: Random, nextName: () => string): Json {
-  return randomRecord(random, { nextName, values: [], records: [], open: [] }, 3);
+/**
+ * A contract of every construct of Avro, recursion, aliases and defaults among them.
+ *
+ * @param options.isTagging false leaves out unions whose values name their branch
+ */
+export function randomContract(
+  random: Random,
+  nextName: () => string,
+  { isTagging = true }: { readonly isTagging?: boolean } = {},
+): Json {
+  return randomRecord(random, { nextName, values: [], records: [], open: [], isTagging }, 3);
 }
 
 function randomRecord(random: Random, scope: Scope, depth: number): Json {
@@ -58,7 +68,7 @@ function randomField(random: Random, scope: Scope, name: string, depth: number):
 function randomType(random: Random, scope: Scope, depth: number): Json {
   const choice = random.below(depth === 0 ? 5 : 10);
   if (choice < 2) return random.pick(plain);
-  if (choice === 2) return randomLogical(random);
+  if (choice === 2) return randomLogical(random, scope);
   if (choice === 3) return randomNamedValue(random, scope);
   if (choice === 4) return scope.records.length > 0 ? random.pick(scope.records) : random.pick(plain);
   if (choice === 5) return randomRecord(random, scope, depth - 1);
@@ -66,11 +76,12 @@ function randomType(random: Random, scope: Scope, depth: number): Json {
 }
 
 function randomContainer(random: Random, scope: Scope, depth: number): Json {
-  const choice = random.below(4);
+  const choice = random.below(5);
   if (choice === 0) return randomUnion(random, scope, depth);
+  if (choice === 4 && scope.isTagging) return randomTaggedUnion(random, scope, depth);
   const inner = random.isTrue(0.3) ? random.pick(scope.open) : randomType(random, scope, depth - 1);
   const isNullable = !Array.isArray(inner) && inner !== 'null';
-  if (choice === 1 || !isNullable) return { type: 'array', items: inner };
+  if (choice === 1 || choice === 4 || !isNullable) return { type: 'array', items: inner };
   if (choice === 2) return { type: 'map', values: inner };
   return random.isTrue(0.8) ? ['null', inner] : [inner, 'null'];
 }
@@ -98,6 +109,23 @@ function randomUnion(random: Random, scope: Scope, depth: number): Json {
   return order.slice(0, 1 + random.below(branches.length)).map(({ branch }) => branch());
 }
 
+/** Branches that JSON cannot tell apart by themselves; Avro has each kind of type once, but for named ones. */
+function randomTaggedUnion(random: Random, scope: Scope, depth: number): Json {
+  const branches: readonly (() => Json)[] = [
+    () => 'null',
+    () => random.pick(['string', randomUuid()]),
+    () => random.pick(['bytes', randomDecimal(random)]),
+    () => random.pick<Json>(['long', time, { type: 'long', logicalType: 'timestamp-micros' }]),
+    () => random.pick<Json>(['int', { type: 'int', logicalType: 'date' }]),
+    () => randomFixed(random, scope),
+    () => randomEnum(random, scope),
+    () => randomRecord(random, scope, depth - 1),
+    () => ({ type: 'map', values: 'long' }),
+  ];
+  const order = branches.map((branch) => ({ branch, at: random.next() })).toSorted((one, other) => one.at - other.at);
+  return order.slice(0, 2 + random.below(branches.length - 2)).map(({ branch }) => branch());
+}
+
 function randomObject(random: Random, scope: Scope, depth: number): Json {
   return random.isTrue(0.5) ? { type: 'map', values: 'long' } : randomRecord(random, scope, depth - 1);
 }
@@ -110,16 +138,49 @@ function randomDecimal(random: Random): Json {
   return { type: 'bytes', logicalType: 'decimal', precision, scale: random.below(precision + 1) };
 }
 
-function randomLogical(random: Random): Json {
-  const unknown: Json = { type: 'string', logicalType: 'nobody-knows' };
-  return random.pick([randomDecimal(random), time, randomUuid(), unknown]);
+const onInt = ['date', 'time-millis'];
+const onLong = [
+  'time-micros',
+  'timestamp-micros',
+  'timestamp-nanos',
+  'local-timestamp-millis',
+  'local-timestamp-micros',
+  'local-timestamp-nanos',
+];
+
+function randomLogical(random: Random, scope: Scope): Json {
+  return random.pick<() => Json>([
+    () => ({ type: 'string', logicalType: 'nobody-knows' }),
+    () => randomDecimal(random),
+    () => time,
+    randomUuid,
+    () => ({ type: 'int', logicalType: random.pick(onInt) }),
+    () => ({ type: 'long', logicalType: random.pick(onLong) }),
+    () => ({ type: 'bytes', logicalType: 'big-decimal' }),
+    () => randomFixed(random, scope),
+  ])();
 }
 
 function randomNamedValue(random: Random, scope: Scope): Json {
   if (scope.values.length > 0 && random.isTrue(0.4)) return random.pick(scope.values);
+  return random.isTrue(0.4) ? randomFixed(random, scope) : randomEnum(random, scope);
+}
+
+function randomFixed(random: Random, scope: Scope): Json {
   const name = scope.nextName();
   scope.values.push(name);
-  if (random.isTrue(0.4)) return { type: 'fixed', name, namespace: randomNamespace, size: 1 + random.below(8) };
+  const named = { type: 'fixed', name, namespace: randomNamespace };
+  return random.pick<Json>([
+    { ...named, size: 1 + random.below(8) },
+    { ...named, size: 16, logicalType: 'uuid' },
+    { ...named, size: 12, logicalType: 'duration' },
+    { ...named, size: 9, logicalType: 'decimal', precision: 20, scale: random.below(21) },
+  ]);
+}
+
+function randomEnum(random: Random, scope: Scope): Json {
+  const name = scope.nextName();
+  scope.values.push(name);
   const some = symbols.slice(0, 1 + random.below(symbols.length));
   const more = random.isTrue(0.5) ? { default: some[0] } : {};
   return { type: 'enum', name, namespace: randomNamespace, symbols: some, ...more };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../random.ts';
+import { randomNamespace } from './random-contract.ts';
+import { randomText } from './random-text.ts';
 
 interface Node {
   readonly type: unknown;
@@ -12,6 +14,24 @@ interface Node {
   readonly values?: unknown;
   readonly symbols?: readonly string[];
   readonly size?: number;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  int: 'number',
+  long: 'number',
+  float: 'number',
+  double: 'number',
+  bytes: 'string',
+  fixed: 'string',
+  enum: 'string',
+  map: 'object',
+  record: 'object',
+};
+
+/** Said once more than in the code: values name their branch where JSON has no other way to tell. */
+function isTagged(found: readonly string[]): boolean {
+  const json = found.map((kind) => (kind === 'time' ? 'string' : kind));
+  return new Set(json).size < json.length || (found.includes('time') && found.includes('object'));
 }
 
 const texts = ['', 'plain', 'é€𝄞', '"quoted" \\ \n', "it's", 'x'.repeat(300)];
@@ -51,7 +71,29 @@ export class RandomPayload {
 
   #ofUnion(branches: readonly unknown[], depth: number): unknown {
     if (branches.includes('null') && (depth > maxDepth || this.#random.isTrue(0.3))) return null;
-    return this.#of(this.#random.pick(branches), depth + 1);
+    const branch = this.#random.pick(branches);
+    const value = this.#of(branch, depth + 1);
+    return isTagged(branches.map((each) => this.#kindOf(each))) && branch !== 'null'
+      ? { [this.#nameOf(branch)]: value }
+      : value;
+  }
+
+  #definitionOf(schema: unknown): Partial<Node> {
+    if (typeof schema !== 'string') return schema as Partial<Node>;
+    return this.#types.get(schema) ?? { type: schema };
+  }
+
+  /** What its values are in JSON; a time by itself, which is an object in a payload. */
+  #kindOf(schema: unknown): string {
+    const { type, logicalType } = this.#definitionOf(schema);
+    if (logicalType === 'timestamp-millis') return 'time';
+    if (logicalType !== undefined && logicalType !== 'nobody-knows') return 'string';
+    return kinds[type as string] ?? String(type);
+  }
+
+  #nameOf(schema: unknown): string {
+    const { name, type } = this.#definitionOf(schema);
+    return name === undefined ? String(type) : `${randomNamespace}.${name}`;
   }
 
   #ofName(name: string, depth: number): unknown {
@@ -80,6 +122,8 @@ export class RandomPayload {
 
   #ofLogical({ logicalType, precision = 0, scale = 0 }: Node): unknown {
     const random = this.#random;
+    const ready = logicalType === undefined ? undefined : randomText(random, logicalType);
+    if (ready !== undefined) return ready;
     if (logicalType === 'timestamp-millis') return new Date(random.pick([0, -1, 8.64e15, random.below(2 ** 40)]));
     if (logicalType === 'uuid') return randomUUID();
     if (logicalType !== 'decimal') return undefined;

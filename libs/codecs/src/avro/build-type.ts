@@ -1,5 +1,6 @@
 import type { AvroSchema } from '@spillway/events';
 import avro from 'avsc';
+import { textForms } from '../text/text-forms.js';
 import type { AvroType } from './avsc-internals.js';
 import { BoundedArrayType } from './bounded-array.type.js';
 import { BoundedRecordType } from './bounded-record.type.js';
@@ -10,12 +11,30 @@ import { GuardedMapType } from './guarded-map.type.js';
 import { SoundStringType } from './sound-string.type.js';
 import { TimestampMillisType } from './timestamp-millis.type.js';
 import { TrustedMapType, TrustedStringType } from './trusted.types.js';
+import { chooseUnion } from './choose-union.js';
+import { TextLogicalType } from './text-logical.type.js';
 import { UuidType } from './uuid.type.js';
 
-type SchemaObject = { readonly type?: unknown; readonly logicalType?: unknown; readonly fields?: unknown };
+type SchemaObject = {
+  readonly type?: unknown;
+  readonly logicalType?: unknown;
+  readonly fields?: unknown;
+  readonly name?: unknown;
+};
 type Hook = NonNullable<Parameters<typeof avro.Type.forSchema>[1]>['typeHook'];
 
-const logicalTypes = { decimal: DecimalType, 'timestamp-millis': TimestampMillisType, uuid: UuidType };
+/** avsc makes an instance by `new`, which takes the object that a function answers. */
+function uuidType(schema: avro.Schema, options?: unknown): avro.Type {
+  const isFixed = objectOf(schema).type === 'fixed';
+  return isFixed ? new TextLogicalType(schema, options) : new UuidType(schema, options);
+}
+
+const logicalTypes: Readonly<Record<string, unknown>> = {
+  ...Object.fromEntries(Object.keys(textForms).map((name) => [name, TextLogicalType])),
+  decimal: DecimalType,
+  'timestamp-millis': TimestampMillisType,
+  uuid: uuidType,
+};
 
 /** `trusted` leaves out what only bytes need that nobody of ours wrote; payloads have the same forms. */
 export type Guarding = 'guarded' | 'trusted';
@@ -40,13 +59,14 @@ export function buildType(
 }
 
 const chooseType: Hook = (schema, options) => {
+  if (Array.isArray(schema)) return chooseUnion(schema, options);
   const { type, logicalType } = objectOf(schema);
   if (type === 'array') return new BoundedArrayType(schema, options);
   if (type === 'map') return new GuardedMapType(schema, options);
   refuseProto(schema);
   if (type === 'record') return new BoundedRecordType(schema, options);
   // Logical types bring their own reading and writing.
-  if (typeof logicalType === 'string' && logicalType in logicalTypes) return undefined;
+  if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
   if (type === 'long') return new ExactLongType();
   return type === 'string' ? new SoundStringType() : undefined;
 };
@@ -61,16 +81,19 @@ const chooseContractType: Hook = (schema, options) => {
 
 /** What avsc reads itself is read by its own types, save for longs, which are wrong at the ends of their range, and text. */
 const chooseTrustedType: Hook = (schema, options) => {
+  if (Array.isArray(schema)) return chooseUnion(schema, options);
   const { type, logicalType } = objectOf(schema);
   if (type === 'map') return new TrustedMapType(schema, options);
   refuseProto(schema);
-  if (typeof logicalType === 'string' && logicalType in logicalTypes) return undefined;
+  if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
   if (type === 'long') return new ExactLongType();
   return type === 'string' ? new TrustedStringType() : undefined;
 };
 
 function refuseProto(schema: unknown): void {
-  const { fields } = objectOf(schema);
+  const { fields, name } = objectOf(schema);
+  // In a union whose values name their branch it would be a key.
+  if (name === '__proto__') throw new TypeError('A type named __proto__ would change an object');
   if (Array.isArray(fields) && fields.some((field) => field?.name === '__proto__')) {
     throw new TypeError('A field named __proto__ would change an object');
   }

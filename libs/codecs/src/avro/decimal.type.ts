@@ -5,22 +5,29 @@ import { formatDecimal } from '../decimal/format-decimal.js';
 import { parseDecimal } from '../decimal/parse-decimal.js';
 import { parseSmallDecimal } from '../decimal/parse-small-decimal.js';
 import type { Tap } from './avsc-internals.js';
+import { isReadable } from './is-readable.js';
 import { UnsoundValue } from './unsound-value.js';
 
 const maxBytes = 64;
 
-/** Avro `decimal` on bytes as exact text with the contract's scale; reads and writes in place. */
+/** Avro `decimal` on bytes or a fixed as exact text with the contract's scale; reads and writes in place. */
 export class DecimalType extends avro.types.LogicalType implements DecimalFormat {
   readonly precision: number;
   readonly scale: number;
   readonly #limit: bigint;
   readonly #numberLimit: number;
+  /** Of a fixed. */
+  readonly #sizeBytes: number | undefined;
 
   constructor(schema: avro.Schema, options?: unknown) {
     super(schema, options);
-    const { type, precision, scale = 0 } = schema as { type?: unknown; precision?: unknown; scale?: unknown };
-    if (type !== 'bytes' || !isCount(precision, 1) || !isCount(scale, 0) || scale > precision) {
-      throw new TypeError('decimal is used on bytes, with a precision and a scale of at most that');
+    const { type, precision, scale = 0, size } = schema as Readonly<Record<string, unknown>>;
+    if (!(type === 'bytes' || type === 'fixed') || !isCount(precision, 1) || !isCount(scale, 0) || scale > precision) {
+      throw new TypeError('decimal is used on bytes or a fixed, with a precision and a scale of at most that');
+    }
+    this.#sizeBytes = type === 'fixed' ? Number(size) : undefined;
+    if (this.#sizeBytes !== undefined && precision > digitsIn(this.#sizeBytes)) {
+      throw new TypeError(`a fixed of ${this.#sizeBytes} bytes does not hold a decimal of ${precision} digits`);
     }
     this.precision = precision;
     this.scale = scale;
@@ -29,7 +36,7 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
   }
 
   _read(tap: Tap): string {
-    const length = tap.readLong();
+    const length = this.#sizeBytes ?? tap.readLong();
     const start = tap.pos;
     if (length < 0 || length > maxBytes) throw new UnsoundValue('logical', 'has a decimal of impossible length');
     tap.pos = start + length;
@@ -39,8 +46,8 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
 
   _write(tap: Tap, value: unknown): void {
     const unscaled = this.#parse(value);
-    const length = unscaledLength(unscaled);
-    tap.writeLong(length);
+    const length = this.#sizeBytes ?? unscaledLength(unscaled);
+    if (this.#sizeBytes === undefined) tap.writeLong(length);
     // As avsc does: past the end only the position moves on, which tells the caller how much is missing.
     if (tap.pos + length <= tap.buf.length) writeUnscaled(unscaled, tap.buf, tap.pos, length);
     tap.pos += length;
@@ -52,7 +59,7 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
 
   override _toValue(value: unknown): Buffer {
     const unscaled = this.#parse(value);
-    const bytes = Buffer.alloc(unscaledLength(unscaled));
+    const bytes = Buffer.alloc(this.#sizeBytes ?? unscaledLength(unscaled));
     writeUnscaled(unscaled, bytes, 0, bytes.length);
     return bytes;
   }
@@ -64,8 +71,8 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
 
   /** Another scale would mean other amounts: only an equal one is read, from a writer that promises no more digits. */
   override _resolve(writer: avro.Type): ((value: unknown) => unknown) | undefined {
-    const readable = writer instanceof DecimalType && writer.scale === this.scale && writer.precision <= this.precision;
-    return readable ? (value) => value : undefined;
+    if (!(writer instanceof DecimalType) || !isReadable(this.underlyingType, writer.underlyingType)) return undefined;
+    return writer.scale === this.scale && writer.precision <= this.precision ? (value) => value : undefined;
   }
 
   #format(buffer: Buffer, start: number, length: number): string {
@@ -85,6 +92,11 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
     if (problem !== undefined) throw new RangeError(problem);
     return unscaled;
   }
+}
+
+/** The most digits that a signed number of so many bytes always holds. */
+function digitsIn(bytes: number): number {
+  return Math.floor(Math.log10(2) * (8 * bytes - 1));
 }
 
 function isCount(value: unknown, least: number): value is number {

@@ -1,14 +1,8 @@
 import avro from 'avsc';
+import { isUuid } from '../text/uuid-bytes-form.js';
 import type { Tap } from './avsc-internals.js';
 import { readSoundString } from './sound-string.js';
 import { UnsoundValue } from './unsound-value.js';
-
-/** As RFC 9562 writes it, in any version and case. */
-const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-export function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && form.test(value);
-}
 
 /** Avro `uuid` on a string: the text of one, or refused. */
 export class UuidType extends avro.types.LogicalType {

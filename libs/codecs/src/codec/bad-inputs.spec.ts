@@ -204,10 +204,10 @@ describe('a value that is none of its schema', () => {
     ['54 a decimal of 1,000 bytes', decimal, `d0 0f ${'00'.repeat(1_000)}`, 'logical'],
     ['54 a time that no date can hold', time, 'fe ff ff ff ff ff ff 1f', 'logical'],
     [
-      '54 microseconds that no number can hold',
+      '54 microseconds that no date can hold',
       { type: 'long', logicalType: 'timestamp-micros' },
       'ff'.repeat(9) + '01',
-      'range',
+      'logical',
     ],
     ['54 a uuid that is none', { type: 'string', logicalType: 'uuid' }, '06 61 62 63', 'logical'],
   ])('%s', async (_title, type, hex, reason) => {

@@ -1,12 +1,15 @@
 import avro from 'avsc';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { DecimalType } from '../avro/decimal.type.js';
+import { TextLogicalType } from '../avro/text-logical.type.js';
 import { TimestampMillisType } from '../avro/timestamp-millis.type.js';
 import { UuidType } from '../avro/uuid.type.js';
 import { arrayForm, mapForm, optionalForm, recordForm } from './container-forms.js';
 import { foreignForm } from './foreign-form.js';
 import type { JsonForm } from './json-form.js';
-import { unionForm, type JsonKind } from './union-form.js';
+import { jsonKindOf } from './json-kind-of.js';
+import { taggedForm } from './tagged-form.js';
+import { unionForm } from './union-form.js';
 import {
   booleanForm,
   bytesForm,
@@ -17,6 +20,7 @@ import {
   nullForm,
   numberForm,
   stringForm,
+  textForm,
   timeForm,
   uuidForm,
 } from './scalar-forms.js';
@@ -54,12 +58,14 @@ function compile(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
 function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
   if (type instanceof DecimalType) return decimalForm(type);
   if (type instanceof TimestampMillisType) return timeForm;
+  if (type instanceof TextLogicalType) return textForm(type.form);
   if (type instanceof UuidType) return uuidForm;
   if (type instanceof avro.types.EnumType) return enumForm(type.symbols);
   if (type instanceof avro.types.FixedType) return bytesForm(type.size);
   if (type instanceof avro.types.ArrayType) return arrayForm(compile(type.itemsType, known));
   if (type instanceof avro.types.MapType) return mapForm(compile(type.valuesType as AvroType, known));
   if (type instanceof avro.types.UnwrappedUnionType) return compileUnion(type.types, known);
+  if (type instanceof avro.types.WrappedUnionType) return compileTaggedUnion(type.types, known);
   if (type instanceof avro.types.RecordType) {
     return recordForm(
       type.fields.map((field) => ({
@@ -72,33 +78,16 @@ function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
   return scalarForms[type.typeName] ?? foreignForm;
 }
 
-const kinds: Readonly<Record<string, JsonKind>> = {
-  null: 'null',
-  boolean: 'boolean',
-  int: 'number',
-  long: 'number',
-  float: 'number',
-  double: 'number',
-  bytes: 'string',
-  fixed: 'string',
-  enum: 'string',
-  string: 'string',
-  array: 'array',
-  map: 'object',
-  record: 'object',
-};
-
-/** Unions whose branches JSON cannot tell apart come in foreign schemas only. */
+/** A union whose branches JSON cannot tell apart names them; the codec has made the type so. */
 function compileUnion(types: readonly AvroType[], known: Map<AvroType, JsonForm>): JsonForm {
   const real = types.filter((type) => type.typeName !== 'null');
   if (real.length === 1 && types.length === 2) return optionalForm(compile(real[0]!, known));
-  const forms = new Map(types.map((type) => [kindOf(type), compile(type, known)] as const));
-  const isPlain = forms.size === types.length && !forms.has(undefined);
-  return isPlain ? unionForm(forms as ReadonlyMap<JsonKind, JsonForm>) : foreignForm;
+  return unionForm(new Map(types.map((type) => [jsonKindOf(type), compile(type, known)] as const)));
 }
 
-/** Of logical types only ours are there: each is text in JSON. */
-function kindOf(type: AvroType): JsonKind | undefined {
-  const isText = type instanceof DecimalType || type instanceof TimestampMillisType || type instanceof UuidType;
-  return isText ? 'string' : kinds[type.typeName];
+function compileTaggedUnion(types: readonly AvroType[], known: Map<AvroType, JsonForm>): JsonForm {
+  const real = types.filter((type) => type.typeName !== 'null');
+  const forms = new Map(real.map((type) => [type.branchName!, compile(type, known)] as const));
+  const form = taggedForm(forms);
+  return real.length < types.length ? optionalForm(form) : form;
 }

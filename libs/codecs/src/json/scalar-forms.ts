@@ -1,8 +1,9 @@
 import { parseRfc3339 } from '@spillway/events';
 import type { DecimalFormat } from '../decimal/decimal-format.js';
-import { isUuid } from '../avro/uuid.type.js';
 import { formatDecimal } from '../decimal/format-decimal.js';
 import { parseDecimal } from '../decimal/parse-decimal.js';
+import type { TextForm } from '../text/text-form.js';
+import { isUuid } from '../text/uuid-bytes-form.js';
 import type { JsonForm } from './json-form.js';
 
 /** What is wrong with a JSON value, or its payload value. */
@@ -48,6 +49,14 @@ export const timeForm = form(
   },
   (value: Date) => value.toISOString(),
 );
+
+/** A logical type that is text in a payload as well: whatever way it is written, it comes back in one. */
+export function textForm({ parse, print, rule }: TextForm): JsonForm {
+  return form((json) => {
+    const value = typeof json === 'string' ? parse(json) : undefined;
+    return value === undefined ? { problem: rule } : { value: print(value) };
+  }, same);
+}
 
 export function bytesForm(sizeBytes?: number): JsonForm {
   const rule = sizeBytes === undefined ? 'must be base64 text' : `must be base64 text of ${sizeBytes} bytes`;

@@ -1,6 +1,7 @@
 import { isKnownLogicalType } from '../schema/logical-type-of.js';
 import type { Place, RecordNode, SchemaNode, TypeUse } from '../schema/schema-node.js';
-import { unionProblem } from './union-problem.js';
+import { branchName } from './branch-name.js';
+import { isAmbiguousUnion } from './is-ambiguous-union.js';
 
 const plainTypes: Partial<Record<SchemaNode['kind'], string>> = {
   null: 'null',
@@ -14,12 +15,8 @@ const plainTypes: Partial<Record<SchemaNode['kind'], string>> = {
   string: 'string',
 };
 
-/** Logical types that have a form of their own in a payload, and what they may stand on. */
-const logicalForms: Readonly<Record<string, { readonly kind: string; readonly type: string }>> = {
-  decimal: { kind: 'bytes', type: 'string' },
-  'timestamp-millis': { kind: 'long', type: 'Date' },
-  uuid: { kind: 'string', type: 'string' },
-};
+/** What logical types are in a payload. */
+const logicalForms: Readonly<Record<string, string>> = { 'timestamp-millis': 'Date' };
 
 export interface TypeListener {
   /** Hears of every record that is used; answers what it is called. */
@@ -45,15 +42,22 @@ export function printType({ node, place }: TypeUse, listener: TypeListener): str
   }
 }
 
-/** Without a tag, so no two branches may look alike in JSON. Null comes last. */
+/** Each branch as it is, or where JSON cannot tell them apart in an object that names it. Null comes last. */
 function printUnion(branches: readonly TypeUse[], place: Place, listener: TypeListener): string {
-  const problem = unionProblem(branches.map(({ node }) => node));
-  if (problem !== undefined) {
-    listener.onProblem(place, `is a union ${problem}, which has no form in a payload`);
+  if (branches.length === 0) {
+    listener.onProblem(place, 'is a union without a branch, which has no form in a payload');
     return 'unknown';
   }
-  const printed = branches.map((branch) => printType(branch, listener));
+  const isTagged = isAmbiguousUnion(branches.map(({ node }) => node));
+  const printed = branches.map((branch) => {
+    const type = printType(branch, listener);
+    return isTagged && type !== 'null' ? `{ readonly ${printKey(branchName(branch.node))}: ${type} }` : type;
+  });
   return [...printed.filter((type) => type !== 'null'), ...printed.filter((type) => type === 'null')].join(' | ');
+}
+
+function printKey(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`;
 }
 
 function printValue(
@@ -63,11 +67,8 @@ function printValue(
 ): string {
   const plain = plainTypes[kind]!;
   if (logicalName === undefined || !isKnownLogicalType(logicalName)) return plain;
-  const form = logicalForms[logicalName];
-  if (form?.kind === kind && logical !== undefined) return form.type;
-  const isCarried = form?.kind === kind;
-  const what = isCarried ? `${logicalName} is not well formed` : `${logicalName} on ${kind} has no form in a payload`;
-  onProblem(place, `has a logical type that cannot be used: ${what}`);
+  if (logical !== undefined) return logicalForms[logical.name] ?? 'string';
+  onProblem(place, `has a logical type that cannot be used: ${logicalName} on ${kind} is not well formed`);
   return plain;
 }
 

@@ -14,15 +14,13 @@ const kinds: Partial<Record<SchemaNode['kind'], JsonKind>> = {
   record: 'object',
 };
 
-/** Why a union's values cannot be told apart without a tag; undefined when they can. */
-export function unionProblem(branches: readonly SchemaNode[]): string | undefined {
-  if (branches.length === 0) return 'without a branch';
+/** Whether JSON cannot tell a union's values apart by itself: the codec then names the branch of each. */
+export function isAmbiguousUnion(branches: readonly SchemaNode[]): boolean {
   const found = branches.map(jsonKindOf);
-  const twice = found.find((kind, index) => found.indexOf(kind) !== index);
-  if (twice !== undefined) return `with two branches that are both ${twice} in JSON`;
+  if (new Set(found).size < found.length) return true;
   // A time is an object in a payload, though text in JSON.
   const isTime = branches.some((node) => 'logical' in node && node.logical?.name === 'timestamp-millis');
-  return isTime && found.includes('object') ? 'of a time and an object' : undefined;
+  return isTime && found.includes('object');
 }
 
 /** What a value of the type is in JSON: bytes, enums, decimals and times are text. */
