@@ -20,6 +20,7 @@ export {
   type GenerationPlan,
 } from './generate/apply-generator.js';
 export { contractsGenerator } from './generate/contracts-generator.js';
+export { eventTopic } from './generate/event-topic.js';
 export type { GenerateOptions } from './generate/generate-contracts.js';
 export type { GeneratedFile, Generator } from './generate/generator.js';
 export { selfContained } from './generate/self-contained.js';

@@ -79,11 +79,32 @@ describe('spillway contracts generate', () => {
       type: 'record',
       name: 'StockAdjusted',
       namespace: 'retail.orders',
-      fields: [{ name: 'by', type: ['string', 'bytes'], doc: 'Who.' }],
+      fields: [{ name: 'by', type: { type: 'long', logicalType: 'date' }, doc: 'When.' }],
     });
     const { exitCode, stderr } = await checkout.run(['generate', '--out', 'out']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('StockAdjusted.avsc:8:15 is a union with two branches that are both string in JSON');
+    expect(stderr).toContain(
+      'StockAdjusted.avsc:8:15 has a logical type that cannot be used: date on long is not well formed',
+    );
+  });
+
+  it('writes definitions, the table of all and examples, and knows them for its own', async () => {
+    checkout.write('schemas/retail/orders/stock-adjusted/StockAdjusted.avsc', {
+      type: 'record',
+      name: 'StockAdjusted',
+      namespace: 'retail.orders',
+      'spillway.key': 'by',
+      fields: [{ name: 'by', type: 'string', doc: 'Who.' }],
+    });
+    const made = await checkout.run(['generate', '--out', 'out', '--examples']);
+    for (const file of ['stock-adjusted.event.ts', 'stock-adjusted.example.json', 'order-placed.example.json']) {
+      expect(made.stdout).toContain(`out/retail/orders/${file} (missing)\n`);
+    }
+    expect(made.stdout).toContain('out/events.ts (missing)\n');
+    expect((await checkout.run(['generate', '--out', 'out', '--examples', '--check'])).exitCode).toBe(0);
+    const without = await checkout.run(['generate', '--out', 'out']);
+    expect(without.exitCode).toBe(0);
+    expect(without.stdout).toContain('out/retail/orders/stock-adjusted.example.json (not generated any more)\n');
   });
 
   it('shows its examples', async () => {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEvent, type AvroSchema, type EventDefinition } from '@spillway/events';
+import type { EventCodec } from '@spillway/streaming';
 import { avroCodec } from '../../../codecs/src/codec/avro-codec.js';
 import { memoryRegistry } from '../../../codecs/src/registry/memory-registry.js';
 import { registerContracts } from '../../../codecs/src/registry/register-contracts.js';
@@ -19,6 +20,7 @@ import { kebabCase } from './kebab-case.js';
 type Payload = Readonly<Record<string, unknown>>;
 interface Sample {
   readonly name: string;
+  readonly codec: EventCodec;
   readonly definition: EventDefinition;
   /** What the codec gave back. */
   readonly decoded: readonly Payload[];
@@ -57,7 +59,7 @@ async function sampleOf(name: string, schema: AvroSchema): Promise<Sample> {
   });
   const wrong = written.slice(0, 2).flatMap(wrongPayloads);
   for (const payload of wrong) expect(() => codec.encode(definition, payload)).toThrow();
-  return { name, definition, decoded, wrong };
+  return { name, codec, definition, decoded, wrong };
 }
 
 /** Generated modules on the disk, and beside each the payloads that are, and are not, of its type. */
@@ -67,7 +69,7 @@ function writeModules(folder: string, samples: readonly Sample[]): readonly stri
     return { path, shownAs: path, text: JSON.stringify(definition.schema) };
   });
   const set = readContracts(files);
-  const generator = contractsGenerator(set, { folder: '.', schemaTypeModule: '@spillway/events' });
+  const generator = contractsGenerator(set, { folder: '.', schemaTypeModule: '@spillway/events', examples: true });
   for (const { path, content } of generator.generate(folder)) write(join(folder, path), content);
   return samples.map(({ name, decoded, wrong }) => {
     const file = join(folder, 'random/things', `${kebabCase(name)}.uses.ts`);
@@ -105,4 +107,13 @@ describe('types generated from contracts made at random', () => {
     },
     timeoutMs + 120_000,
   );
+
+  it('have examples that the codec takes and gives back', () => {
+    for (const { name, codec, definition } of samples) {
+      const file = join(folder, 'random/things', `${kebabCase(name)}.example.json`);
+      const json = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+      const event = codec.decode(codec.encode(definition, codec.parseJson(definition, json)) as Buffer);
+      expect(codec.toJson(event as Parameters<typeof codec.toJson>[0])).toEqual(json);
+    }
+  });
 });

@@ -39,23 +39,14 @@ class ModulePrinter {
     for (const record of this.#own) interfaces.push(this.#printInterface(record));
     this.#refuseSameNames();
     const imports = [...this.#printSchemaImport(), ...[...this.#imports].toSorted().map(printImport)];
-    const parts = [this.#printHeader(), imports.join('\n'), ...interfaces];
+    const parts = [printHeader(this.#contract, this.#options.schema), imports.join('\n'), ...interfaces];
     if (this.#contract.kind === 'event') parts.push(this.#printSchema());
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   }
 
-  #printHeader(): string {
-    const hash = createHash('sha256').update(JSON.stringify(this.#options.schema)).digest('hex');
-    const from = `schemas/${this.#contract.path}`;
-    return `// Generated from ${from} by \`spillway contracts generate\`; do not edit.\n// Schema SHA-256: ${hash}`;
-  }
-
   #printSchemaImport(): readonly string[] {
     if (this.#contract.kind !== 'event') return [];
-    const { schemaTypeModule: module } = this.#options;
-    const depth = moduleFolder(this.#contract).split('/').length;
-    const from = module.startsWith('.') ? posix.join('../'.repeat(depth), module) : module;
-    return [`import type { AvroSchema } from '${from}';`];
+    return [`import type { AvroSchema } from '${moduleFrom(this.#options.schemaTypeModule, this.#contract)}';`];
   }
 
   #printInterface(record: RecordNode): string {
@@ -89,11 +80,30 @@ class ModulePrinter {
   }
 
   #printSchema(): string {
-    const name = unqualified(this.#contract.fullName);
-    const constant = `${name[0]!.toLowerCase()}${name.slice(1)}Schema`;
+    const constant = schemaConstant(unqualified(this.#contract.fullName));
     const json = JSON.stringify(this.#options.schema, null, 2);
     return `/** The contract as it is registered. */\nexport const ${constant} = ${json} as const satisfies AvroSchema;`;
   }
+}
+
+export function printHeader({ path }: Contract, schema: Readonly<Record<string, unknown>>): string {
+  const hash = createHash('sha256').update(JSON.stringify(schema)).digest('hex');
+  return `// Generated from schemas/${path} by \`spillway contracts generate\`; do not edit.\n// Schema SHA-256: ${hash}`;
+}
+
+/** What a generated module calls the schema of an event. */
+export function schemaConstant(name: string): string {
+  return `${name[0]!.toLowerCase()}${name.slice(1)}Schema`;
+}
+
+/**
+ * A module as the one of a contract imports it.
+ *
+ * @param module a package, or a path from the folder of generated files
+ */
+export function moduleFrom(module: string, contract: Contract): string {
+  const depth = moduleFolder(contract).split('/').length;
+  return module.startsWith('.') ? posix.join('../'.repeat(depth), module) : module;
 }
 
 /** Below the folder of generated files: domain and aggregate. */
@@ -106,6 +116,6 @@ function printImport(fullName: string): string {
   return `import type { ${name} } from './${kebabCase(name)}.js';`;
 }
 
-function printDoc(doc: string | undefined, indent: string): string {
+export function printDoc(doc: string | undefined, indent: string): string {
   return doc === undefined ? '' : `${indent}/** ${doc.replaceAll('*/', '* /')} */\n`;
 }

@@ -9,6 +9,7 @@ import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schema
 interface GenerateOptions extends SchemasOption {
   readonly out: string;
   readonly schemaType: string;
+  readonly examples?: boolean;
   readonly check?: boolean;
 }
 
@@ -24,24 +25,33 @@ Examples:
 export function addGenerateCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
   const generate = contracts
     .command('generate')
-    .description('Writes the TypeScript types and the schemas of contracts: what the codec gives.')
+    .description(
+      'Writes TypeScript of contracts: the types that the codec gives, schemas, and definitions of events that name their key.',
+    )
     .requiredOption('--out <folder>', 'where to; the folder holds nothing else, what has no contract is removed')
-    .option('--schema-type <module>', 'where they have the type AvroSchema from', '@spillway/events')
+    .option('--schema-type <module>', 'where they have AvroSchema and defineEvent from', '@spillway/events')
+    .option('--examples', 'also an example of each event’s data as JSON')
     .option('--check', 'write nothing, and fail when a file is not what it should be')
     .addHelpText('after', examples);
-  addSchemasOption(generate).action(({ out, schemaType, check, ...options }: GenerateOptions) => {
-    const { workingDir } = context;
-    const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
-    const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
-    const generator = contractsGenerator(contractSet, { folder, schemaTypeModule: schemaType });
-    const plan = planGeneration(generator, workingDir);
-    const { differences } = plan;
-    const foreign = foreignFile(differences, workingDir);
-    if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
-    if (check !== true) applyPlan(plan, workingDir);
-    for (const { path, reason } of differences) context.stdout(`${path} (${reason})\n`);
-    if (differences.length === 0) context.stderr('Everything is up to date.\n');
-    else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
-    setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
-  });
+  addSchemasOption(generate).action(
+    ({ out, schemaType, examples: hasExamples, check, ...options }: GenerateOptions) => {
+      const { workingDir } = context;
+      const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
+      const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
+      const generator = contractsGenerator(contractSet, {
+        folder,
+        schemaTypeModule: schemaType,
+        examples: hasExamples,
+      });
+      const plan = planGeneration(generator, workingDir);
+      const { differences } = plan;
+      const foreign = foreignFile(differences, workingDir);
+      if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
+      if (check !== true) applyPlan(plan, workingDir);
+      for (const { path, reason } of differences) context.stdout(`${path} (${reason})\n`);
+      if (differences.length === 0) context.stderr('Everything is up to date.\n');
+      else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
+      setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
+    },
+  );
 }
