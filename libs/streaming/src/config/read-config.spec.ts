@@ -28,6 +28,14 @@ describe('readConfig', () => {
     );
   });
 
+  it('takes the parts of an app together: what belongs to one is known to all, and each has its type', () => {
+    const parts = [schema, z.object({ SPILLWAY_NAME: text() })] as const;
+    const config = readConfig(parts, { SPILLWAY_KAFKA_BROKERS: 'a:1', SPILLWAY_NAME: 'mail' });
+    const [name, port]: readonly [string, number] = [config.SPILLWAY_NAME, config.SPILLWAY_HTTP_PORT];
+    expect([name, port]).toEqual(['mail', 3000]);
+    expect(() => readConfig(parts, { SPILLWAY_TYPO: '1' })).toThrow(/3 problem/);
+  });
+
   it('reads a secret from the file named by *_FILE', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'spillway-')), 'secret');
     writeFileSync(file, 's3cret\n');

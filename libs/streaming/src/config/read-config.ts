@@ -1,20 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { SpillwayError, type ErrorIssue } from '@spillway/events';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** Fault injection, read where the failpoints are; no app's configuration. */
 const failpointVariable = 'SPILLWAY_FAILPOINT';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The configuration of several parts of an app. */
+type United<S extends readonly z.ZodObject[]> = S extends readonly [infer First, ...infer Rest]
+  ? First extends z.ZodObject
+    ? z.output<First> & (Rest extends readonly z.ZodObject[] ? United<Rest> : unknown)
+    : unknown
+  : unknown;
+
 /**
- * Reads `SPILLWAY_…` variables by a zod object whose keys are the variables' names. `<NAME>_FILE` names a file that
- * holds the value (mounted secrets). Everything wrong is reported at once.
+ * Reads `SPILLWAY_…` variables by a zod object whose keys are the variables' names, or by those of all parts of an app
+ * together. `<NAME>_FILE` names a file that holds the value (mounted secrets). Everything wrong is reported at once.
  *
  * @returns the frozen configuration with defaults applied
  * @throws SpillwayError `SPW-2004` with one issue per missing, malformed or unknown variable; secrets are not echoed
  */
-export function readConfig<S extends z.ZodObject>(schema: S, environment: Environment): Readonly<z.output<S>> {
+export function readConfig<S extends z.ZodObject>(schema: S, environment: Environment): Readonly<z.output<S>>;
+export function readConfig<const S extends readonly z.ZodObject[]>(
+  schemas: S,
+  environment: Environment,
+): Readonly<United<S>>;
+export function readConfig(given: z.ZodObject | readonly z.ZodObject[], environment: Environment): object {
+  const schema = isList(given) ? z.object(Object.assign({}, ...given.map(({ shape }) => shape))) : given;
   const issues: ErrorIssue[] = [];
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
@@ -38,7 +51,11 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: Enviro
     const lines = issues.map((issue) => `  ${issue.pointer}  ${issue.detail}`).join('\n');
     throw new SpillwayError('SPW-2004', `Configuration has ${issues.length} problem(s):\n${lines}`, { issues });
   }
-  return Object.freeze(parsed.data as z.output<S>);
+  return Object.freeze(parsed.data!);
+}
+
+function isList<T extends object>(given: T | readonly T[]): given is readonly T[] {
+  return Array.isArray(given);
 }
 
 function readSecretFile(name: string, path: string, use: (content: string) => void, issues: ErrorIssue[]): void {
