@@ -56,6 +56,10 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     rmSync(folder, { recursive: true });
   });
 
+  /** What was asked, when there is somebody to answer. */
+  const asked: string[] = [];
+  let answer: boolean | undefined;
+
   async function runTopics(...args: readonly string[]) {
     let [stdout, stderr] = ['', ''];
     const exitCode = await runCli(['topics', ...args, '--output', 'json'], {
@@ -63,6 +67,13 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
       env: { SPILLWAY_KAFKA_BROKERS: brokers.join(','), SPILLWAY_REGISTRY_URL: registryUrl },
       stdout: (text) => (stdout += text),
       stderr: (text) => (stderr += text),
+      confirm:
+        answer === undefined
+          ? undefined
+          : async (question) => {
+              asked.push(question);
+              return answer!;
+            },
     });
     return { exitCode, stderr, rows: JSON.parse(stdout === '' ? '[]' : stdout) as readonly PlanRow[] };
   }
@@ -91,6 +102,13 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     expect([planned.exitCode, resources(planned.rows)]).toEqual([3, wanted]);
     expect(await whole()).toEqual(before);
 
+    answer = false;
+    const refused = await runTopics('apply');
+    expect([refused.exitCode, refused.stderr, resources(refused.rows)]).toEqual([1, 'Nothing was changed.\n', wanted]);
+    expect(asked).toEqual(['Make 5 changes?']);
+    expect(await whole()).toEqual(before);
+    answer = undefined;
+
     const first = await runTopics('apply', '--yes');
     expect([first.exitCode, resources(first.rows), first.stderr]).toEqual([0, wanted, '5 changes made.\n']);
     const after = await whole();
@@ -113,7 +131,9 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     await admin.changeSettings(orders, { 'compression.type': 'gzip', 'segment.ms': '60000' });
     await admin.changeSettings(`${orders}.stock.retry.1s`, { 'retention.ms': '-1' });
     await admin.addPartitions(orders, 4);
-    const { exitCode, rows } = await runTopics('apply', '--yes');
+    answer = true;
+    const { exitCode, rows } = await runTopics('apply');
+    expect(asked.at(-1)).toBe('Make 3 changes?');
     expect(exitCode).toBe(3);
     expect(resources(rows).toSorted()).toEqual([
       `by hand topic ${orders}.stock.retry.1s`,

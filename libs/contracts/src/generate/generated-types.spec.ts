@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEvent, type AvroSchema, type EventDefinition } from '@spillway/events';
-import type { EventCodec } from '@spillway/streaming';
 import { avroCodec } from '../../../codecs/src/codec/avro-codec.js';
 import { memoryRegistry } from '../../../codecs/src/registry/memory-registry.js';
 import { registerContracts } from '../../../codecs/src/registry/register-contracts.js';
@@ -20,7 +19,7 @@ import { kebabCase } from './kebab-case.js';
 type Payload = Readonly<Record<string, unknown>>;
 interface Sample {
   readonly name: string;
-  readonly codec: EventCodec;
+  readonly codec: ReturnType<typeof avroCodec>;
   readonly definition: EventDefinition;
   /** What the codec gave back. */
   readonly decoded: readonly Payload[];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { SpillwayError, type TopicDefinition } from '@spillway/events';
 import type {
   AccessRule,
@@ -120,7 +121,7 @@ export class KafkaLogAdmin implements LogAdmin {
   async changeSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void> {
     const tried = `Changing the settings of ${topic}`;
     const { errorCode, message } = await this.askAnyBroker(changeSettingsRequest(topic, settings), tried);
-    if (errorCode === 0) return;
+    if (errorCode === 0) return this.#untilChanged(topic, settings);
     if (errorCode === unknownTopic) throw new SpillwayError('SPW-1103', `The topic ${topic} does not exist`);
     const code = refusedCodes.has(errorCode) ? 'SPW-1102' : 'SPW-1101';
     throw new SpillwayError(code, `${tried} failed: error ${errorCode} of the broker. ${message}`);
@@ -141,6 +142,11 @@ export class KafkaLogAdmin implements LogAdmin {
     await this.client.call(`Adding ${rules.length} access rules`, (admin) =>
       admin.createAcls({ acl: rules.map(toAcl) }),
     );
+    for (let tries = 1; tries < maxTries; tries++) {
+      const known = (await this.accessRules()) ?? rules;
+      if (rules.every((rule) => known.some((each) => isDeepStrictEqual(each, rule)))) return;
+      await sleep(pauseMs);
+    }
   }
 
   async addPartitions(topic: string, partitions: number): Promise<void> {
@@ -171,6 +177,15 @@ export class KafkaLogAdmin implements LogAdmin {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  /** The broker that is asked may hear of a change later than the controller that made it. */
+  async #untilChanged(topic: string, wanted: Readonly<Record<string, string>>): Promise<void> {
+    for (let tries = 1; tries < maxTries; tries++) {
+      const settings = await this.settings(topic);
+      if (Object.entries(wanted).every(([name, value]) => settings[name] === value)) return;
+      await sleep(pauseMs);
+    }
   }
 
   async #fetchCommitted(groupId: string, topics: readonly string[]) {

@@ -21,7 +21,7 @@ export interface LogAdmin {
   topics(): Promise<readonly TopicSummary[]>;
   /** What holds for a topic by its own settings or by default, in Kafka's names and units (`retention.ms`). `SPW-1103` as below. */
   settings(topic: string): Promise<Readonly<Record<string, string>>>;
-  /** Changes these settings of a topic and leaves all others. `SPW-1103` as below, `SPW-1102` when this client may not. */
+  /** Changes these settings of a topic and leaves all others; resolves when `settings` tells them. `SPW-1103` as below, `SPW-1102` when this client may not. */
   changeSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void>;
   /** Who may do what, as far as it holds from any host; undefined when the log lets everybody do everything. `SPW-1102` as above. */
   accessRules(): Promise<readonly AccessRule[] | undefined>;
