@@ -37,7 +37,7 @@ const audit: AppManifest = {
 };
 
 const plan = (
-  rules: readonly AccessRule[] | undefined,
+  rules: Parameters<typeof planAccess>[1]['rules'],
   manifests: readonly AppManifest[] = [manifest],
   names = ['orders'],
 ) => planAccess(manifests, { rules, partitions: new Map(names.map((name) => [name, 1])) });
@@ -113,6 +113,7 @@ describe('the plan of access', () => {
   });
 
   it('plans none on a log that keeps none', () => {
-    expect(plan(undefined)).toMatchObject({ changes: [], notes: [{ about: 'access rules' }] });
+    expect(plan('none')).toMatchObject({ changes: [], notes: [{ about: 'access rules' }] });
+    expect(plan('hidden').notes[0]!.detail).toMatch(/may not be seen/);
   });
 });

@@ -4,14 +4,18 @@ import type { ActualTopology } from './actual-topology.js';
 import { desiredAccess } from './desired-access.js';
 import type { TopologyChange, TopologyNote } from './topology-plan.js';
 
+const unplanned = {
+  none: 'are not kept by this log: everybody may do everything, and none are planned',
+  hidden: 'may not be seen by this client, and none are planned',
+};
+
 /** What apps may not yet do and have to. Rules are added, never taken away: who has more is only told. */
 export function planAccess(
   manifests: readonly AppManifest[],
   { rules, partitions }: Pick<ActualTopology, 'rules' | 'partitions'>,
 ): { readonly changes: readonly TopologyChange[]; readonly notes: readonly TopologyNote[] } {
-  if (rules === undefined) {
-    const detail = 'are not kept by this log: everybody may do everything, and none are planned';
-    return { changes: [], notes: [{ about: 'access rules', detail }] };
+  if (rules === 'none' || rules === 'hidden') {
+    return { changes: [], notes: [{ about: 'access rules', detail: unplanned[rules] }] };
   }
   const desired = desiredAccess(manifests, partitions.keys());
   const allowing = rules.filter(({ effect }) => effect === 'allow');

@@ -20,7 +20,7 @@ export function planTopics(manifests: readonly AppManifest[], actual: Actual): T
   return {
     changes: plans.flatMap(({ changes }) => changes),
     byHand: [...plans.flatMap(({ byHand }) => byHand), ...missing],
-    notes: drainedTiers(manifests, actual.partitions),
+    notes: [...hiddenSettings(topics, actual), ...drainedTiers(manifests, actual.partitions)],
   };
 }
 
@@ -33,7 +33,8 @@ function planTopic({ name, partitions, config = {}, role }: DesiredTopic, actual
   const count = actual.partitions.get(name);
   if (count === undefined) return { changes: [{ type: 'create-topic', topic: name, partitions, config }], byHand: [] };
   const counts = planPartitions(name, count, { partitions, role });
-  const settings = planSettings(name, config, actual.settings.get(name) ?? {});
+  const found = actual.settings.get(name);
+  const settings = found === undefined ? { changes: [], byHand: [] } : planSettings(name, config, found);
   return { changes: [...counts.changes, ...settings.changes], byHand: [...counts.byHand, ...settings.byHand] };
 }
 
@@ -83,6 +84,15 @@ function missingTopic({ name, app }: { readonly name: string; readonly app: stri
     fix: 'Ask the team that owns it; or add it to the topics of the app that brings it.',
     code: 'SPW-1103',
   };
+}
+
+function hiddenSettings(topics: readonly DesiredTopic[], { partitions, settings }: Actual): readonly TopologyNote[] {
+  return topics
+    .filter(({ name }) => partitions.has(name) && !settings.has(name))
+    .map(({ name }) => ({
+      about: `topic ${name}`,
+      detail: 'has settings that this client may not see, and none are planned',
+    }));
 }
 
 /** Tiers that a policy named once: their group reads them until they are empty. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TopicDefinition } from '@spillway/events';
+import { SpillwayError, type TopicDefinition } from '@spillway/events';
 import { defineGroup } from '../group/group-definition.js';
 import type { AppManifest } from '../manifest/app-manifest.js';
 import { groupManifest } from '../manifest/group-manifest.js';
 import { logManifest } from '../manifest/log-manifest.js';
 import { memoryTransport } from '../memory/memory-transport.js';
+import type { LogAdmin } from '../ports/log-admin.js';
 import { applyTopology } from './apply-topology.js';
 import { planTopology } from './plan-topology.js';
 
@@ -132,6 +133,31 @@ describe('the plan of topics', () => {
     const { changes, notes } = await planTopology([shop, stock], admin);
     expect(changes).toEqual([]);
     expect(notes.map(({ about }) => about)).toEqual(['topic retail.orders.stock.retry.5s', 'access rules']);
+  });
+
+  it('plans nothing of what this client may not see, and says so', async () => {
+    const { admin } = await applied(shop);
+    await admin.changeSettings('retail.orders', { 'compression.type': 'gzip' });
+    const refused = async (): Promise<never> => {
+      throw new SpillwayError('SPW-1102', 'no');
+    };
+    const seeing = (more: Partial<LogAdmin>): LogAdmin =>
+      ({
+        ...more,
+        topics: () => admin.topics(),
+        settings: more.settings ?? ((name: string) => admin.settings(name)),
+        accessRules: more.accessRules ?? (async () => []),
+      }) as LogAdmin;
+    expect(await planTopology([shop], seeing({ settings: refused }))).toMatchObject({
+      changes: [],
+      notes: [{ about: 'topic retail.orders', detail: expect.stringContaining('may not see') }],
+    });
+    const { changes, notes } = await planTopology([shop, stock], seeing({ accessRules: refused }));
+    expect(changes.filter(({ type }) => type === 'allow')).toEqual([]);
+    expect(notes).toMatchObject([{ about: 'access rules', detail: expect.stringContaining('may not be seen') }]);
+    await expect(planTopology([shop], seeing({ settings: () => Promise.reject(new Error('broken')) }))).rejects.toThrow(
+      'broken',
+    );
   });
 
   it('refuses two apps that bring one topic in different ways, and takes the same twice as once', async () => {
