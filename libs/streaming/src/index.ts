@@ -20,9 +20,9 @@ export type { LogAdmin, PartitionRange, TopicSummary } from './ports/log-admin.j
 export type { AccessRule } from './ports/access-rule.js';
 export type { LogReader, ReadPage, ReadRequest } from './ports/log-reader.js';
 export { firstOf } from './ports/read-bounds.js';
-export { auditRowBytes } from './ports/audit-row-bytes.js';
+export { auditRowBytes, auditRowFixedBytes } from './ports/audit-row-bytes.js';
 export type { Transport } from './ports/transport.js';
-export type { DecodedEvent, EventCodec, MutableHeaders, ValueOrigin } from './ports/event-codec.js';
+export type { DecodedEvent, EventCodec, EventJson, MutableHeaders, ValueOrigin } from './ports/event-codec.js';
 export type { DoneMark, DoneOffsets, EventIdentity, GroupTotals, Inbox, StateStore } from './ports/state-store.js';
 export type { Outbox, OutboxBacklog, OutboxClaim, OutboxEntry, OutboxPage, OutboxRecord } from './ports/outbox.js';
 export type {

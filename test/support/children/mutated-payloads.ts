@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { avroCodec, memoryRegistry, type ContractRegistry } from '@spillway/codecs';
 import { defineEvent, isSpillwayError, knownEvents, type AvroSchema, type EventDefinition } from '@spillway/events';
-import type { DecodedEvent } from '@spillway/streaming';
+import type { DecodedEvent, EventJson } from '@spillway/streaming';
 import { mutated } from '../mutated-bytes.js';
 import { Random } from '../random.js';
 import { peakResidentBytes } from '../resident-bytes.js';
@@ -99,6 +99,24 @@ function releasedExamples(type: string): readonly string[] {
   });
 }
 
+interface Outcome {
+  readonly text?: string;
+  /** Why the bytes are no event. */
+  readonly reason?: string;
+  /** What is neither. */
+  readonly failure?: string;
+}
+
+function outcomeOf(work: () => string): Outcome {
+  try {
+    return { text: work() };
+  } catch (error) {
+    return isSpillwayError(error, 'SPW-3001')
+      ? { reason: String(error.context['reason']) }
+      : { failure: String(error) };
+  }
+}
+
 async function run(targets: readonly Target[]): Promise<MutationReport> {
   const random = new Random(seed);
   const refused: Record<string, number> = {};
@@ -109,18 +127,17 @@ async function run(targets: readonly Target[]): Promise<MutationReport> {
     const { name, codec, bases } = random.pick(targets);
     const value = Buffer.concat([frame, mutated(random.pick(bases), random, random.pick(targets).bases[0]!)]);
     const cpu = process.cpuUsage();
-    try {
-      const event = codec.decode(value) as DecodedEvent;
-      JSON.stringify(codec.toJson(event));
-      values++;
-    } catch (error) {
-      const reason = isSpillwayError(error, 'SPW-3001') ? String(error.context['reason']) : undefined;
-      if (reason === undefined)
-        failures.push(`run ${index}, ${name}: ${String(error)}; ${value.toString('hex').slice(0, 400)}`);
-      else refused[reason] = (refused[reason] ?? 0) + 1;
-    }
+    const outcome = outcomeOf(() => JSON.stringify(codec.toJson(codec.decode(value) as DecodedEvent)));
     const { user, system } = process.cpuUsage(cpu);
     slowestCpuMs = Math.max(slowestCpuMs, (user + system) / 1_000);
+    const asJson = outcomeOf(() => (codec.decodeAsJson(value) as EventJson).text.toString());
+    const { text, reason, failure } = outcome;
+    if (failure !== undefined || JSON.stringify(asJson) !== JSON.stringify(outcome)) {
+      const told = `${JSON.stringify(outcome)} ${JSON.stringify(asJson)}`;
+      failures.push(`run ${index}, ${name}: ${told.slice(0, 400)}; ${value.toString('hex').slice(0, 400)}`);
+    }
+    if (text !== undefined) values++;
+    if (reason !== undefined) refused[reason] = (refused[reason] ?? 0) + 1;
   }
   return { values, refused, failures, slowestCpuMs, peakRssBytes: peakResidentBytes(process.pid) };
 }

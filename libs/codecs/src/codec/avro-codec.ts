@@ -11,12 +11,15 @@ import {
   type Clock,
   type DecodedEvent,
   type EventCodec,
+  type EventJson,
   type Metrics,
   type MutableHeaders,
   type ValueOrigin,
 } from '@spillway/streaming';
+import type { Guarding } from '../avro/build-type.js';
 import { frameBytes, frameProblem, readSchemaId } from '../frame/confluent-frame.js';
 import { IssueList } from '../json/issue-list.js';
+import { JsonBuffer } from '../json-text/json-buffer.js';
 import { ContractPlaces } from '../registry/contract-places.js';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { contractsNotRegistered } from '../registry/contracts-not-registered.js';
@@ -49,13 +52,6 @@ export interface AvroCodecOptions {
 /** Of schemas: what is read more seldom than so many others is looked up again. */
 const maxReaders = 10_000;
 
-/** Of a process that knows no contract. */
-const foreignSources: ReaderSources = {
-  contractOf: () => undefined,
-  upcastOf: () => undefined,
-  resolvedBy: () => () => {},
-};
-
 /**
  * The codec of the toolkit: Confluent frame and Avro. Answers synchronously for every schema it has seen.
  *
@@ -85,7 +81,10 @@ class AvroCodec implements EventCodec {
       contractOf: (type) => contracts.get(type),
       upcastOf: (writer) => upcasters.find(writer),
       resolvedBy: ({ definition }, named) => this.#noteNewer(definition, named),
+      jsonBuffer: new JsonBuffer(),
     };
+    // Of a process that knows no contract.
+    const foreignSources: ReaderSources = { ...sources, contractOf: () => undefined, upcastOf: () => undefined };
     const schemaNamed = (named: NamedSchema) =>
       typeof named === 'number' ? registry.schemaById(named) : registry.schemaByGuid(named);
     const shared = { nowMs: () => clock.nowMs(), failureTtlMs: notFoundTtlMs, isAnswer };
@@ -117,10 +116,18 @@ class AvroCodec implements EventCodec {
 
   decode(value: Buffer, origin?: ValueOrigin): DecodedEvent | Promise<DecodedEvent> {
     const { named, start } = schemaOf(value, origin);
-    const guarding = origin !== undefined && this.#trustedTopics.has(origin.topic) ? 'trusted' : 'guarded';
+    const guarding = this.#guardingOf(origin);
     const reader = this.#readers.get(named);
     if (reader !== undefined) return reader.decode(value, start, guarding);
     return this.#readers.load(named).then((loaded) => loaded.decode(value, start, guarding));
+  }
+
+  decodeAsJson(value: Buffer, origin?: ValueOrigin): EventJson | Promise<EventJson> {
+    const { named, start } = schemaOf(value, origin);
+    const guarding = this.#guardingOf(origin);
+    const reader = this.#readers.get(named);
+    if (reader !== undefined) return reader.decodeAsJson(value, start, guarding);
+    return this.#readers.load(named).then((loaded) => loaded.decodeAsJson(value, start, guarding));
   }
 
   async writtenJson(value: Buffer, origin?: ValueOrigin): Promise<unknown> {
@@ -150,6 +157,10 @@ class AvroCodec implements EventCodec {
     const missing = errors.filter((error) => isSpillwayError(error, 'SPW-3005'));
     if (missing.length < errors.length) throw errors.find((error) => !missing.includes(error as never));
     if (missing.length > 0) throw contractsNotRegistered(missing.map((error) => String(error.context['subject'])));
+  }
+
+  #guardingOf(origin: ValueOrigin | undefined): Guarding {
+    return origin !== undefined && this.#trustedTopics.has(origin.topic) ? 'trusted' : 'guarded';
   }
 
   /** What to call for each event of a schema that is not today's contract. */

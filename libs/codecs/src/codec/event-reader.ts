@@ -1,11 +1,14 @@
 import type { AvroSchema, NamedSchema } from '@spillway/events';
-import type { DecodedEvent } from '@spillway/streaming';
+import type { DecodedEvent, EventJson } from '@spillway/streaming';
 import type avro from 'avsc';
 import type { AvroType, ValueReader } from '../avro/avsc-internals.js';
 import { buildType, type Guarding } from '../avro/build-type.js';
 import { schemaText } from '../avro/schema-text.js';
 import { compileJsonForm } from '../json/compile-json-form.js';
 import type { JsonForm } from '../json/json-form.js';
+import { compileJsonText } from '../json-text/compile-json-text.js';
+import type { JsonBuffer } from '../json-text/json-buffer.js';
+import { writeValue } from '../json-text/write-value.js';
 import { schemaProblem } from '../registry/schema-problem.js';
 import type { Upcast } from '../upcasting/upcaster-table.js';
 import type { Contract } from './contract.js';
@@ -19,6 +22,8 @@ export interface EventReader {
    * @throws SpillwayError `SPW-3001`
    */
   decode(value: Buffer, start: number, guarding: Guarding): DecodedEvent;
+  /** The JSON text of what `decode` gives. @throws SpillwayError `SPW-3001` */
+  decodeAsJson(value: Buffer, start: number, guarding: Guarding): EventJson;
   readonly json: JsonForm;
 }
 
@@ -30,6 +35,7 @@ export interface ReaderSources {
   upcastOf(writer: AvroType): Upcast | undefined;
   /** Called for every event whose schema is not today's. */
   resolvedBy(contract: Contract, named: NamedSchema): () => void;
+  readonly jsonBuffer: JsonBuffer;
 }
 
 /**
@@ -55,15 +61,26 @@ export function createEventReader(named: NamedSchema, schema: AvroSchema, source
   let trusted: ValueDecoder | undefined;
   const noteResolved = isToday || contract === undefined ? undefined : sources.resolvedBy(contract, named);
   const definition = contract?.definition;
+  const json = contract?.json ?? compileJsonForm(writer);
+  const decode: EventReader['decode'] = (value, start, guarding) => {
+    const decoder = guarding === 'guarded' ? guarded : (trusted ??= decoderFor('trusted'));
+    const read = decodeValue(value, start, decoder);
+    const payload = upcast === undefined ? read : upcast.apply(read, named);
+    noteResolved?.();
+    if (typeof named === 'number') return { schemaId: named, type, definition, payload };
+    return { schemaId: 0, schemaGuid: named, type, definition, payload };
+  };
+  // What another schema reads has other fields than its bytes.
+  const isReadAsWritten = upcast === undefined && (isToday || contract === undefined);
+  const write = isReadAsWritten ? compileJsonText(contract?.type ?? writer) : undefined;
   return {
-    json: contract?.json ?? compileJsonForm(writer),
-    decode(value, start, guarding) {
-      const decoder = guarding === 'guarded' ? guarded : (trusted ??= decoderFor('trusted'));
-      const read = decodeValue(value, start, decoder);
-      const payload = upcast === undefined ? read : upcast.apply(read, named);
-      noteResolved?.();
-      if (typeof named === 'number') return { schemaId: named, type, definition, payload };
-      return { schemaId: 0, schemaGuid: named, type, definition, payload };
+    json,
+    decode,
+    decodeAsJson(value, start, guarding) {
+      const text = write && writeValue(value, start, { write, out: sources.jsonBuffer });
+      if (text !== undefined) return { type, text };
+      const { payload } = decode(value, start, guarding);
+      return { type, text: Buffer.from(JSON.stringify(json.print(payload as never))) };
     },
   };
 }

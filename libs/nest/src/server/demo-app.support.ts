@@ -66,6 +66,10 @@ export const jsonCodec: EventCodec = {
     const definition = [ParcelSent, ParcelLost].find((known) => known.type === type) as EventDefinition | undefined;
     return { schemaId: 1, type, definition, payload: JSON.parse(json) as unknown };
   },
+  decodeAsJson: (value) => {
+    const [type = '', json = ''] = value.toString().split('\n', 2);
+    return { type, text: Buffer.from(json) };
+  },
   writtenJson: async (value) => JSON.parse(value.toString().split('\n', 2)[1] ?? '') as unknown,
   parseJson: (_definition, json) => json as never,
   toJson: (event) => event.payload,

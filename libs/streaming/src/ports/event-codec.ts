@@ -13,6 +13,11 @@ export interface DecodedEvent<T = unknown> {
   readonly payload: T;
 }
 
+/** An event whose payload is JSON text, as UTF-8. */
+export interface EventJson extends Pick<DecodedEvent, 'type'> {
+  readonly text: Buffer;
+}
+
 /** The record that a value lies in, as far as it tells how to read the value. */
 export type ValueOrigin = Pick<LogRecord, 'topic' | 'headers'>;
 
@@ -39,6 +44,8 @@ export interface EventCodec {
    *   value, and nothing is trusted.
    */
   decode(value: Buffer, origin?: ValueOrigin): DecodedEvent | Promise<DecodedEvent>;
+  /** What `decode` and `toJson` give, as text, for those who keep nothing but that: it need not make the values in between. */
+  decodeAsJson(value: Buffer, origin?: ValueOrigin): EventJson | Promise<EventJson>;
   /** The value as JSON by the schema it was written with and nothing else: for people who ask what a sender said. */
   writtenJson(value: Buffer, origin?: ValueOrigin): Promise<unknown>;
   /** JSON → payload: decimals from strings, times from RFC 3339, bytes from base64; unknown fields are refused. */

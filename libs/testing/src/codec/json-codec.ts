@@ -13,6 +13,10 @@ export function jsonCodec(definitions: readonly EventDefinition<never>[] = []): 
     decode: (value) => decode(value, known),
     parseJson: <T>(_definition: EventDefinition<T>, json: unknown) => json as T,
     toJson: (event) => event.payload,
+    decodeAsJson: (value) => {
+      const { type, payload } = decode(value, known);
+      return { type, text: Buffer.from(JSON.stringify(payload)) };
+    },
     writtenJson: async (value) => decode(value, known).payload,
     warmUp: async () => {},
   };
