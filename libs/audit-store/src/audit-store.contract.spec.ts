@@ -125,7 +125,7 @@ describe('the audit store', () => {
     const key = Buffer.from([0x80, 0]);
     const headers = { 'x-repeat': ['1', Buffer.from([0xc3]), '1'], empty: '', 'x-önë': Buffer.from('v') };
     const envelope = { id, source: '/shop', type: 't', subject: `'; DROP TABLE events; --` };
-    const odd = auditRow(0, { headers, key, value, envelope, payloadJson: '{"a":[1,"\\u0000"]}' });
+    const odd = auditRow(0, { headers, key, value, envelope, payloadJson: Buffer.from('{"a":[1,"\\u0000"]}') });
     const gone = auditRow(1, {
       value: null,
       key: null,

@@ -200,7 +200,7 @@ describe('the delivery ledger in the audit store', () => {
       completedRow(86, { group: 'odd', partition: 1.5 }),
       auditRow(87, { kind: 'tombstone', value: null, payloadJson: null }),
       auditRow(88, { kind: 'undecodable', reason: 'SPW-3001', payloadJson: null, envelope: {} }),
-      auditRow(89, { payloadJson: '{"group":"odd"}' }),
+      auditRow(89, { payloadJson: Buffer.from('{"group":"odd"}') }),
       notedRow(90, { group: 'odd', offset: 3, lastOffset: 3 }),
     ];
     await store.append([ledgerBlock(odd)]);

@@ -30,7 +30,7 @@ function rowsOf(partition: number): readonly AuditRow[] {
     auditRow(offset, {
       timestampMs:
         baseMs + (offset < 10 ? 0 : offset < 45 ? hourMs : offset < 50 ? 2 * hourMs : 30 * hourMs) + (offset % 7),
-      payloadJson: `{"n":12345678901234567890.00,"p":${partition}}`,
+      payloadJson: Buffer.from(`{"n":12345678901234567890.00,"p":${partition}}`),
     }),
   );
   rows[57] = auditRow(57, {

@@ -117,7 +117,7 @@ describe('verification', () => {
 
   it('lets newer ranges vouch for what was written again with other content, and nothing else', async () => {
     const topic = 'again.orders';
-    const other = (offset: number) => auditRow(offset, { payloadJson: '{"by":"a newer version"}' });
+    const other = (offset: number) => auditRow(offset, { payloadJson: Buffer.from('{"by":"a newer version"}') });
     await store.append([auditBlock(0, 9, { topic }), auditBlock(20, 29, { topic })]);
     nowMs += 1;
     await store.append([

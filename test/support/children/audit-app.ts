@@ -70,6 +70,7 @@ function codec(): EventCodec {
   return {
     warmUp: async () => {},
     decode: (value: Buffer) => ({ schemaId: 7, type: 't', definition: undefined, payload: value.toString('hex') }),
+    decodeAsJson: (value: Buffer) => ({ type: 't', text: Buffer.from(`{"payload":"${value.toString('hex')}"}`) }),
     toJson: ({ payload }: { payload: unknown }) => ({ payload }),
   } as unknown as EventCodec;
 }

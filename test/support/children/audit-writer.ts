@@ -63,8 +63,7 @@ function batchOf(partition: number, round: number): PartitionBatch {
 
 function codec(): EventCodec {
   return {
-    decode: (value: Buffer) => ({ schemaId: 7, type: 't', definition: undefined, payload: value.toString('hex') }),
-    toJson: ({ payload }: { payload: unknown }) => ({ payload }),
+    decodeAsJson: (value: Buffer) => ({ type: 't', text: Buffer.from(`{"payload":"${value.toString('hex')}"}`) }),
   } as unknown as EventCodec;
 }
 

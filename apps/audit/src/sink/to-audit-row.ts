@@ -1,10 +1,10 @@
 import { isSpillwayError, readEventHeaders } from '@spillway/events';
-import type { AuditRow, DecodedEvent, EventCodec, LogRecord } from '@spillway/streaming';
+import type { AuditRow, EventCodec, EventJson, LogRecord } from '@spillway/streaming';
 import { readSchemaId } from './read-schema-id.js';
 
 const maxReasonLength = 1_000;
 /** A few bytes may decode into a text without end: past this the bytes alone are kept, as they came. */
-const maxPayloadCharacters = 4 * 1024 * 1024;
+const maxPayloadBytes = 4 * 1024 * 1024;
 
 /**
  * A record as the store keeps it, at once when the codec knows its schema. What does not decode is kept with its bytes
@@ -15,10 +15,10 @@ const maxPayloadCharacters = 4 * 1024 * 1024;
 export function toAuditRow(codec: EventCodec, record: LogRecord): AuditRow | Promise<AuditRow> {
   if (record.value === null) return rowOf(record, { kind: 'tombstone' });
   try {
-    const decoded = codec.decode(record.value, record);
-    if (!(decoded instanceof Promise)) return decodedRow(codec, record, decoded);
+    const decoded = codec.decodeAsJson(record.value, record);
+    if (!(decoded instanceof Promise)) return decodedRow(record, decoded);
     return decoded.then(
-      (event) => decodedRow(codec, record, event),
+      (event) => decodedRow(record, event),
       (error: unknown) => undecodableRow(record, error),
     );
   } catch (error) {
@@ -26,16 +26,10 @@ export function toAuditRow(codec: EventCodec, record: LogRecord): AuditRow | Pro
   }
 }
 
-function decodedRow(codec: EventCodec, record: LogRecord, event: DecodedEvent): AuditRow {
-  try {
-    const payloadJson = JSON.stringify(codec.toJson(event));
-    if (payloadJson.length <= maxPayloadCharacters)
-      return rowOf(record, { kind: 'event', payloadJson, type: event.type });
-    const reason = `the payload has ${payloadJson.length} characters as JSON, more than ${maxPayloadCharacters}`;
-    return rowOf(record, { kind: 'event', type: event.type, reason });
-  } catch (error) {
-    return undecodableRow(record, error);
-  }
+function decodedRow(record: LogRecord, { type, text }: EventJson): AuditRow {
+  if (text.length <= maxPayloadBytes) return rowOf(record, { kind: 'event', payloadJson: text, type });
+  const reason = `the payload has ${text.length} bytes as JSON, more than ${maxPayloadBytes}`;
+  return rowOf(record, { kind: 'event', type, reason });
 }
 
 function undecodableRow(record: LogRecord, error: unknown): AuditRow {
@@ -46,7 +40,7 @@ function undecodableRow(record: LogRecord, error: unknown): AuditRow {
 
 interface Reading {
   readonly kind: AuditRow['kind'];
-  readonly payloadJson?: string;
+  readonly payloadJson?: Buffer;
   readonly type?: string;
   readonly reason?: string;
 }

@@ -1,4 +1,6 @@
 const initialBytes = 1024 * 1024;
+/** Up to here a loop is quicker than a call into the engine; the length takes one byte. */
+const shortBytes = 40;
 
 /** A growing little-endian buffer, used again for every insert: it grows by halves, so it settles after the first few. */
 export class ByteWriter {
@@ -54,6 +56,7 @@ export class ByteWriter {
 
   /** Length and UTF-8 bytes; a lone surrogate becomes U+FFFD. */
   text(value: string): void {
+    if (value.length <= shortBytes && this.#shortAscii(value)) return;
     const sizeBytes = Buffer.byteLength(value);
     this.varuint(sizeBytes);
     this.#reserve(sizeBytes);
@@ -67,9 +70,29 @@ export class ByteWriter {
   }
 
   raw(value: Uint8Array): void {
-    this.#reserve(value.length);
-    this.#buffer.set(value, this.#length);
-    this.#length += value.length;
+    const { length } = value;
+    this.#reserve(length);
+    const buffer = this.#buffer;
+    const at = this.#length;
+    if (length > shortBytes) buffer.set(value, at);
+    else for (let index = 0; index < length; index++) buffer[at + index] = value[index]!;
+    this.#length = at + length;
+  }
+
+  /** Length and characters; false, with nothing written, when one of them is not ASCII. */
+  #shortAscii(value: string): boolean {
+    const { length } = value;
+    this.#reserve(length + 1);
+    const buffer = this.#buffer;
+    const at = this.#length;
+    buffer[at] = length;
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      buffer[at + 1 + index] = code;
+    }
+    this.#length = at + 1 + length;
+    return true;
   }
 
   #reserve(sizeBytes: number): void {

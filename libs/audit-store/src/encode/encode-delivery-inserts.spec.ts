@@ -7,7 +7,7 @@ import { toDeliveryRows } from './to-delivery-rows.js';
 const at = { ledgerTopic: 'l', ledgerTopicId: 'i', ledgerPartition: 0, ledgerOffset: 0, timestamp: 0 };
 const ranges = Array.from({ length: 25 }, (_, index) => ({ first: index * 2, last: index * 2 }));
 const { envelope, payloadJson } = completedRow(0, { ranges });
-const rows = toDeliveryRows(at, envelope.type, payloadJson!)!;
+const rows = toDeliveryRows(at, envelope.type, payloadJson!.toString())!;
 
 const insertsWith = (limits: { readonly maxRows: number; readonly maxBytes: number }): Buffer[] =>
   Array.from(encodeDeliveryInserts(new ByteWriter(), rows, 0, limits), ({ bytes }) => Buffer.from(bytes));

@@ -22,5 +22,6 @@ export interface EventRow {
   reason: string;
   headers: RecordHeaders;
   value: Buffer | null;
-  payload: string;
+  /** UTF-8. */
+  payload: Buffer;
 }

@@ -33,5 +33,5 @@ function entriesOf(
     ledgerOffset: offset,
     timestamp: clampTimestamp(timestampMs),
   };
-  return toDeliveryRows(at, envelope.type, payloadJson);
+  return toDeliveryRows(at, envelope.type, payloadJson.toString());
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AuditBlock } from '@spillway/streaming';
 import type { EncodedRows } from './encoded-rows.js';
 import type { BlockManifest } from './manifest-columns.js';
 import { recordedAtBytes } from './recorded-at-bytes.js';
+import { RowHash } from './row-hash.js';
 
 /**
  * What is vouched for of each block: its rows in offset order and a hash over them. The hash leaves out `recordedAt`, so
@@ -19,12 +19,12 @@ export function manifestsOf(
   return blocks.map((block) => {
     const first = next;
     next += block.rows.length;
-    const hash = createHash('sha256');
+    const hash = new RowHash();
     let count = 0;
     for (let index = first; index < next; index += 1) {
       if (refused.has(index)) continue;
       const end = rows.starts[index + 1] ?? rows.bytes.length;
-      hash.update(rows.bytes.subarray(rows.starts[index], end - recordedAtBytes));
+      hash.add(rows.bytes, rows.starts[index]!, end - recordedAtBytes);
       count += 1;
     }
     return {

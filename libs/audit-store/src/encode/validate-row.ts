@@ -6,6 +6,7 @@ import { traceIdOf } from './trace-id-of.js';
 import { parseEventTime } from './parse-event-time.js';
 
 const noSchemaId = -1;
+const noPayload = Buffer.alloc(0);
 const maxInt32 = 2 ** 31 - 1;
 
 interface Position {
@@ -49,7 +50,7 @@ export function validateRow(block: AuditBlock, row: AuditRow): EventRow {
     reason: row.reason ?? (clamped ? `record timestamp ${row.timestampMs} is outside of the calendar` : ''),
     headers: row.headers,
     value: row.value,
-    payload: row.payloadJson ?? '',
+    payload: row.payloadJson ?? noPayload,
   };
 }
 

@@ -28,7 +28,7 @@ function toRow({ invoiceNo, type, lines }: RetailOrder, offset: number, timestam
     })),
   };
   const envelope = { id: `retail-${invoiceNo}`, source: '/retail/import', type: `retail.orders.${type}`, time };
-  return auditRow(offset, { timestampMs, envelope, payloadJson: JSON.stringify(payload) });
+  return auditRow(offset, { timestampMs, envelope, payloadJson: Buffer.from(JSON.stringify(payload)) });
 }
 
 function toFourDigits(price: string): string {

@@ -13,7 +13,7 @@ export function auditRow(offset: number, changes: Partial<AuditRow> = {}): Audit
     headers: { ce_id: `event-${offset}`, ce_source: '/shop' },
     envelope: { id: `event-${offset}`, source: '/shop', type: 'retail.orders.OrderPlaced', time: isoTime(offset) },
     schemaId: 7,
-    payloadJson: JSON.stringify({ invoiceNo: `${offset}` }),
+    payloadJson: Buffer.from(JSON.stringify({ invoiceNo: `${offset}` })),
     kind: 'event',
     reason: null,
     ...changes,

@@ -68,5 +68,5 @@ export function ledgerBlock(rows: readonly AuditRow[], changes: Partial<AuditBlo
 
 function ledgerRow(offset: number, type: string, payload: object): AuditRow {
   const envelope = { id: `ledger-${offset}`, source: 'urn:spillway:group:x', type };
-  return auditRow(offset, { envelope, payloadJson: JSON.stringify(payload) });
+  return auditRow(offset, { envelope, payloadJson: Buffer.from(JSON.stringify(payload)) });
 }

@@ -22,7 +22,7 @@ describe('rows that are too much of something', () => {
 
   it('69 keeps a payload of 100,000 keys as one text, and gives it back', async () => {
     const payload = Object.fromEntries(Array.from({ length: many }, (_, key) => [`key-${key}`, key]));
-    const row = auditRow(0, { payloadJson: JSON.stringify(payload) });
+    const row = auditRow(0, { payloadJson: Buffer.from(JSON.stringify(payload)) });
     await store.append([auditBlock(0, 0, { topic: 'keys', rows: [row] })]);
     const [record] = await store.recordsOfEvent('event-0');
     expect(record!.payload).toEqual(payload);

@@ -16,7 +16,8 @@ export interface AuditRow {
   readonly headers: RecordHeaders;
   readonly envelope: Partial<EventEnvelope>;
   readonly schemaId: number | null;
-  readonly payloadJson: string | null;
+  /** UTF-8. */
+  readonly payloadJson: Buffer | null;
   readonly kind: AuditKind;
   /** Why it is undecodable, or what else is odd about it; null otherwise. */
   readonly reason: string | null;

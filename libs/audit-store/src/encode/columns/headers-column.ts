@@ -1,28 +1,32 @@
-import type { RecordHeaders } from '@spillway/streaming';
+import type { HeaderValue, RecordHeaders } from '@spillway/streaming';
 import type { ByteWriter } from '../byte-writer.js';
 import type { ColumnEncoder } from './column-encoder.js';
 
 /** `Array(Tuple(name String, value String))`: one pair per value, so that repeats keep their number and order. */
 export const headersColumn: ColumnEncoder<RecordHeaders> = (writer, headers) => {
   let count = 0;
-  for (const name in headers) count += valuesOf(headers[name]).length;
+  for (const name in headers) count += countOf(headers[name]);
   writer.varuint(count);
   for (const name in headers) {
-    for (const value of valuesOf(headers[name])) {
-      writer.text(name);
-      writeValue(writer, value);
-    }
+    const values = headers[name];
+    if (isSeveral(values)) for (const value of values) writePair(writer, name, value);
+    else if (countOf(values) > 0) writePair(writer, name, values!);
   }
 };
 
 type Values = RecordHeaders[string];
 
-function valuesOf(value: Values): readonly (Buffer | string)[] {
-  if (value === undefined || value === null) return [];
-  return typeof value === 'string' || Buffer.isBuffer(value) ? [value] : (value as readonly (Buffer | string)[]);
+function isSeveral(values: Values): values is readonly HeaderValue[] {
+  return Array.isArray(values);
 }
 
-function writeValue(writer: ByteWriter, value: Buffer | string): void {
+function countOf(values: Values): number {
+  if (isSeveral(values)) return values.length;
+  return values === undefined || values === null ? 0 : 1;
+}
+
+function writePair(writer: ByteWriter, name: string, value: HeaderValue): void {
+  writer.text(name);
   if (typeof value === 'string') writer.text(value);
   else writer.bytes(value);
 }
