@@ -1,14 +1,17 @@
 import { SpillwayError } from '@spillway/events';
-import type {
-  AppendOptions,
-  AuditStore,
-  EventCodec,
-  PartitionBatch,
-  RecordPosition,
-  TopicPartition,
-  Transport,
+import {
+  Turns,
+  type AppendOptions,
+  type AuditBlock,
+  type AuditStore,
+  type EventCodec,
+  type PartitionBatch,
+  type RecordPosition,
+  type TopicPartition,
+  type Transport,
 } from '@spillway/streaming';
 import { findResumePositions } from './find-resume-positions.js';
+import { partsHeld } from './intake-limits.js';
 import type { IntakeProgress } from './intake-progress.js';
 import { readLoggedPartitions } from './read-logged-partitions.js';
 import { toAuditBlocks } from './to-audit-blocks.js';
@@ -27,6 +30,10 @@ export interface AuditIntakeParts extends AppendOptions {
 /** Between the log and the store: where to start, and what to do with a round. */
 export class AuditIntake {
   readonly #topicIds = new Map<string, string>();
+  /** Of parts of rounds, from before they are decoded until they are stored. */
+  readonly #held = new Turns(partsHeld);
+  /** One after the other: side by side they would be ready at the same time, and nothing be decoded while they are stored. */
+  readonly #decoding = new Turns(1);
   #isAlone = false;
 
   constructor(private readonly parts: AuditIntakeParts) {}
@@ -68,10 +75,28 @@ export class AuditIntake {
 
   /** Resolves when the store has acknowledged the round; only then are its offsets committed. */
   async process(round: readonly PartitionBatch[], signal: AbortSignal): Promise<void> {
-    const { codec, store, progress, keepRefused, insertBytes: maxBytes } = this.parts;
+    const { codec, progress, insertBytes: maxBytes } = this.parts;
     progress.taken(round);
-    const decoding = { codec, topicIds: this.#topicIds, maxBytes };
-    for await (const blocks of toAuditBlocks(decoding, round, signal)) await store.append(blocks, { keepRefused });
+    await this.#store(toAuditBlocks({ codec, topicIds: this.#topicIds, maxBytes }, round, signal), signal);
     progress.stored(round);
+  }
+
+  /** The next part of a round into the store, and those behind it: they are decoded while the store takes it. */
+  async #store(parts: AsyncGenerator<readonly AuditBlock[]>, signal: AbortSignal): Promise<void> {
+    const { store, keepRefused } = this.parts;
+    let rest = Promise.resolve();
+    const taken = this.#held.run(async () => {
+      const part = await this.#decoding.run(() => parts.next(), signal);
+      if (part.done === true) return;
+      rest = this.#store(parts, signal);
+      // Asked for below, perhaps long after it failed.
+      rest.catch(() => {});
+      await store.append(part.value, { keepRefused });
+    }, signal);
+    try {
+      await taken;
+    } finally {
+      await rest;
+    }
   }
 }

@@ -6,10 +6,12 @@ export interface IntakeLimits {
   readonly insertBytes: number;
 }
 
+/** Of rows, each at most as many as fill an insert: one in flight, one behind it, one being made. */
+export const partsHeld = 3;
+
 /**
- * How the intake shares out its memory: a quarter for records that wait, an eighth for the records of two rounds, a quarter
- * for their rows (one insert in flight, one being filled), and what is left for the same rows as bytes, whose buffers grow
- * by halves.
+ * How the intake shares out its memory: a quarter for records that wait, an eighth for the records of two rounds, three
+ * tenths for their rows, and what is left for two of the three parts as bytes, whose buffers grow by halves.
  *
  * @param intakeBytes of all of it; ClickHouse's own memory comes on top
  */
@@ -23,6 +25,6 @@ export function intakeLimits(intakeBytes: number): IntakeLimits {
       // Inserts are cheap per row and dear per call.
       lingerMs: 250,
     },
-    insertBytes: Math.floor(intakeBytes / 8),
+    insertBytes: Math.floor(intakeBytes / 10),
   };
 }

@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AuditBlock, AuditRow, EventCodec, PartitionBatch } from '@spillway/streaming';
+import {
+  auditRowFixedBytes,
+  type AuditBlock,
+  type AuditRow,
+  type EventCodec,
+  type PartitionBatch,
+} from '@spillway/streaming';
 import { toAuditRow } from './to-audit-row.js';
 
-/** Decoding that many records takes some milliseconds; then requests and heartbeats get their turn. */
-const recordsPerTurn = 1_000;
-/** Ids, names of topic and type, and what a row takes as an object while it waits to be encoded. */
-const fixedBytes = 256;
+/** Decoding that many records takes about a millisecond; then the insert in flight, requests and heartbeats get their turn. */
+const recordsPerTurn = 250;
 
 export interface ToAuditBlocks {
   readonly codec: EventCodec;
@@ -31,7 +35,7 @@ export async function* toAuditBlocks(
   let records = 0;
   for (const { topic, partition, baseOffset, nextOffset, records: batch, sizeBytes: batchBytes } of round) {
     // Shared out by record count: to look at the headers of every record takes longer than to decode it.
-    const recordBytes = fixedBytes + batchBytes / Math.max(1, batch.length);
+    const recordBytes = auditRowFixedBytes + batchBytes / Math.max(1, batch.length);
     let rows: AuditRow[] = [];
     let firstOffset = baseOffset;
     let blockBytes = 0;

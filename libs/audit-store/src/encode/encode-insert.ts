@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AuditBlock } from '@spillway/streaming';
 import type { ByteWriter } from './byte-writer.js';
 import { datetime64Column } from './columns/datetime64-column.js';
@@ -13,8 +14,22 @@ export interface EncodedInsert extends EncodedRows {
   readonly manifests: readonly BlockManifest[];
 }
 
-/** Encodes blocks as RowBinary rows of `events`, one after the other. @throws SpillwayError `SPW-7004` */
-export function encodeInsert(writer: ByteWriter, blocks: readonly AuditBlock[], recordedAtMs: number): EncodedInsert {
+/**
+ * Encoding that many rows takes some milliseconds; then the insert in flight, requests and heartbeats get their turn. More
+ * than the next rows are decoded by in a turn: these are to be on their way before those are ready.
+ */
+const rowsPerTurn = 4_000;
+
+/**
+ * Encodes blocks as RowBinary rows of `events`, one after the other. The writer is not to be used until it resolves.
+ *
+ * @throws SpillwayError `SPW-7004`
+ */
+export async function encodeInsert(
+  writer: ByteWriter,
+  blocks: readonly AuditBlock[],
+  recordedAtMs: number,
+): Promise<EncodedInsert> {
   writer.reset();
   const starts: number[] = [];
   for (const block of blocks) {
@@ -22,6 +37,7 @@ export function encodeInsert(writer: ByteWriter, blocks: readonly AuditBlock[], 
       starts.push(writer.length);
       encodeEventRow(writer, validateRow(block, row));
       datetime64Column(writer, recordedAtMs);
+      if (starts.length % rowsPerTurn === 0) await setImmediate();
     }
   }
   const rows = { bytes: writer.view(), starts, recordedAtMs };

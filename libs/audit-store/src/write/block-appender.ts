@@ -61,7 +61,7 @@ export class BlockAppender {
     for (const insert of planInserts(blocks, { ...insertLimits, maxBytes })) {
       const buffer = await this.#takeBuffer();
       try {
-        const encoded = encodeInsert(buffer, insert, clock.nowMs());
+        const encoded = await encodeInsert(buffer, insert, clock.nowMs());
         await this.#inTurn(() => this.#insert(insert, encoded, options));
       } finally {
         this.#giveBuffer(buffer);

@@ -1,4 +1,4 @@
-import { unlink, writeFile } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { BlockInsert, BlockWriter } from './block-writer.js';
@@ -16,10 +16,20 @@ export class InfileBlockWriter implements BlockWriter {
   async insert(insert: BlockInsert): Promise<void> {
     const file = join(this.stagingDir, `${insert.table}-${this.#next++}.bin`);
     try {
-      await writeFile(file, insert.bytes);
+      await writeAtOnce(file, insert.bytes);
       await this.client.command({ query: insertStatement(insert, file) });
     } finally {
       await unlink(file).catch(() => {});
     }
+  }
+}
+
+/** `writeFile` comes back to this thread after every half mebibyte, and waits there while the next insert is made. */
+async function writeAtOnce(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    for (let start = 0; start < bytes.length;) start += (await handle.write(bytes, start)).bytesWritten;
+  } finally {
+    await handle.close();
   }
 }
