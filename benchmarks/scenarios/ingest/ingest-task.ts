@@ -7,5 +7,5 @@ export interface IngestTask {
 export const ingestTopic = 'retail.orders';
 export const ingestTopicId = 'bench';
 export const partitions = 12;
-/** As much as the intake gives the store at once with the memory it has unless told otherwise. */
+/** As many as fit into a round of the intake with the memory it has unless told otherwise. */
 export const recordsPerRound = 48_000;

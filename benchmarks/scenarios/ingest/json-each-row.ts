@@ -14,36 +14,46 @@ import { requireStored } from './require-stored.ts';
 
 const rowsPerBatch = 10_000;
 const { dataDir, events } = taskOf<IngestTask>();
-const { codec, rounds } = await makeRounds(events);
+const { codec, rounds, makeSlot } = await makeRounds(events, rowsPerBatch);
+const batchAt = await makeSlot();
 const topicIds = new Map([[ingestTopic, ingestTopicId]]);
 const { signal } = new AbortController();
-const rows: object[] = [];
-for (const round of rounds) {
-  for await (const blocks of toAuditBlocks({ codec, topicIds, maxBytes: Number.MAX_SAFE_INTEGER }, round, signal)) {
-    for (const block of blocks) for (const row of block.rows) rows.push(asJson(validateRow(block, row)));
-  }
-}
 await (await openAuditStore({ dataDir })).close();
 const connections = await openEmbeddedConnections({ dataDir, lockWaitMs: 10_000, clock: systemClock });
 // Of the connection: there is no other statement on it.
 const clickhouse_settings = { async_insert: 0, max_partitions_per_insert_block: '1000' } as const;
 
-const usage = usageSince();
-for (let start = 0; start < rows.length; start += rowsPerBatch) {
-  const values = rows.slice(start, start + rowsPerBatch);
+let [elapsedMs, cpuMicros, peakRssBytes] = [0, 0, 0];
+for (let batch = 0; batch < rounds; batch += 1) {
+  const values = await rowsOf(batch);
+  // The clock stands still while rows are made.
+  const usage = usageSince();
   await connections.writer.insert({ table: 'events', values, format: 'JSONEachRow', clickhouse_settings });
+  const one = usage(values.length);
+  elapsedMs += one.elapsedMs;
+  cpuMicros += one.cpuMicros;
+  peakRssBytes = one.peakRssBytes;
 }
-const measurement = usage(events);
 await connections.close();
 await requireStored(dataDir, events);
-printResult(measurement);
+printResult({ events, elapsedMs, cpuMicros, peakRssBytes });
+
+async function rowsOf(batch: number): Promise<object[]> {
+  const rows: object[] = [];
+  const decoding = { codec, topicIds, maxBytes: Number.MAX_SAFE_INTEGER };
+  for await (const blocks of toAuditBlocks(decoding, batchAt(batch), signal)) {
+    for (const block of blocks) for (const row of block.rows) rows.push(asJson(validateRow(block, row)));
+  }
+  return rows;
+}
 
 /** Bytes as text: what JSON cannot hold would be lost, which is their affair. */
-function asJson({ key, value, headers, timestamp, eventTime, ...row }: EventRow): object {
+function asJson({ key, value, headers, timestamp, eventTime, payload, ...row }: EventRow): object {
   return {
     ...row,
     key: key?.toString() ?? null,
     value: value?.toString('latin1') ?? null,
+    payload: payload.toString(),
     headers: Object.entries(headers).map(([name, text]) => ({ name, value: String(text) })),
     timestamp: toText(timestamp),
     eventTime: eventTime === null ? null : toText(eventTime),

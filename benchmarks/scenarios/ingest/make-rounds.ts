@@ -7,32 +7,46 @@ const startMs = Date.UTC(2026, 2, 1);
 /** 86,400 records a day. */
 const recordEveryMs = 1_000;
 
+type MovableRecord = { -readonly [Name in keyof LogRecord]: LogRecord[Name] };
+
 export interface IngestInput {
   readonly codec: EventCodec;
-  readonly rounds: readonly (readonly PartitionBatch[])[];
+  readonly rounds: number;
+  /** Records for one round at a time, and what moves them to where a round lies in the log. */
+  readonly makeSlot: () => Promise<(round: number) => readonly PartitionBatch[]>;
 }
 
-/** Orders as they lie in the log, in rounds as a consumer gets them: Confluent frame and Avro, a key, the headers of an event. */
-export async function makeRounds(events: number): Promise<IngestInput> {
+/**
+ * Orders as they lie in the log, in rounds as a consumer gets them: Confluent frame and Avro, a key, the headers of an
+ * event. Only as many are in memory as are worked on: the collector would look through the others again and again.
+ */
+export async function makeRounds(events: number, recordsEach = recordsPerRound): Promise<IngestInput> {
   const registry = memoryRegistry();
   await registerContracts(registry, knownEvents);
   const codec = avroCodec({ registry, definitions: knownEvents });
   await codec.warmUp(knownEvents);
-  const rounds: PartitionBatch[][] = [];
-  for (let start = 0; start < events; start += recordsPerRound) {
-    const byPartition = new Map<number, LogRecord[]>();
-    for (let serial = start; serial < Math.min(events, start + recordsPerRound); serial += 1) {
-      const record = await recordOf(codec, serial);
-      const batch = byPartition.get(record.partition);
-      if (batch === undefined) byPartition.set(record.partition, [record]);
-      else batch.push(record);
-    }
-    rounds.push([...byPartition].map(([partition, records]) => batchOf(partition, records)));
-  }
-  return { codec, rounds };
+  const makeSlot = async (): Promise<(round: number) => readonly PartitionBatch[]> => {
+    const records: MovableRecord[] = [];
+    for (let serial = 0; serial < Math.min(events, recordsEach); serial += 1)
+      records.push(await recordOf(codec, serial));
+    return (round) => roundAt(records, round * recordsEach, events);
+  };
+  return { codec, rounds: Math.ceil(events / recordsEach), makeSlot };
 }
 
-async function recordOf(codec: EventCodec, serial: number): Promise<LogRecord> {
+function roundAt(records: readonly MovableRecord[], start: number, events: number): PartitionBatch[] {
+  const byPartition: LogRecord[][] = Array.from({ length: partitions }, () => []);
+  for (const [index, record] of records.slice(0, events - start).entries()) {
+    const serial = start + index;
+    record.partition = serial % partitions;
+    record.offset = Math.floor(serial / partitions);
+    record.timestampMs = startMs + serial * recordEveryMs;
+    byPartition[record.partition]!.push(record);
+  }
+  return byPartition.filter(({ length }) => length > 0).map((batch) => batchOf(batch[0]!.partition, batch));
+}
+
+async function recordOf(codec: EventCodec, serial: number): Promise<MovableRecord> {
   const invoiceNo = `${500_000 + serial}`;
   const timestampMs = startMs + serial * recordEveryMs;
   const lines = [
@@ -59,13 +73,16 @@ async function recordOf(codec: EventCodec, serial: number): Promise<LogRecord> {
     timestampMs,
     key: Buffer.from(order.customerId!),
     value: await codec.encode(OrderPlaced, order),
-    headers: envelopeToHeaders(envelope),
+    headers: Object.fromEntries(
+      Object.entries(envelopeToHeaders(envelope)).map(([name, text]) => [name, Buffer.from(text)]),
+    ),
   };
 }
 
 function batchOf(partition: number, records: readonly LogRecord[]): PartitionBatch {
   const nextOffset = records.at(-1)!.offset + 1;
-  const sizeBytes = records.reduce((sum, { value }) => sum + value!.length, 0);
+  // All are about as long.
+  const sizeBytes = records.length * bytesOf(records[0]!);
   return {
     topic: ingestTopic,
     partition,
@@ -75,4 +92,9 @@ function batchOf(partition: number, records: readonly LogRecord[]): PartitionBat
     highWatermark: nextOffset,
     sizeBytes,
   };
+}
+
+function bytesOf({ key, value, headers }: LogRecord): number {
+  const pairs = Object.entries(headers as Readonly<Record<string, Buffer>>);
+  return pairs.reduce((sum, [name, text]) => sum + name.length + text.length, key!.length + value!.length);
 }

@@ -13,7 +13,7 @@ import { makeRounds } from './make-rounds.ts';
 import { requireStored } from './require-stored.ts';
 
 const { dataDir, events } = taskOf<IngestTask>();
-const { codec, rounds } = await makeRounds(events);
+const { codec, rounds, makeSlot } = await makeRounds(events);
 const { consumer, insertBytes } = intakeLimits(defaultIntakeBytes);
 const store = await openAuditStore({ dataDir, maxInsertBytes: insertBytes });
 const assigned = Array.from({ length: partitions }, (_, partition) => ({ topic: ingestTopic, partition }));
@@ -25,15 +25,17 @@ const admin = {
 const transport = { admin: () => admin } as unknown as Transport;
 const intake = new AuditIntake({ transport, codec, store, progress: new IntakeProgress(), insertBytes });
 await intake.startPositions(assigned);
+// As many rounds at a time as the app has.
+const slots = await Promise.all(Array.from({ length: consumer.maxRoundsInFlight! }, makeSlot));
 
 const usage = usageSince();
 let next = 0;
 const { signal } = new AbortController();
-const work = async (): Promise<void> => {
-  while (next < rounds.length) await intake.process(rounds[next++]!, signal);
-};
-// As many rounds at a time as the app has.
-await Promise.all(Array.from({ length: consumer.maxRoundsInFlight! }, work));
+await Promise.all(
+  slots.map(async (roundAt) => {
+    while (next < rounds) await intake.process(roundAt(next++), signal);
+  }),
+);
 const measurement = usage(events);
 await store.close();
 await requireStored(dataDir, events);

@@ -18,16 +18,17 @@ import { makeRounds } from './make-rounds.ts';
 import { requireStored } from './require-stored.ts';
 
 const { dataDir, events } = taskOf<IngestTask>();
-const { codec, rounds } = await makeRounds(events);
+const { codec, rounds, makeSlot } = await makeRounds(events);
+const roundAt = await makeSlot();
 const { insertBytes: maxBytes } = intakeLimits(defaultIntakeBytes);
 const topicIds = new Map([[ingestTopic, ingestTopicId]]);
 const { signal } = new AbortController();
 const writer = new ByteWriter();
 const inserts: Buffer[] = [];
-for (const round of rounds) {
-  for await (const blocks of toAuditBlocks({ codec, topicIds, maxBytes }, round, signal)) {
+for (let round = 0; round < rounds; round += 1) {
+  for await (const blocks of toAuditBlocks({ codec, topicIds, maxBytes }, roundAt(round), signal)) {
     for (const insert of planInserts(blocks, { ...insertLimits, maxBytes })) {
-      inserts.push(Buffer.from(encodeInsert(writer, insert, Date.now()).bytes));
+      inserts.push(Buffer.from((await encodeInsert(writer, insert, Date.now())).bytes));
     }
   }
 }
