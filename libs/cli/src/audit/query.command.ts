@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../cli-context.js';
 import { addAppOptions, askApp } from '../http/app-client.js';
+import { withQuery } from '../http/with-query.js';
 import { deliveriesScreen } from './deliveries-screen.js';
 import { eventScreen } from './event-screen.js';
 import { failuresScreen } from './failures-screen.js';
@@ -116,12 +117,8 @@ export function addQueryCommand(audit: Command, context: CliContext): void {
 }
 
 async function ask<T>(context: CliContext, question: Question<T>, options: QueryOptions): Promise<void> {
-  const given = question.filters.flatMap((name): [string, string][] => {
-    const value = options[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  const parameters = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
-  const request = { path: `${question.path}${parameters}`, app: 'audit' } as const;
+  const given = Object.fromEntries(question.filters.map((name) => [name, options[name]]));
+  const request = { path: withQuery(question.path, given), app: 'audit' } as const;
   const answer = await askApp<T & AnswerView>(context, options, request);
   const rows = question.rows(answer);
   if (options.output === 'json') context.stdout(`${JSON.stringify(answer, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { askApp, type AppOptions } from '../http/app-client.js';
+import { withQuery } from '../http/with-query.js';
 import type { FindingView, PartitionView, VerificationPageView, VerificationView } from './verification-view.js';
 
 export interface VerifyOptions extends AppOptions {
@@ -21,14 +22,11 @@ export async function verifyStore(
   context: CliContext,
   { topic, from, to, cursor: start, ...options }: VerifyOptions,
 ): Promise<VerificationView> {
-  const given = (values: Readonly<Record<string, string | undefined>>): URLSearchParams =>
-    new URLSearchParams(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
   const sums = { ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0 };
   const findings: FindingView[] = [];
   let cursor = start ?? null;
   do {
-    const query = given({ topic, from, to, cursor: cursor ?? undefined });
-    const path = `/audit/verification?${query}`;
+    const path = withQuery('/audit/verification', { topic, from, to, cursor: cursor ?? undefined });
     const page = await askApp<VerificationPageView>(context, options, { path, app: 'audit', timeoutMs }).catch(
       (error: unknown) => {
         if (cursor !== null) context.stderr(`To go on from here: --cursor ${cursor}\n`);
@@ -40,7 +38,7 @@ export async function verifyStore(
     cursor = page.nextCursor;
     if (cursor !== null) context.stderr(`${sums.records} records in ${sums.ranges} ranges so far\n`);
   } while (cursor !== null);
-  const path = `/audit/completeness?${given({ topic })}`;
+  const path = withQuery('/audit/completeness', { topic });
   const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(context, options, {
     path,
     app: 'audit',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
+import { withQuery } from '../http/with-query.js';
 import { alignColumns } from '../tables/align-columns.js';
 import { letterScreen } from './letter-screen.js';
 import type { LetterView } from './letter-view.js';
@@ -36,13 +37,8 @@ export function addDlqCommand(program: Command, context: CliContext): void {
     .option('--limit <count>', 'at most so many', '50')
     .option('--cursor <cursor>', 'go on behind the page before')
     .action(async (group: string, options: ListOptions) => {
-      const given = filters.flatMap((name): [string, string][] => {
-        const value = options[name];
-        return value === undefined ? [] : [[name, value]];
-      });
-      const answer = await askApp<ListAnswer>(context, options, {
-        path: `${pathOf(group)}?${new URLSearchParams(given)}`,
-      });
+      const given = Object.fromEntries(filters.map((name) => [name, options[name]]));
+      const answer = await askApp<ListAnswer>(context, options, { path: withQuery(pathOf(group), given) });
       const { deadLetters, nextCursor } = answer;
       print(options, answer, lettersScreen(deadLetters));
       if (options.output === 'json') return;
