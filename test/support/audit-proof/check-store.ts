@@ -51,11 +51,12 @@ export async function checkStore(
   }
   const rows = await storedRows(client);
   const stored = new Set(rows);
+  const unseen = new Set(expected);
   const coverage = await store.coverage(await readLoggedPartitions(proof.transport.admin(), [proofTopic]));
   const copies = new Set(await copiedPositions(proof, mustBeCopied.length));
   return {
     lost: [...expected].filter((row) => !stored.has(row)),
-    extra: rows.filter((row, index) => !expected.has(row) || rows.indexOf(row) !== index),
+    extra: rows.filter((row) => !unseen.delete(row)),
     uncopied: mustBeCopied.filter((position) => !copies.has(position)),
     gaps: coverage.reduce((sum, { missingRecords }) => sum + missingRecords, 0),
     duplicates: coverage.reduce((sum, { duplicates }) => sum + duplicates, 0),

@@ -15,7 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function dropExpiredTopics(parts: RetentionParts, signal: AbortSignal): Promise<void> {
   const { store, topics, days, clock, logger } = parts;
   const todayMs = Math.floor(clock.nowMs() / dayMs) * dayMs;
-  for (const topic of new Set([...topics, ...Object.keys(days).filter((name) => name !== '*')])) {
+  for (const topic of topics) {
     const kept = days[topic] ?? days['*'];
     if (kept === undefined) continue;
     const olderThanMs = todayMs - kept * dayMs;

@@ -1,6 +1,5 @@
-import { isSpillwayError } from '@spillway/events';
 import type { Readiness } from '@spillway/nest';
-import type { AuditStore } from '@spillway/streaming';
+import { describeError, type AuditStore } from '@spillway/streaming';
 
 /** Whether the store takes inserts, by one row now and then: also while no record comes. */
 export class StoreReadiness {
@@ -18,8 +17,7 @@ export class StoreReadiness {
       await this.store.probe();
       this.#readiness = { ready: true };
     } catch (error) {
-      const why = isSpillwayError(error) ? `${error.code} ${error.message}` : 'it failed';
-      this.#readiness = { ready: false, reason: `the audit store takes no inserts: ${why}` };
+      this.#readiness = { ready: false, reason: `the audit store takes no inserts: ${describeError(error)}` };
       throw error;
     }
   }

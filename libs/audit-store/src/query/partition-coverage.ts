@@ -56,7 +56,6 @@ export function partitionCoverage(
     gaps: listed(gaps),
     missingRecords: countOffsets(gaps),
     refusedRecords: countOffsets(refused),
-    refused: listed(refused),
     dropped: listed(dropped),
     completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
     storedUpTo: BigInt(end),

@@ -3,12 +3,7 @@ import type { OffsetRun } from './offset-runs.js';
 import { partitionCoverage, type ManifestedBlocks, type StoredPositions } from './partition-coverage.js';
 import { readDropped } from './read-dropped.js';
 import type { ReadRunner } from './read-runner.js';
-
-interface PartitionRow {
-  readonly topic: string;
-  readonly topicId: string;
-  readonly partition: number;
-}
+import { storedPartitionKey, type StoredPartition } from './stored-partition.js';
 
 /** Past so many holes a partition is past listing: what follows counts as one gap. */
 const maxHoles = 100_000;
@@ -29,20 +24,16 @@ export async function readCoverage(
   const dropped = await readDropped(run, topics, signal);
   const result: PartitionCoverage[] = [];
   for (const log of partitions) {
-    const positions = stored.get(nameOf(log));
+    const positions = stored.get(storedPartitionKey(log));
     const holes = hasHoles(positions) ? await readHoles(run, log, signal) : [];
     const withHoles = positions && { ...positions, holes };
-    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(nameOf(log)), {
-      refusals: refusals.get(nameOf(log)),
-      dropped: dropped.get(nameOf(log)),
+    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(storedPartitionKey(log)), {
+      refusals: refusals.get(storedPartitionKey(log)),
+      dropped: dropped.get(storedPartitionKey(log)),
     });
     result.push(gapFound ? await withTimeBeforeGap(run, coverage, signal) : coverage);
   }
   return result;
-}
-
-function nameOf({ topic, topicId, partition }: PartitionRow): string {
-  return `${topic}/${topicId}/${partition}`;
 }
 
 function hasHoles(stored: StoredPositions | undefined): boolean {
@@ -50,7 +41,7 @@ function hasHoles(stored: StoredPositions | undefined): boolean {
 }
 
 async function readPositions(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
-  const rows = await run.rows<PartitionRow & StoredPositions>(
+  const rows = await run.rows<StoredPartition & StoredPositions>(
     {
       query: `SELECT topic, topicId, partition, count() AS records, groupBitmap(offset) AS positions,
           min(offset) AS minOffset, max(offset) AS maxOffset,
@@ -61,11 +52,11 @@ async function readPositions(run: ReadRunner, topics: readonly string[], signal?
     },
     signal,
   );
-  return new Map(rows.map((row) => [nameOf(row), row]));
+  return new Map(rows.map((row) => [storedPartitionKey(row), row]));
 }
 
 async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
-  const ranges = await run.rows<PartitionRow & Omit<ManifestedBlocks, 'sparse'>>(
+  const ranges = await run.rows<StoredPartition & Omit<ManifestedBlocks, 'sparse'>>(
     {
       query: `SELECT topic, topicId, partition, min(first) AS minFirst, max(last) AS maxLast
         FROM audit_blocks WHERE topic IN {topics:Array(String)} GROUP BY topic, topicId, partition`,
@@ -74,7 +65,7 @@ async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: A
     },
     signal,
   );
-  const sparse = await run.rows<PartitionRow & OffsetRun & { count: number }>(
+  const sparse = await run.rows<StoredPartition & OffsetRun & { count: number }>(
     {
       query: `SELECT DISTINCT topic, topicId, partition, first, last, count FROM audit_blocks
         WHERE topic IN {topics:Array(String)} AND count < last - first + 1`,
@@ -83,12 +74,14 @@ async function readBlocks(run: ReadRunner, topics: readonly string[], signal?: A
     },
     signal,
   );
-  const sparseOf = Map.groupBy(sparse, nameOf);
-  return new Map(ranges.map((row) => [nameOf(row), { ...row, sparse: sparseOf.get(nameOf(row)) ?? [] }]));
+  const sparseOf = Map.groupBy(sparse, storedPartitionKey);
+  return new Map(
+    ranges.map((row) => [storedPartitionKey(row), { ...row, sparse: sparseOf.get(storedPartitionKey(row)) ?? [] }]),
+  );
 }
 
 async function readRefusals(run: ReadRunner, topics: readonly string[], signal?: AbortSignal) {
-  const rows = await run.rows<PartitionRow & OffsetRun>(
+  const rows = await run.rows<StoredPartition & OffsetRun>(
     {
       query: `SELECT topic, topicId, partition, offset AS first, offset AS last FROM audit_refusals
         WHERE topic IN {topics:Array(String)} LIMIT ${maxHoles}`,
@@ -97,7 +90,7 @@ async function readRefusals(run: ReadRunner, topics: readonly string[], signal?:
     },
     signal,
   );
-  return Map.groupBy(rows, nameOf);
+  return Map.groupBy(rows, storedPartitionKey);
 }
 
 /** Without FINAL: a position that lies there twice is no hole, and sorting alone is cheaper. */

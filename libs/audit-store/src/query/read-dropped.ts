@@ -1,19 +1,14 @@
 import { uniteRuns, type OffsetRun } from './offset-runs.js';
 import type { ReadRunner } from './read-runner.js';
+import { storedPartitionKey, type StoredPartition } from './stored-partition.js';
 
-interface DroppedRow extends OffsetRun {
-  readonly topic: string;
-  readonly topicId: string;
-  readonly partition: number;
-}
-
-/** What retention has dropped of some topics: ascending, disjoint runs by `topic/topicId/partition`. */
+/** What retention has dropped of some topics: ascending, disjoint runs by the key of their partition. */
 export async function readDropped(
   run: ReadRunner,
   topics: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly OffsetRun[]>> {
-  const rows = await run.rows<DroppedRow>(
+  const rows = await run.rows<StoredPartition & OffsetRun>(
     {
       query: `SELECT DISTINCT topic, topicId, partition, first, last FROM audit_dropped
         WHERE topic IN {topics:Array(String)}`,
@@ -22,6 +17,6 @@ export async function readDropped(
     },
     signal,
   );
-  const byPartition = Map.groupBy(rows, ({ topic, topicId, partition }) => `${topic}/${topicId}/${partition}`);
+  const byPartition = Map.groupBy(rows, storedPartitionKey);
   return new Map([...byPartition].map(([name, runs]) => [name, uniteRuns(runs)]));
 }

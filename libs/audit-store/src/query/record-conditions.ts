@@ -1,4 +1,5 @@
 import type { AuditRecordQuery } from '@spillway/streaming';
+import { instant } from './instant.js';
 import type { PagePosition } from './page-cursor.js';
 
 export interface Conditions {
@@ -11,8 +12,6 @@ interface Condition {
   readonly value: unknown;
   readonly name: string;
 }
-
-const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /** The WHERE of a record query; `after` is where the page before ended. Column names come from here, never from callers. */
 export function recordConditions(query: AuditRecordQuery, after?: PagePosition): Conditions {

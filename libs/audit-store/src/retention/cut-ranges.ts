@@ -1,10 +1,11 @@
 import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import type { StoredPartition } from '../query/stored-partition.js';
 import { hashRanges } from '../verify/hash-ranges.js';
 import { judgeRange } from '../verify/judge-range.js';
 import { planBatches } from '../verify/plan-batches.js';
 import { readCutRanges } from '../verify/read-ranges.js';
-import type { StoredPartition, WrittenRange } from '../verify/written-range.js';
+import type { WrittenRange } from '../verify/written-range.js';
 
 /**
  * What is left of written ranges that lose a part of their rows, as ranges of their own with their own hash. Of a range whose

@@ -1,6 +1,8 @@
 import { deliveriesTopic } from '@spillway/events';
+import { instant } from '../query/instant.js';
 import { readDropped } from '../query/read-dropped.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { storedPartitionKey } from '../query/stored-partition.js';
 import { backgroundStatement, type BackgroundClients } from '../rollup/background-statement.js';
 import type { WrittenRange } from '../verify/written-range.js';
 import { stringLiteral } from '../write/string-literal.js';
@@ -30,7 +32,7 @@ export async function dropExpired(
   if (partitions.length === 0) return 0;
   const before = await readDropped(run, [topic], signal);
   for (const partition of partitions) {
-    const dropped = before.get(`${topic}/${partition.topicId}/${partition.partition}`) ?? [];
+    const dropped = before.get(storedPartitionKey(partition)) ?? [];
     const rest = await cutRanges(run, partition, { runs: partition.runs, dropped }, signal);
     if (rest.length > 0) await writeManifests(parts, rest, signal);
     await note(parts, expiry, partition, signal);
@@ -46,7 +48,7 @@ function writeManifests(parts: DropExpiredParts, ranges: readonly WrittenRange[]
     {
       query: `INSERT INTO blocks (topic, topicId, partition, first, last, count, sha256, recordedAt)
         SELECT {topic:String}, {topicId:String}, {partition:UInt32}, range.1, range.2, range.3,
-          toFixedString(unhex(range.4), 32), fromUnixTimestamp64Milli({now:Int64}, 'UTC')
+          toFixedString(unhex(range.4), 32), ${instant('now')}
         FROM (SELECT arrayJoin(arrayZip({firsts:Array(UInt64)}, {lasts:Array(UInt64)}, {counts:Array(UInt64)},
           {hashes:Array(String)})) AS range)`,
       params: {
@@ -75,7 +77,7 @@ function note(
     {
       query: `INSERT INTO dropped (topic, topicId, partition, first, last, olderThan, droppedAt)
         SELECT {topic:String}, {topicId:String}, {partition:UInt32}, run.1, run.2,
-          fromUnixTimestamp64Milli({olderThanMs:Int64}, 'UTC'), fromUnixTimestamp64Milli({now:Int64}, 'UTC')
+          ${instant('olderThanMs')}, ${instant('now')}
         FROM (SELECT arrayJoin(arrayZip({firsts:Array(UInt64)}, {lasts:Array(UInt64)})) AS run)`,
       params: {
         topic,

@@ -1,6 +1,7 @@
-import type { ReadRunner } from '../query/read-runner.js';
+import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
-import type { StoredPartition } from '../verify/written-range.js';
+import type { ReadRunner } from '../query/read-runner.js';
+import type { StoredPartition } from '../query/stored-partition.js';
 
 export interface Expiry {
   readonly topic: string;
@@ -20,7 +21,6 @@ interface PartitionRow extends StoredPartition {
   readonly records: number;
 }
 
-const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 const isExpired = `timestamp < ${instant('olderThanMs')} AND recordedAt < ${instant('storedBeforeMs')}`;
 
 /** Where expired rows of a topic lie: stretches of each partition that only a row to be kept ends. */

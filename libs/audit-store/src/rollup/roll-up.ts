@@ -1,4 +1,5 @@
 import { analyticsSubjects, type Clock } from '@spillway/streaming';
+import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { backgroundStatement, type BackgroundClients } from './background-statement.js';
 import { hoursTouched, openHour, rolledUpBefore, type Basis } from './rollup-coverage.js';
@@ -43,7 +44,7 @@ async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortS
   for (let start = 0; start < hours.length; start += hoursPerStatement) {
     await buildHours(options, { basis, build, hoursMs: hours.slice(start, start + hoursPerStatement) }, signal);
   }
-  const query = `INSERT INTO rollup_marks SELECT {basis:String}, fromUnixTimestamp64Milli({markMs:Int64}, 'UTC')`;
+  const query = `INSERT INTO rollup_marks SELECT {basis:String}, ${instant('markMs')}`;
   await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
   return hours.length;
 }

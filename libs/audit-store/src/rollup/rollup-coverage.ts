@@ -1,5 +1,6 @@
 import { OrderCancelled, OrderPlaced } from '@spillway/events';
 import type { AnalyticsTime } from '@spillway/streaming';
+import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
 
 /** Which time an hour is one of, and of which rows. */
@@ -20,22 +21,21 @@ export interface TimeRange {
 
 const hourMs = 60 * 60 * 1000;
 const orderTypes = `type IN ('${OrderPlaced.type}', '${OrderCancelled.type}')`;
-const at = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /** Hours of a basis that hold rows recorded since a moment, in a range of the basis' own time. */
 const touchedHours: Readonly<Record<Basis, string>> = {
   record: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${at('sinceMs')} AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+    WHERE recordedAt >= ${instant('sinceMs')} AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
   delivery: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_deliveries
-    WHERE recordedAt >= ${at('sinceMs')} AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+    WHERE recordedAt >= ${instant('sinceMs')} AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
   // Two parts, so that each finds its rows by an index.
   event: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(assumeNotNull(eventTime))) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${at('sinceMs')} AND ${orderTypes}
-      AND eventTime >= ${at('fromMs')} AND eventTime < ${at('toMs')}
+    WHERE recordedAt >= ${instant('sinceMs')} AND ${orderTypes}
+      AND eventTime >= ${instant('fromMs')} AND eventTime < ${instant('toMs')}
     UNION DISTINCT
     SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${at('sinceMs')} AND ${orderTypes} AND isNull(eventTime)
-      AND timestamp >= ${at('fromMs')} AND timestamp < ${at('toMs')}`,
+    WHERE recordedAt >= ${instant('sinceMs')} AND ${orderTypes} AND isNull(eventTime)
+      AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
 };
 
 /** Up to when everything recorded is in the rollups; 0 before the first run. */

@@ -1,7 +1,9 @@
+import { instant } from '../query/instant.js';
+import type { OffsetRun } from '../query/offset-runs.js';
 import type { PagePosition } from '../query/page-cursor.js';
 import type { ReadRunner } from '../query/read-runner.js';
-import type { OffsetRun } from '../query/offset-runs.js';
-import type { StoredPartition, WrittenRange } from './written-range.js';
+import type { StoredPartition } from '../query/stored-partition.js';
+import type { WrittenRange } from './written-range.js';
 
 const columns = `topic, topicId, partition, first, last, count AS records, lower(hex(sha256)) AS sha256Hex,
   toUnixTimestamp64Milli(max(recordedAt)) AS storedAtMs`;
@@ -26,8 +28,8 @@ export function readRanges(
 ): Promise<WrittenRange[]> {
   const conditions = [
     topic === undefined ? [] : ['topic = {topic:String}'],
-    fromMs === undefined ? [] : ["recordedAt >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')"],
-    toMs === undefined ? [] : ["recordedAt < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')"],
+    fromMs === undefined ? [] : [`recordedAt >= ${instant('fromMs')}`],
+    toMs === undefined ? [] : [`recordedAt < ${instant('toMs')}`],
     after === undefined ? [] : ['topic >= {afterTopic:String}', behind],
   ].flat();
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;

@@ -1,7 +1,8 @@
 import type { RangeFinding } from '@spillway/streaming';
+import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
-import type { StoredPartition } from './written-range.js';
+import type { StoredPartition } from '../query/stored-partition.js';
 
 export interface RowsOutsideQuery {
   readonly topic?: string;
@@ -18,7 +19,6 @@ interface OutsideRow extends StoredPartition, OffsetRun {
 
 const maxFindings = 1_000;
 const ofTopic = 'topic = {topic:String}';
-const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /** What the manifest covers, as ascending, disjoint runs of each partition. */
 const coveredRuns = (where: string): string => `

@@ -3,6 +3,7 @@ import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js
 import type { PageCursors } from '../query/page-cursor.js';
 import { readDropped } from '../query/read-dropped.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { storedPartitionKey } from '../query/stored-partition.js';
 import { hashRanges } from './hash-ranges.js';
 import { judgeRange } from './judge-range.js';
 import { planBatches } from './plan-batches.js';
@@ -33,7 +34,7 @@ export async function verifyRanges(
   const outside = after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : [];
   const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
   const verdicts: Verdict[] = [];
-  for (const [name, ranges] of Map.groupBy(page, nameOf)) {
+  for (const [name, ranges] of Map.groupBy(page, storedPartitionKey)) {
     verdicts.push(...(await verifyPartition(run, ranges, dropped.get(name) ?? [], signal)));
   }
   const last = page.length < found.length || found.length >= query.limit ? page.at(-1) : undefined;
@@ -105,7 +106,8 @@ function cutPage(ranges: readonly WrittenRange[]): readonly WrittenRange[] {
   let records = 0;
   for (const [index, range] of ranges.entries()) {
     const before = ranges[index - 1];
-    const isNew = before === undefined || before.first !== range.first || nameOf(before) !== nameOf(range);
+    const isNew =
+      before === undefined || before.first !== range.first || storedPartitionKey(before) !== storedPartitionKey(range);
     if (isNew && records >= recordsPerPage) return ranges.slice(0, index);
     records += range.records;
   }
@@ -114,8 +116,4 @@ function cutPage(ranges: readonly WrittenRange[]): readonly WrittenRange[] {
 
 function positionOf({ topic, topicId, partition, first }: WrittenRange) {
   return { timeMs: 0, topic, topicId, partition, offset: `${first}` };
-}
-
-function nameOf({ topic, topicId, partition }: WrittenRange): string {
-  return `${topic}/${topicId}/${partition}`;
 }

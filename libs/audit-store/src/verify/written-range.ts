@@ -1,10 +1,5 @@
-import type { TopicPartition } from '@spillway/streaming';
 import type { OffsetRun } from '../query/offset-runs.js';
-
-/** One life of a partition. */
-export interface StoredPartition extends TopicPartition {
-  readonly topicId: string;
-}
+import type { StoredPartition } from '../query/stored-partition.js';
 
 /** A range of the manifest: what was written there, once or several times alike. */
 export interface WrittenRange extends StoredPartition, OffsetRun {

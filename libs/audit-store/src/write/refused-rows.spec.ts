@@ -53,7 +53,6 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
       gaps: [],
       duplicates: 0,
       refusedRecords: refused.length,
-      refused: refused.map((offset) => ({ first: BigInt(offset), last: BigInt(offset) })),
       resumeOffset: 5_000n,
       completeUpTo: { nextOffset: 5_000n },
     });
@@ -67,7 +66,7 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     await engine.control.command({ query: 'ALTER TABLE events DELETE WHERE offset = 50 SETTINGS mutations_sync = 2' });
     expect(await coverage(100n)).toMatchObject({
       gaps: [{ first: 50n, last: 50n }],
-      refused: [{ first: 7n, last: 7n }],
+      refusedRecords: 1,
       resumeOffset: 50n,
     });
   });
@@ -76,7 +75,7 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     await store.append([auditBlock(0, 99)], { keepRefused });
     await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT unforeseen' });
     await store.append([auditBlock(0, 149)], { keepRefused });
-    expect(await coverage(150n)).toMatchObject({ storedRecords: 150, gaps: [], refusedRecords: 0, refused: [] });
+    expect(await coverage(150n)).toMatchObject({ storedRecords: 150, gaps: [], refusedRecords: 0 });
     expect(kept).toHaveLength(1);
   });
 

@@ -1,4 +1,5 @@
 import type { StoredDelivery, StoredRecord } from '@spillway/streaming';
+import { instant } from '../instant.js';
 import type { ReadRunner } from '../read-runner.js';
 import { storedDeliveryColumns, toStoredDelivery, type StoredDeliveryRow } from './stored-delivery-columns.js';
 
@@ -20,7 +21,7 @@ export async function deliveriesOf(
       // The first condition lets ClickHouse skip by its key, the second is the exact one.
       query: `SELECT ${storedDeliveryColumns} FROM audit_deliveries
         WHERE originTopic IN {topics:Array(String)} AND originPartition IN {partitions:Array(UInt32)}
-          AND timestamp >= fromUnixTimestamp64Milli({sinceMs:Int64}, 'UTC')
+          AND timestamp >= ${instant('sinceMs')}
           AND arrayExists((t, i, p, o) -> originTopic = t AND originPartition = p AND (originTopicId = '' OR originTopicId = i)
               AND o BETWEEN originOffset AND originLastOffset,
             {topics:Array(String)}, {topicIds:Array(String)}, {partitions:Array(UInt32)}, {offsets:Array(UInt64)})

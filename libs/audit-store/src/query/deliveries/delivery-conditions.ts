@@ -1,8 +1,7 @@
 import type { DeliveryQuery } from '@spillway/streaming';
+import { instant } from '../instant.js';
 import type { PagePosition } from '../page-cursor.js';
 import type { Conditions } from '../record-conditions.js';
-
-const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /** The condition on each filter. Column names stand here, never come from callers. */
 const sqlOf = {

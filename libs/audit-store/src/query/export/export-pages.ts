@@ -1,5 +1,6 @@
 import { isSpillwayError } from '@spillway/events';
 import type { ExportQuery } from '@spillway/streaming';
+import { instant } from '../instant.js';
 import type { ReadRunner } from '../read-runner.js';
 import { recordConditions } from '../record-conditions.js';
 import { exportColumns, type ExportRow } from './export-columns.js';
@@ -16,7 +17,6 @@ export interface ExportPagesOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 const key = 'toStartOfHour(timestamp), toString(topic), toString(topicId), partition, offset';
 const order = 'toStartOfHour(timestamp), topic, topicId, partition, offset';
 
