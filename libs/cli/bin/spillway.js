@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { runCli } from '../dist/index.js';
+import module from 'node:module';
+import process from 'node:process';
 
-process.exitCode = await runCli(process.argv.slice(2), {
-  workingDir: process.cwd(),
-  env: process.env,
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-});
+// Before anything else is loaded: the second time on it starts from compiled code. A Node that is too old has no such cache.
+module.enableCompileCache?.();
+const { runProcess } = await import('../dist/index.js');
+await runProcess(process);

@@ -32,7 +32,8 @@ async function run(...args: string[]) {
 /** An app that answers its readiness; resolves with its port. */
 async function app(status: number, body: unknown = {}): Promise<number> {
   const server = createServer((_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(text);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -100,13 +101,13 @@ describe('spillway', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: spillway [options] [command]');
     expect(stdout).toContain('spillway status --output json');
-    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems.');
+    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted.');
   });
 
   it.each([
     [['statu'], "unknown command 'statu'"],
     [['status', '--colour'], "unknown option '--colour'"],
-    [['status', '--output', 'xml'], 'Allowed choices are table, json'],
+    [['status', '--output', 'xml'], 'Allowed choices are table, json, ndjson'],
   ])('refuses %j as usage', async (args, message) => {
     const { exitCode, stderr } = await run(...args);
     expect(exitCode).toBe(2);

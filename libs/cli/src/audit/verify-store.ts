@@ -1,5 +1,5 @@
-import type { CliContext } from '../cli-context.js';
 import { askApp, type AppOptions } from '../http/app-client.js';
+import type { Session } from '../session/session.js';
 import type { FindingView, PartitionView, VerificationPageView, VerificationView } from './verification-view.js';
 
 export interface VerifyOptions extends AppOptions {
@@ -18,7 +18,7 @@ const timeoutMs = 10 * 60_000;
  * @throws SpillwayError like `askApp`; then stderr says from which page to go on
  */
 export async function verifyStore(
-  context: CliContext,
+  session: Session,
   { topic, from, to, cursor: start, ...options }: VerifyOptions,
 ): Promise<VerificationView> {
   const given = (values: Readonly<Record<string, string | undefined>>): URLSearchParams =>
@@ -29,19 +29,19 @@ export async function verifyStore(
   do {
     const query = given({ topic, from, to, cursor: cursor ?? undefined });
     const path = `/audit/verification?${query}`;
-    const page = await askApp<VerificationPageView>(context, options, { path, app: 'audit', timeoutMs }).catch(
+    const page = await askApp<VerificationPageView>(session, options, { path, app: 'audit', timeoutMs }).catch(
       (error: unknown) => {
-        if (cursor !== null) context.stderr(`To go on from here: --cursor ${cursor}\n`);
+        if (cursor !== null) session.stderr(`To go on from here: --cursor ${cursor}\n`);
         throw error;
       },
     );
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += page[name];
     findings.push(...page.findings);
     cursor = page.nextCursor;
-    if (cursor !== null) context.stderr(`${sums.records} records in ${sums.ranges} ranges so far\n`);
+    if (cursor !== null) session.progress(`${sums.records} records in ${sums.ranges} ranges so far\n`);
   } while (cursor !== null);
   const path = `/audit/completeness?${given({ topic })}`;
-  const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(context, options, {
+  const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(session, options, {
     path,
     app: 'audit',
     timeoutMs,

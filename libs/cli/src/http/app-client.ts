@@ -1,32 +1,24 @@
 import { errorTable, SpillwayError, type ErrorCode } from '@spillway/events';
-import { Option, type Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
-import { readRunInfo } from '../status/read-run-info.js';
+import type { Command } from 'commander';
+import { hideSecrets } from '../output/hide-secrets.js';
+import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import type { Session } from '../session/session.js';
+import { appAddress, askedApps, type AskedApp } from './app-address.js';
+import { sendRequest, type SentRequest } from './send-request.js';
 
 /** Of every command that asks an app. */
-export interface AppOptions {
+export interface AppOptions extends OutputOption {
   readonly url?: string;
-  readonly output: 'table' | 'json';
 }
 
-/** Which app a command asks, when it is not told where that is. */
-export type AskedApp = 'consumer' | 'audit';
+export interface AppRequest extends SentRequest {
+  readonly path: string;
+  readonly app?: AskedApp;
+}
 
-const apps = {
-  consumer: { variable: 'SPILLWAY_URL', about: 'the app that runs the group' },
-  audit: { variable: 'SPILLWAY_AUDIT_URL', about: 'the audit app' },
-} as const;
-
-const defaultTimeoutMs = 60_000;
-
-export function addAppOptions(
-  command: Command,
-  { app = 'consumer', forms = ['table', 'json'] }: { readonly app?: AskedApp; readonly forms?: readonly string[] } = {},
-): Command {
-  const { variable, about } = apps[app];
-  return command
-    .option('--url <url>', `${about}; default: ${variable}, or what npm start started`)
-    .addOption(new Option('-o, --output <form>', 'how to print it').choices(forms).default('table'));
+export function addAppOptions(command: Command, { app = 'consumer' }: { readonly app?: AskedApp } = {}): Command {
+  const { variable, about } = askedApps[app];
+  return addOutputOption(command.option('--url <url>', `${about}; default: ${variable}, or what npm start started`));
 }
 
 /**
@@ -36,29 +28,15 @@ export function addAppOptions(
  *   `SPW-1011` nothing was started here, and no address was given
  */
 export async function askApp<T>(
-  context: CliContext,
+  session: Session,
   { url }: { readonly url?: string | undefined },
-  request: { readonly path: string; readonly body?: object; readonly app?: AskedApp; readonly timeoutMs?: number },
+  { path, app = 'consumer', ...request }: AppRequest,
 ): Promise<T> {
-  const { path, body, app = 'consumer', timeoutMs = defaultTimeoutMs } = request;
-  const base = url ?? context.env[apps[app].variable] ?? startedApp(context, app);
-  let response: Response;
-  try {
-    const headers = { 'content-type': 'application/json' };
-    const post = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
-    response = await fetch(new URL(path, base), { ...post, signal: AbortSignal.timeout(timeoutMs) });
-  } catch (cause) {
-    throw new SpillwayError('SPW-5210', `${base} does not answer.`, { cause });
-  }
+  const base = appAddress(session, app, url);
+  const response = await sendRequest(session, base, path, request);
   const answer = (await response.json().catch(() => undefined)) as unknown;
   if (response.ok && answer !== undefined) return answer as T;
-  throw problemOf(base, response.status, answer);
-}
-
-function startedApp({ workingDir }: CliContext, app: AskedApp): string {
-  const started = readRunInfo(workingDir).processes.find(({ name }) => name === app);
-  if (started !== undefined) return started.url;
-  throw new SpillwayError('SPW-5210', `What was started here has no ${app} app.`);
+  throw problemOf(hideSecrets(base), response.status, answer);
 }
 
 function problemOf(base: string, status: number, answer: unknown): SpillwayError {

@@ -1,12 +1,14 @@
 import { relative, resolve } from 'node:path';
 import { applyPlan, contractsGenerator, planGeneration, readContracts, readFolder } from '@spillway/contracts';
 import type { Command } from 'commander';
+import { addOutputOption, type OutputOption } from '../../output/output-option.js';
+import { printAnswer } from '../../output/print-answer.js';
 import type { CliContext } from '../../cli-context.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { foreignFile } from './foreign-file.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 
-interface GenerateOptions extends SchemasOption {
+interface GenerateOptions extends SchemasOption, OutputOption {
   readonly out: string;
   readonly schemaType: string;
   readonly check?: boolean;
@@ -29,19 +31,23 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
     .option('--schema-type <module>', 'where they have the type AvroSchema from', '@spillway/events')
     .option('--check', 'write nothing, and fail when a file is not what it should be')
     .addHelpText('after', examples);
-  addSchemasOption(generate).action(({ out, schemaType, check, ...options }: GenerateOptions) => {
-    const { workingDir } = context;
-    const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
-    const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
-    const generator = contractsGenerator(contractSet, { folder, schemaTypeModule: schemaType });
-    const plan = planGeneration(generator, workingDir);
-    const { differences } = plan;
-    const foreign = foreignFile(differences, workingDir);
-    if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
-    if (check !== true) applyPlan(plan, workingDir);
-    for (const { path, reason } of differences) context.stdout(`${path} (${reason})\n`);
-    if (differences.length === 0) context.stderr('Everything is up to date.\n');
-    else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
-    setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
-  });
+  addOutputOption(addSchemasOption(generate)).action(
+    ({ out, schemaType, check, output, ...options }: GenerateOptions) => {
+      const { workingDir } = context;
+      const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
+      const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
+      const generator = contractsGenerator(contractSet, { folder, schemaTypeModule: schemaType });
+      const plan = planGeneration(generator, workingDir);
+      const { differences } = plan;
+      const foreign = foreignFile(differences, workingDir);
+      if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
+      if (check !== true) applyPlan(plan, workingDir);
+      const rows = differences.map(({ path, reason }) => ({ path, reason }));
+      const screen = (): string => rows.map(({ path, reason }) => `${path} (${reason})\n`).join('');
+      printAnswer(context, output, { document: { files: rows }, rows, screen });
+      if (differences.length === 0) context.stderr('Everything is up to date.\n');
+      else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
+      setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
+    },
+  );
 }
