@@ -4,6 +4,7 @@ import { addContractsCommand } from './contracts/contracts.command.js';
 import { addDlqCommand } from './dlq/dlq.command.js';
 import { addGroupsCommand } from './groups/groups.command.js';
 import { addExamples } from './help/add-examples.js';
+import { addLagCommand } from './lag/lag.command.js';
 import { chooseProfile } from './profiles/choose-profile.js';
 import { addProfilesCommand } from './profiles/profiles.command.js';
 import type { Session } from './session/session.js';
@@ -28,6 +29,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   addExamples(program, [
     ['status', 'what runs, where, and whether it is ready'],
     ['status --output json', 'the same for scripts'],
+    ['lag', 'how far groups are behind, in records and time, and until when'],
     ['groups pause payments', 'begin no more; what runs finishes'],
     ['dlq ls payments', 'what was given up, and why'],
     ['contracts check', 'what a change of contracts breaks'],
@@ -36,6 +38,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   ]).addHelpText('after', exitCodes);
   addStatusCommand(program, session, setExitCode);
   addGroupsCommand(program, session);
+  addLagCommand(program, session);
   addDlqCommand(program, session);
   addContractsCommand(program, session, setExitCode);
   addAuditCommand(program, session, setExitCode);
