@@ -84,7 +84,35 @@ describe('spillway status', () => {
     expect(JSON.parse(stdout)).toEqual({
       dataDir: folder,
       processes: [{ name: 'audit', pid: 6, port: gone, url: `http://127.0.0.1:${gone}`, state: 'down' }],
+      groups: [],
     });
+  });
+
+  it('shows the parts that the environment names where nothing was started, and the groups in them', async () => {
+    const stateOf = (state: string, value: number): string =>
+      `spillway_consumer_state{group="payments",state="${state}"} ${value}\n`;
+    const metrics = `# TYPE x gauge\n${stateOf('running', 0)}${stateOf('suspended', 1)}`;
+    const port = await app(200, metrics);
+    const gone = await app(200);
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const env = { SPILLWAY_URL: `http://127.0.0.1:${port}`, SPILLWAY_KAFKA_BROKERS: `127.0.0.1:${gone}` };
+    const printed = { stdout: '', stderr: '' };
+    const exitCode = await runCli(['status'], {
+      workingDir: folder,
+      env,
+      stdout: (text) => (printed.stdout += text),
+      stderr: (text) => (printed.stderr += text),
+    });
+    expect([exitCode, printed.stderr]).toEqual([1, '']);
+    expect(printed.stdout.replaceAll(/\d{4,5}/g, 'PORT').split('\n')).toEqual([
+      'NAME      STATE  PID  PORT  URL',
+      'kafka     down              127.0.0.1:PORT',
+      'consumer  ready             http://127.0.0.1:PORT',
+      '',
+      'GROUP     STATE      IN',
+      'payments  suspended  consumer',
+      '',
+    ]);
   });
 
   it('says how to start when nothing runs', async () => {
