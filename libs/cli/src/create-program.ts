@@ -3,6 +3,7 @@ import { addAuditCommand } from './audit/audit.command.js';
 import { addContractsCommand } from './contracts/contracts.command.js';
 import { addDlqCommand } from './dlq/dlq.command.js';
 import { addGroupsCommand } from './groups/groups.command.js';
+import { addDoctorCommand } from './doctor/doctor.command.js';
 import { addExamples } from './help/add-examples.js';
 import { addLagCommand } from './lag/lag.command.js';
 import { chooseProfile } from './profiles/choose-profile.js';
@@ -29,6 +30,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   addExamples(program, [
     ['status', 'what runs, where, and whether it is ready'],
     ['status --output json', 'the same for scripts'],
+    ['doctor', 'what is wrong, and how to fix it'],
     ['lag', 'how far groups are behind, in records and time, and until when'],
     ['groups pause payments', 'begin no more; what runs finishes'],
     ['dlq ls payments', 'what was given up, and why'],
@@ -38,6 +40,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   ]).addHelpText('after', exitCodes);
   addStatusCommand(program, session, setExitCode);
   addGroupsCommand(program, session);
+  addDoctorCommand(program, session, setExitCode);
   addLagCommand(program, session);
   addDlqCommand(program, session);
   addContractsCommand(program, session, setExitCode);

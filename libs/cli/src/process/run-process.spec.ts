@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { runProcess } from './run-process.js';
 import { startSource } from '../../../../test/support/source-process.js';
 
 let server: Server | undefined;
@@ -33,6 +34,18 @@ describe('the process', () => {
     const [help, usage] = [spillway('--help'), spillway('statu')];
     expect(await help.ended).toBe(0);
     expect(await usage.ended).toBe(2);
+  });
+
+  it('refuses a Node that is too old, with what to do', async () => {
+    let told = '';
+    const old = {
+      version: 'v20.20.2',
+      argv: ['node', 'spillway', 'status'],
+      stderr: { write: (text: string) => (told += text) },
+    };
+    await runProcess(old as unknown as NodeJS.Process);
+    expect((old as { exitCode?: number }).exitCode).toBe(1);
+    expect(told).toMatch(/^SPW-1000 {2}Node 20\.20\.2 is too old: 24\.9 or newer is needed\.\n {10}\S/);
   });
 
   it('asks nobody where there is no terminal', async () => {

@@ -1,12 +1,21 @@
+import { judgeNode } from '../doctor/judge/judge-node.js';
 import { runCli } from '../run-cli.js';
 import { openPrompt } from './open-prompt.js';
 
+const failedExitCode = 1;
 const interruptedExitCode = 130;
 /** What a command that was interrupted may take to close its connections. */
 const graceMs = 2_000;
 
 /** Runs the command as this process: its arguments, streams and signals. Sets the exit code, and ends after an interruption. */
 export async function runProcess(of: NodeJS.Process): Promise<void> {
+  const { state, found, fix } = judgeNode(of.version);
+  // The doctor says so himself, among the rest.
+  if (state === 'problem' && of.argv[2] !== 'doctor') {
+    of.stderr.write(`SPW-1000  ${found}.\n          ${fix}\n`);
+    of.exitCode = failedExitCode;
+    return;
+  }
   const interruption = new AbortController();
   const interrupt = (): void => {
     if (interruption.signal.aborted) of.exit(interruptedExitCode);
