@@ -6,6 +6,7 @@ import { addGroupsCommand } from './groups/groups.command.js';
 import { addDoctorCommand } from './doctor/doctor.command.js';
 import { addExamples } from './help/add-examples.js';
 import { addLagCommand } from './lag/lag.command.js';
+import { addProduceCommand } from './produce/produce.command.js';
 import { chooseProfile } from './profiles/choose-profile.js';
 import { addProfilesCommand } from './profiles/profiles.command.js';
 import type { Session } from './session/session.js';
@@ -30,6 +31,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   addExamples(program, [
     ['status', 'what runs, where, and whether it is ready'],
     ['status --output json', 'the same for scripts'],
+    ['produce OrderPlaced --example --wait', 'one event, followed to its end'],
     ['doctor', 'what is wrong, and how to fix it'],
     ['lag', 'how far groups are behind, in records and time, and until when'],
     ['groups pause payments', 'begin no more; what runs finishes'],
@@ -40,6 +42,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   ]).addHelpText('after', exitCodes);
   addStatusCommand(program, session, setExitCode);
   addGroupsCommand(program, session);
+  addProduceCommand(program, session, setExitCode);
   addDoctorCommand(program, session, setExitCode);
   addLagCommand(program, session);
   addDlqCommand(program, session);
