@@ -10,6 +10,7 @@ import { addProduceCommand } from './produce/produce.command.js';
 import { chooseProfile } from './profiles/choose-profile.js';
 import { addProfilesCommand } from './profiles/profiles.command.js';
 import type { Session } from './session/session.js';
+import { addTailCommand } from './tail/tail.command.js';
 import { addStatusCommand } from './status/status.command.js';
 
 const exitCodes = 'Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted.\n';
@@ -32,6 +33,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
     ['status', 'what runs, where, and whether it is ready'],
     ['status --output json', 'the same for scripts'],
     ['produce OrderPlaced --example --wait', 'one event, followed to its end'],
+    ['tail retail.orders', 'what is written, decoded, as it comes'],
     ['doctor', 'what is wrong, and how to fix it'],
     ['lag', 'how far groups are behind, in records and time, and until when'],
     ['groups pause payments', 'begin no more; what runs finishes'],
@@ -43,6 +45,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
   addStatusCommand(program, session, setExitCode);
   addGroupsCommand(program, session);
   addProduceCommand(program, session, setExitCode);
+  addTailCommand(program, session);
   addDoctorCommand(program, session, setExitCode);
   addLagCommand(program, session);
   addDlqCommand(program, session);
