@@ -126,6 +126,8 @@ describe('the boards of the audit app', () => {
 
   it('show sales by the time of the order, each event once, amounts exact', async () => {
     const time = '2010-12-01T00:00:00.000Z';
+    const byDays = '/revenue?from=2010-12-01&to=2010-12-02&interval=day';
+    expect((await get(byDays)).body.rows).toEqual((await get(`/revenue?${inDay}&interval=day`)).body.rows);
     expect((await get(`/revenue?${inDay}&interval=day`)).body.rows).toEqual([
       { time, country: 'EIRE', revenue: '96.3500', orders: 20 },
       { time, country: 'France', revenue: '52.0000', orders: 10 },
@@ -189,6 +191,8 @@ describe('the boards of the audit app', () => {
     ['an empty range', '/volume?from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z', 400],
     ['100 years', '/volume?from=1970-01-01T00:00:00Z&to=2069-01-01T00:00:00Z', 400],
     ['a year of hours', '/volume?interval=hour&from=2025-01-01T00:00:00Z&to=2026-01-01T00:00:00Z', 400],
+    ['a day that does not exist', '/volume?from=2026-02-30', 400],
+    ['a month', '/volume?from=2026-02', 400],
     ['a time without zone', '/volume?from=2026-01-01T00:00:00', 400],
     ['a zone of words', '/volume?from=2026-01-01T00:00:00%20Europe/Berlin', 400],
     ['SQL as a time', '/volume?from=now()', 400],

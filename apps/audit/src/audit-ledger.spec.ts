@@ -269,6 +269,12 @@ describe('the audit app asked what became of events', () => {
       'published',
       'published',
     ]);
+    // What handlers failed at is noted one by one; plain successes are ranges, of which the end is known.
+    const isExact = ({ exact }: Json): boolean => exact;
+    expect(body.sequence.filter(({ what }: Json) => what !== 'delivered').every(isExact)).toBe(true);
+    expect(body.sequence.filter((step: Json) => !isExact(step)).map(({ group, what }: Json) => [what, group])).toEqual([
+      ['delivered', 'inventory'],
+    ]);
     const times = body.sequence.map(({ time }: Json) => Date.parse(time));
     expect(times).toEqual(times.toSorted((a: number, b: number) => a - b));
   });

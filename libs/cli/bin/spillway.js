@@ -1,23 +1,8 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises';
-import { runCli } from '../dist/index.js';
+import module from 'node:module';
+import process from 'node:process';
 
-const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-
-process.exitCode = await runCli(process.argv.slice(2), {
-  workingDir: process.cwd(),
-  env: process.env,
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-  confirm: isTerminal ? confirm : undefined,
-});
-
-/** Only a plain yes is one. */
-async function confirm(question) {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
-}
+// Before anything else is loaded: the second time on it starts from compiled code. A Node that is too old has no such cache.
+module.enableCompileCache?.();
+const { runProcess } = await import('../dist/index.js');
+await runProcess(process);

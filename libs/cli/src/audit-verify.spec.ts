@@ -33,7 +33,7 @@ describe('spillway audit verify', () => {
     const answers = [page, { complete: true, partitions: [partition, empty] }];
     const { exitCode, asked, stdout, stderr } = await runAgainstApp(['audit', 'verify'], answers);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(asked.map(({ path }) => path)).toEqual(['/audit/verification?', '/audit/completeness?']);
+    expect(asked.map(({ path }) => path)).toEqual(['/audit/verification', '/audit/completeness']);
     expect(stdout.split('\n')).toEqual([
       'TOPIC          PARTITION  LOG    STORED  MISSING  DUPLICATES  REFUSED  DROPPED  BEHIND',
       'retail.orders  0          0-171  171     0        0           0        0        0',
@@ -53,8 +53,10 @@ describe('spillway audit verify', () => {
       { complete: true, partitions: [{ ...partition, dropped: [{ first: '0', last: '9' }] }] },
     ];
     const args = ['audit', 'verify', '--topic', 'retail.orders', '--from', '2026-11-26T00:00:00Z'];
-    const { exitCode, asked, stdout, stderr } = await runAgainstApp(args, answers);
+    const watched = { terminal: { stdout: false, stderr: true } };
+    const { exitCode, asked, stdout, stderr } = await runAgainstApp(args, answers, 200, watched);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '171 records in 2 ranges so far\n' });
+    expect((await runAgainstApp(args, answers)).stderr).toBe('');
     expect(asked.map(({ path }) => path)).toEqual([
       '/audit/verification?topic=retail.orders&from=2026-11-26T00%3A00%3A00Z',
       '/audit/verification?topic=retail.orders&from=2026-11-26T00%3A00%3A00Z&cursor=abc',
@@ -93,6 +95,26 @@ describe('spillway audit verify', () => {
       'PROBLEM     TOPIC          PARTITION  OFFSETS  EXPECTED  FOUND  STORED AT',
       'not stored  retail.orders  0          7-9      3         0',
     ]);
+  });
+
+  it('gives a problem per line to scripts, and nothing when all is well', async () => {
+    const gap = { ...partition, gaps: [{ first: '7', last: '9' }], missing: 3 };
+    const bad = [
+      { ...page, findings: [finding] },
+      { complete: false, partitions: [gap, empty] },
+    ];
+    const wrong = await runAgainstApp(['audit', 'verify', '-o', 'ndjson'], bad);
+    expect(
+      wrong.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([finding, gap]);
+    const well = await runAgainstApp(
+      ['audit', 'verify', '-o', 'ndjson'],
+      [page, { complete: true, partitions: [partition] }],
+    );
+    expect(well).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
   it('says where to go on when it is cut off', async () => {

@@ -61,11 +61,39 @@ describe('spillway groups', () => {
     ]);
   });
 
+  it('leaves out idle partitions unless they are asked for, and says how many', async () => {
+    const idle = (partition: number) => ({ ...group.partitions[0]!, partition, state: 'running', lag: 0 });
+    const view = {
+      ...group,
+      partitions: [...group.partitions, idle(2), idle(3)],
+      drained: [],
+      budgets: [],
+      breakers: [],
+    };
+    const some = (await run(['groups', 'show', 'payments'], view)).stdout.split('\n');
+    expect([some.length, some.at(-2)]).toEqual([6, '2 idle partitions not shown: --all']);
+    expect((await run(['groups', 'show', 'payments', '--all'], view)).stdout.split('\n')).toHaveLength(7);
+    const quiet = await run(['groups', 'show', 'payments'], { ...view, partitions: [idle(0)] });
+    expect(quiet.stdout).toBe('payments is running\n1 idle partition not shown: --all\n');
+    const rows = (await run(['groups', 'show', 'payments', '-o', 'ndjson'], view)).stdout.trim().split('\n');
+    expect(rows.map((row) => JSON.parse(row) as unknown)).toEqual(view.partitions);
+  });
+
   it.each([
     [['show', 'payments'], 'GET', '/groups/payments', ''],
     [['resume', 'payments'], 'POST', '/groups/payments/resume', '{}'],
-    [['accept-gap', 'payments', 't', '3'], 'POST', '/groups/payments/accept-gap', '{"topic":"t","partition":3}'],
-    [['start', 'payments', '--from', 'latest'], 'POST', '/groups/payments/start-from', '{"position":"latest"}'],
+    [
+      ['accept-gap', 'payments', 't', '3', '--yes'],
+      'POST',
+      '/groups/payments/accept-gap',
+      '{"topic":"t","partition":3}',
+    ],
+    [
+      ['start', 'payments', '--from', 'latest', '--yes'],
+      'POST',
+      '/groups/payments/start-from',
+      '{"position":"latest"}',
+    ],
   ] as const)('asks for %j', async (args, method, path, body) => {
     const { exitCode, asked, stdout } = await run(['groups', ...args, '--output', 'json'], group);
     expect([exitCode, asked]).toEqual([0, { method, path, body }]);
@@ -73,7 +101,7 @@ describe('spillway groups', () => {
   });
 
   it('releases a handler or a key', async () => {
-    const key = await run(['groups', 'release', 'payments', '--topic', 't', '--key', 'k'], { sentBack: 3 });
+    const key = await run(['groups', 'release', 'payments', '--topic', 't', '--key', 'k', '--yes'], { sentBack: 3 });
     expect(key.stdout).toBe('Released the key; 3 dead letters were sent back.\n');
     expect(key.asked?.body).toBe('{"topic":"t","key":"k"}');
   });
@@ -94,6 +122,9 @@ describe('spillway groups', () => {
     let told = '';
     expect(await runCli(['dlq', 'ls', 'payments', '--url', 'http://127.0.0.1:1'], context)).toBe(1);
     expect(told).toMatch(/^SPW-5210 {2}http:\/\/127.0.0.1:1 does not answer\./);
+    expect(told.split('\n')).toHaveLength(3);
+    await runCli(['--verbose', 'dlq', 'ls', 'payments', '--url', 'http://127.0.0.1:1'], context);
+    expect(told).toMatch(/\n {4}at .*\n(?:.*\n)*caused by TypeError: fetch failed\n/);
   });
 });
 
@@ -103,7 +134,7 @@ describe('spillway dlq', () => {
     expect(result.asked?.path).toBe('/groups/payments/dead-letters?key=a+b&limit=50');
     expect(result.stderr).toBe('There may be more: --cursor abc\n');
     expect(result.stdout.split('\n')).toEqual([
-      'ID                               AT                        KEY    ATTEMPTS  SENT BACK  CAUSE',
+      'ID                               AT                        KEY    ATTEMPTS  CAME BACK  CAUSE',
       'retail.orders.payments.dlq/3/17  2026-11-26T09:13:22.120Z  17850  4         1          TypeError: no  [31mcard',
       '',
     ]);
@@ -119,7 +150,7 @@ describe('spillway dlq', () => {
       'key          17850',
       'handler      CapturePayment',
       'app          0.1.0',
-      'attempts     4, sent back 1 times',
+      'attempts     4, came back 1 times',
       'first        2026-11-26T09:12:00.000Z  TypeError: no  [31mcard',
       'last         2026-11-26T09:13:22.000Z  TypeError: no  [31mcard',
       'fingerprint  1:7f3a',
@@ -134,7 +165,7 @@ describe('spillway dlq', () => {
       job: 'j1',
       letters: [{ id: letter.id, outcome: 'sent', toTopic: 'retail.orders.payments.retry.1s' }],
     };
-    const result = await run(['dlq', 'send-back', 'payments', letter.id, '--job', 'j1'], answer);
+    const result = await run(['dlq', 'send-back', 'payments', letter.id, '--job', 'j1', '--yes'], answer);
     expect(result.asked).toMatchObject({ body: JSON.stringify({ ids: [letter.id], job: 'j1' }) });
     expect(result).toMatchObject({ exitCode: 0, stderr: 'Job j1\n' });
     expect(result.stdout.split('\n')[1]).toBe(`${letter.id}  sent     retail.orders.payments.retry.1s`);

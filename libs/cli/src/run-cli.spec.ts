@@ -32,7 +32,8 @@ async function run(...args: string[]) {
 /** An app that answers its readiness; resolves with its port. */
 async function app(status: number, body: unknown = {}): Promise<number> {
   const server = createServer((_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(text);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,7 +84,35 @@ describe('spillway status', () => {
     expect(JSON.parse(stdout)).toEqual({
       dataDir: folder,
       processes: [{ name: 'audit', pid: 6, port: gone, url: `http://127.0.0.1:${gone}`, state: 'down' }],
+      groups: [],
     });
+  });
+
+  it('shows the parts that the environment names where nothing was started, and the groups in them', async () => {
+    const stateOf = (state: string, value: number): string =>
+      `spillway_consumer_state{group="payments",state="${state}"} ${value}\n`;
+    const metrics = `# TYPE x gauge\n${stateOf('running', 0)}${stateOf('suspended', 1)}`;
+    const port = await app(200, metrics);
+    const gone = await app(200);
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const env = { SPILLWAY_URL: `http://127.0.0.1:${port}`, SPILLWAY_KAFKA_BROKERS: `127.0.0.1:${gone}` };
+    const printed = { stdout: '', stderr: '' };
+    const exitCode = await runCli(['status'], {
+      workingDir: folder,
+      env,
+      stdout: (text) => (printed.stdout += text),
+      stderr: (text) => (printed.stderr += text),
+    });
+    expect([exitCode, printed.stderr]).toEqual([1, '']);
+    expect(printed.stdout.replaceAll(/\d{4,5}/g, 'PORT').split('\n')).toEqual([
+      'NAME      STATE  PID  PORT  URL',
+      'kafka     down              127.0.0.1:PORT',
+      'consumer  ready             http://127.0.0.1:PORT',
+      '',
+      'GROUP     STATE      IN',
+      'payments  suspended  consumer',
+      '',
+    ]);
   });
 
   it('says how to start when nothing runs', async () => {
@@ -100,13 +129,13 @@ describe('spillway', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: spillway [options] [command]');
     expect(stdout).toContain('spillway status --output json');
-    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems.');
+    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted.');
   });
 
   it.each([
     [['statu'], "unknown command 'statu'"],
     [['status', '--colour'], "unknown option '--colour'"],
-    [['status', '--output', 'xml'], 'Allowed choices are table, json'],
+    [['status', '--output', 'xml'], 'Allowed choices are table, json, ndjson'],
   ])('refuses %j as usage', async (args, message) => {
     const { exitCode, stderr } = await run(...args);
     expect(exitCode).toBe(2);

@@ -9,12 +9,12 @@ const interval = z.enum(['hour', 'day']);
 /** Query parameters of `GET /analytics/{board}`. */
 export const boardQuerySchema = z.object({
   from: instant().optional().meta({
-    description: 'Inclusive, RFC 3339; rounded down to the hour, or to the day with interval=day.',
+    description: 'Inclusive, RFC 3339 or a day (UTC); rounded down to the hour, or to the day with interval=day.',
     example: '2010-12-01T00:00:00Z',
   }),
   to: instant().optional().meta({
     description:
-      'Exclusive, RFC 3339; rounded up. Without either: the last day, of orders the last month that has any.',
+      'Exclusive, RFC 3339 or a day (UTC); rounded up. Without either: the last day, of orders the last month that has any.',
     example: '2010-12-02T00:00:00Z',
   }),
   interval: interval

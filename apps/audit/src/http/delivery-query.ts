@@ -8,10 +8,13 @@ const filters = {
   fingerprint: textUpTo(256)
     .optional()
     .meta({ description: 'Failures alike have the same.', example: 'v1:2f8a90c1d4e6b7f3' }),
-  from: instant()
+  from: instant().optional().meta({
+    description: 'Inclusive, RFC 3339 or a day (UTC): when it was written down.',
+    example: '2010-12-01T00:00:00Z',
+  }),
+  to: instant()
     .optional()
-    .meta({ description: 'Inclusive, RFC 3339: when it was written down.', example: '2010-12-01T00:00:00Z' }),
-  to: instant().optional().meta({ description: 'Exclusive, RFC 3339.', example: '2010-12-02T00:00:00Z' }),
+    .meta({ description: 'Exclusive, RFC 3339 or a day (UTC).', example: '2010-12-02T00:00:00Z' }),
 };
 
 /** Query parameters of `GET /audit/deliveries`. */

@@ -3,6 +3,8 @@ import { isoTime } from './iso-time.js';
 
 interface Step {
   readonly timeMs: number;
+  /** False when that is only the latest moment it can have been. */
+  readonly exact: boolean;
   readonly what: 'published' | 'repeated' | 'copied' | 'delivered';
   readonly event: number;
   readonly topic: string;
@@ -24,6 +26,7 @@ function stepsOf({ record, repeats, copies, legs }: JourneyEvent, event: number)
     (what: Step['what']) =>
     (of: StoredRecord): Step => ({
       timeMs: of.timestampMs,
+      exact: true,
       what,
       event,
       topic: of.topic,
@@ -37,6 +40,7 @@ function stepsOf({ record, repeats, copies, legs }: JourneyEvent, event: number)
     .flatMap(({ deliveries }) => deliveries)
     .map((delivery): Step => ({
       timeMs: delivery.endedToMs,
+      exact: !delivery.isRange,
       what: 'delivered',
       event,
       topic: delivery.topic,

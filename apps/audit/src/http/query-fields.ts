@@ -3,13 +3,14 @@ import { z } from 'zod';
 
 const earliestMs = Date.UTC(1970, 0, 1);
 const latestMs = Date.UTC(2100, 0, 1);
+const plainDay = /^\d{4}-\d{2}-\d{2}$/;
 
-/** An RFC 3339 time with zone, as milliseconds; what the store's calendar cannot hold is refused. */
+/** An RFC 3339 time with zone, or a day in UTC, which is its beginning; as milliseconds. What the store's calendar cannot hold is refused. */
 export const instant = () =>
   z.string().transform((text, context) => {
-    const ms = parseRfc3339(text)?.date.getTime();
+    const ms = parseRfc3339(plainDay.test(text) ? `${text}T00:00:00Z` : text)?.date.getTime();
     if (ms !== undefined && ms >= earliestMs && ms <= latestMs) return ms;
-    context.addIssue({ code: 'custom', message: 'is an RFC 3339 time with zone from 1970 to 2100' });
+    context.addIssue({ code: 'custom', message: 'is an RFC 3339 time with zone, or a day, from 1970 to 2100' });
     return z.NEVER;
   });
 

@@ -13,8 +13,12 @@ const filters = {
     description:
       'Which time from, to and the order mean: when it was published, or when it happened. By event, records without an event time are left out.',
   }),
-  from: instant().optional().meta({ description: 'Inclusive, RFC 3339.', example: '2010-12-01T00:00:00Z' }),
-  to: instant().optional().meta({ description: 'Exclusive, RFC 3339.', example: '2010-12-02T00:00:00Z' }),
+  from: instant()
+    .optional()
+    .meta({ description: 'Inclusive, RFC 3339 or a day (UTC).', example: '2010-12-01T00:00:00Z' }),
+  to: instant()
+    .optional()
+    .meta({ description: 'Exclusive, RFC 3339 or a day (UTC).', example: '2010-12-02T00:00:00Z' }),
 };
 
 /** Query parameters of `GET /audit/events`. */

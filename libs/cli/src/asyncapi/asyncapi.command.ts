@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
 import { refuseUsage } from '../contracts/refuse-usage.js';
 import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
+import type { Session } from '../session/session.js';
 import { buildDocument } from './build-document.js';
 
 interface AsyncApiOptions extends ManifestsOptions {
@@ -23,7 +23,7 @@ Examples:
 `;
 
 /** `spillway asyncapi`: the apps as AsyncAPI 3.1. With `--check` exit code 3 when the file is out of date. */
-export function addAsyncApiCommand(program: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addAsyncApiCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {
   const command = program
     .command('asyncapi')
     .description(
@@ -37,18 +37,18 @@ export function addAsyncApiCommand(program: Command, context: CliContext, setExi
   addManifestsOptions(command).action(
     async ({ title, apiVersion: version, out, check, ...options }: AsyncApiOptions) => {
       if (check === true && out === undefined) refuseUsage(command, 'Which file to check? Name it by --out.');
-      const manifests = await readManifests(command, context.workingDir, options);
+      const manifests = await readManifests(command, session.workingDir, options);
       const document = buildDocument(manifests, {
         title: title ?? manifests.map(({ app }) => app).join(', '),
         version,
       });
       const text = `${JSON.stringify(document, null, 2)}\n`;
-      if (out === undefined) return context.stdout(text);
-      const file = resolve(context.workingDir, out);
+      if (out === undefined) return session.stdout(text);
+      const file = resolve(session.workingDir, out);
       const isSame = existsSync(file) && readFileSync(file, 'utf8') === text;
-      if (isSame) return context.stderr(`${out} is up to date.\n`);
+      if (isSame) return session.stderr(`${out} is up to date.\n`);
       if (check !== true) writeFileSync(file, text);
-      context.stderr(
+      session.stderr(
         check === true ? `${out} is out of date. Fix: the same command without --check\n` : `${out} written.\n`,
       );
       setExitCode(check === true ? findingsExitCode : 0);

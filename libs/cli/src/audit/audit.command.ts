@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
+import { addExamples } from '../help/add-examples.js';
 import { addAppOptions } from '../http/app-client.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
 import { addQueryCommand } from './query.command.js';
 import { verificationScreen } from './verification-screen.js';
 import { verifyStore, type VerifyOptions } from './verify-store.js';
@@ -8,10 +10,14 @@ import { verifyStore, type VerifyOptions } from './verify-store.js';
 const wrongExitCode = 3;
 
 /** `spillway audit …`: what the audit app knows. */
-export function addAuditCommand(program: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addAuditCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {
   const audit = program.command('audit').description('Asks the audit store, and whether it is complete and unchanged.');
-  addQueryCommand(audit, context);
-  addAppOptions(
+  addExamples(audit, [
+    ['audit query journey 536365', 'everything that followed from one event'],
+    ['audit verify', 'is everything stored, and as it was stored'],
+  ]);
+  addQueryCommand(audit, session);
+  const verify = addAppOptions(
     audit
       .command('verify')
       .description(
@@ -20,12 +26,20 @@ export function addAuditCommand(program: Command, context: CliContext, setExitCo
     { app: 'audit' },
   )
     .option('--topic <topic>', 'only of this topic')
-    .option('--from <time>', 'hashes of what was stored from here on, RFC 3339')
-    .option('--to <time>', 'hashes of what was stored before, RFC 3339')
-    .option('--cursor <cursor>', 'go on where a verification was cut off')
-    .action(async (options: VerifyOptions) => {
-      const view = await verifyStore(context, options);
-      context.stdout(options.output === 'json' ? `${JSON.stringify(view, null, 2)}\n` : verificationScreen(view));
-      if (!view.ok) setExitCode(wrongExitCode);
+    .option('--from <time>', 'hashes of what was stored from here on, RFC 3339 or a day (UTC)')
+    .option('--to <time>', 'hashes of what was stored before, RFC 3339 or a day (UTC)')
+    .option('--cursor <cursor>', 'go on where a verification was cut off');
+  addExamples(verify, [
+    ['audit verify', 'all topics'],
+    ['audit verify --topic retail.orders --from 2026-11-26', 'what was stored of one since then'],
+    ['audit verify --output ndjson', 'a problem per line; nothing when all is well'],
+  ]).action(async (options: VerifyOptions) => {
+    const view = await verifyStore(session, options);
+    printAnswer(session, options.output, {
+      document: view,
+      rows: [...view.findings, ...view.partitions.filter(({ missing, duplicates }) => missing + duplicates > 0)],
+      screen: () => verificationScreen(view),
     });
+    if (!view.ok) setExitCode(wrongExitCode);
+  });
 }

@@ -8,7 +8,8 @@ export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, eve
   const groupRows = groups.map((group) => [
     group.group,
     ...[group.events, group.attempts, group.retries, group.deadLetters].map(String),
-    ...[group.queueMs, group.processingMs].map(String),
+    `${group.exact ? '' : 'up to '}${group.queueMs}`,
+    `${group.exact ? '' : 'about '}${group.processingMs}`,
     group.endToEndMs === null ? 'goes on' : `${group.exact ? '' : 'up to '}${group.endToEndMs}`,
   ]);
   const groupHeadings = [
@@ -22,7 +23,7 @@ export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, eve
     'END TO END MS',
   ];
   const steps = sequence.map((step) => [
-    step.time,
+    step.exact === false ? `${step.time} or before` : step.time,
     step.what,
     step.group ?? '',
     step.outcome ?? '',

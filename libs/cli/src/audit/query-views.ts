@@ -86,6 +86,8 @@ export interface JourneyView {
   readonly events: readonly { readonly type: string | null; readonly eventId: string | null }[];
   readonly sequence: readonly {
     readonly time: string;
+    /** False when that is only the latest moment it can have been. */
+    readonly exact?: boolean;
     readonly what: string;
     readonly event: number;
     readonly topic: string;

@@ -1,7 +1,10 @@
 import { Option, type Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
+import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp } from '../http/app-client.js';
 import { withQuery } from '../http/with-query.js';
+import type { OutputOption } from '../output/output-option.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
 import { deliveriesScreen } from './deliveries-screen.js';
 import { eventScreen } from './event-screen.js';
 import { failuresScreen } from './failures-screen.js';
@@ -16,11 +19,7 @@ import type {
 } from './query-views.js';
 import { recordsScreen } from './records-screen.js';
 
-interface QueryOptions {
-  readonly url?: string;
-  readonly output: 'table' | 'json' | 'ndjson';
-  readonly [filter: string]: string | undefined;
-}
+type QueryOptions = OutputOption & { readonly url?: string; readonly [filter: string]: string | undefined };
 
 /** What is asked, and how its answer is shown. */
 interface Question<T> {
@@ -30,6 +29,7 @@ interface Question<T> {
   readonly screen: (answer: T) => string;
   /** When there is no row. */
   readonly none: string;
+  readonly examples: readonly (readonly [args: string, about: string])[];
 }
 
 const flags = {
@@ -45,8 +45,8 @@ const flags = {
   fingerprint: new Option('--fingerprint <fingerprint>', 'only failures that look like this'),
   source: new Option('--source <source>', 'only of this source'),
   as: new Option('--as <form>', 'how its payload is read').choices(['stored', 'written', 'latest']),
-  from: new Option('--from <time>', 'RFC 3339, inclusive'),
-  to: new Option('--to <time>', 'RFC 3339, exclusive'),
+  from: new Option('--from <time>', 'RFC 3339 or a day (UTC), inclusive'),
+  to: new Option('--to <time>', 'RFC 3339 or a day (UTC), exclusive'),
   limit: new Option('--limit <count>', 'at most so many').default('50'),
   cursor: new Option('--cursor <cursor>', 'go on behind the page before'),
 } as const;
@@ -59,6 +59,13 @@ const events: Question<{ readonly records: readonly RecordView[] }> = {
   rows: ({ records }) => records,
   screen: ({ records }) => recordsScreen(records),
   none: 'No records.',
+  examples: [
+    ['audit query events --topic retail.orders --key 17850', 'of one key, newest first'],
+    [
+      'audit query events --from 2010-12-01 --to 2010-12-02 --time event -o ndjson',
+      'what happened on a day, a record per line',
+    ],
+  ],
 };
 
 const deliveries: Question<{ readonly deliveries: readonly DeliveryView[] }> = {
@@ -67,6 +74,10 @@ const deliveries: Question<{ readonly deliveries: readonly DeliveryView[] }> = {
   rows: ({ deliveries: rows }) => rows,
   screen: ({ deliveries: rows }) => deliveriesScreen(rows),
   none: 'No deliveries.',
+  examples: [
+    ['audit query deliveries --group payments --outcome dead_lettered', 'what a group gave up'],
+    ['audit query deliveries --event-id 536365', 'what became of one event'],
+  ],
 };
 
 const failures: Question<{ readonly failures: readonly FailureView[] }> = {
@@ -75,6 +86,7 @@ const failures: Question<{ readonly failures: readonly FailureView[] }> = {
   rows: ({ failures: rows }) => rows,
   screen: ({ failures: rows }) => failuresScreen(rows),
   none: 'No failures.',
+  examples: [['audit query failures --group payments', 'the most frequent first']],
 };
 
 const event: Question<{ readonly records: readonly RecordDetailView[]; readonly deliveries: readonly DeliveryView[] }> =
@@ -84,6 +96,10 @@ const event: Question<{ readonly records: readonly RecordDetailView[]; readonly 
     rows: ({ records }) => records,
     screen: (answer) => eventScreen(answer.records, answer.deliveries),
     none: 'No records.',
+    examples: [
+      ['audit query event 536365', 'with its payload and its way through the groups'],
+      ['audit query event 536365 --as written', 'as its sender wrote it'],
+    ],
   };
 
 const journey: Question<JourneyView> = {
@@ -92,21 +108,28 @@ const journey: Question<JourneyView> = {
   rows: ({ sequence }) => sequence,
   screen: journeyScreen,
   none: 'Nothing happened.',
+  examples: [
+    ['audit query journey 536365', 'by the id of an event or of a correlation'],
+    ['audit query journey 536365 -o ndjson', 'a step per line'],
+  ],
 };
 
 /** `spillway audit query …`: what happened, for people at a terminal and for scripts. */
-export function addQueryCommand(audit: Command, context: CliContext): void {
+export function addQueryCommand(audit: Command, session: Session): void {
   const query = audit.command('query').description('Asks what happened.');
+  addExamples(query, [
+    ['audit query events --topic retail.orders', 'records, newest first'],
+    ['audit query journey 536365', 'everything that followed from one event'],
+    ['audit query failures', 'what fails alike'],
+  ]);
   const add = <T>(name: string, description: string, question: Question<T>): void => {
-    const command = addAppOptions(query.command(name).description(description), {
-      app: 'audit',
-      forms: ['table', 'json', 'ndjson'],
-    });
+    const command = addAppOptions(query.command(name).description(description), { app: 'audit' });
+    addExamples(command, question.examples);
     for (const filter of question.filters) command.addOption(flags[filter as keyof typeof flags]);
     const hasId = name.includes('<id>');
     command.action(async (...given: unknown[]) => {
       const id = hasId ? `/${encodeURIComponent(String(given[0]))}` : '';
-      await ask(context, { ...question, path: question.path + id }, given[hasId ? 1 : 0] as QueryOptions);
+      await ask(session, { ...question, path: question.path + id }, given[hasId ? 1 : 0] as QueryOptions);
     });
   };
   add('events', 'Records of all topics, newest first.', events);
@@ -116,21 +139,19 @@ export function addQueryCommand(audit: Command, context: CliContext): void {
   add('failures', 'Failures that look the same, the most frequent first.', failures);
 }
 
-async function ask<T>(context: CliContext, question: Question<T>, options: QueryOptions): Promise<void> {
+async function ask<T>(session: Session, question: Question<T>, options: QueryOptions): Promise<void> {
   const given = Object.fromEntries(question.filters.map((name) => [name, options[name]]));
   const request = { path: withQuery(question.path, given), app: 'audit' } as const;
-  const answer = await askApp<T & AnswerView>(context, options, request);
+  const answer = await askApp<T & AnswerView>(session, options, request);
   const rows = question.rows(answer);
-  if (options.output === 'json') context.stdout(`${JSON.stringify(answer, null, 2)}\n`);
-  else if (options.output === 'ndjson') context.stdout(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  else context.stdout(question.screen(answer));
-  if (options.output !== 'json') tellAside(context, answer, rows.length === 0 ? question.none : undefined);
+  printAnswer(session, options.output, { document: answer, rows, screen: () => question.screen(answer) });
+  if (options.output !== 'json') tellAside(session, answer, rows.length === 0 ? question.none : undefined);
 }
 
 /** What a person should know beside the rows. */
-function tellAside(context: CliContext, { completeUpTo, nextCursor }: AnswerView, none: string | undefined): void {
-  if (none !== undefined) context.stderr(`${none}\n`);
-  if (nextCursor) context.stderr(`There may be more: --cursor ${nextCursor}\n`);
+function tellAside(session: Session, { completeUpTo, nextCursor }: AnswerView, none: string | undefined): void {
+  if (none !== undefined) session.stderr(`${none}\n`);
+  if (nextCursor) session.stderr(`There may be more: --cursor ${nextCursor}\n`);
   if (completeUpTo !== null && !completeUpTo.complete)
-    context.stderr(`The store is behind the log: complete up to ${completeUpTo.time ?? 'nothing yet'}.\n`);
+    session.stderr(`The store is behind the log: complete up to ${completeUpTo.time ?? 'nothing yet'}.\n`);
 }

@@ -1,6 +1,6 @@
-import type { CliContext } from '../cli-context.js';
 import { askApp, type AppOptions } from '../http/app-client.js';
 import { withQuery } from '../http/with-query.js';
+import type { Session } from '../session/session.js';
 import type { FindingView, PartitionView, VerificationPageView, VerificationView } from './verification-view.js';
 
 export interface VerifyOptions extends AppOptions {
@@ -19,7 +19,7 @@ const timeoutMs = 10 * 60_000;
  * @throws SpillwayError like `askApp`; then stderr says from which page to go on
  */
 export async function verifyStore(
-  context: CliContext,
+  session: Session,
   { topic, from, to, cursor: start, ...options }: VerifyOptions,
 ): Promise<VerificationView> {
   const sums = { ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0 };
@@ -27,19 +27,19 @@ export async function verifyStore(
   let cursor = start ?? null;
   do {
     const path = withQuery('/audit/verification', { topic, from, to, cursor: cursor ?? undefined });
-    const page = await askApp<VerificationPageView>(context, options, { path, app: 'audit', timeoutMs }).catch(
+    const page = await askApp<VerificationPageView>(session, options, { path, app: 'audit', timeoutMs }).catch(
       (error: unknown) => {
-        if (cursor !== null) context.stderr(`To go on from here: --cursor ${cursor}\n`);
+        if (cursor !== null) session.stderr(`To go on from here: --cursor ${cursor}\n`);
         throw error;
       },
     );
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += page[name];
     findings.push(...page.findings);
     cursor = page.nextCursor;
-    if (cursor !== null) context.stderr(`${sums.records} records in ${sums.ranges} ranges so far\n`);
+    if (cursor !== null) session.progress(`${sums.records} records in ${sums.ranges} ranges so far\n`);
   } while (cursor !== null);
   const path = withQuery('/audit/completeness', { topic });
-  const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(context, options, {
+  const { partitions } = await askApp<{ readonly partitions: readonly PartitionView[] }>(session, options, {
     path,
     app: 'audit',
     timeoutMs,

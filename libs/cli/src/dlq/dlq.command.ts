@@ -1,33 +1,38 @@
 import type { Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
+import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
 import { withQuery } from '../http/with-query.js';
-import { alignColumns } from '../tables/align-columns.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
 import { letterScreen } from './letter-screen.js';
 import type { LetterView } from './letter-view.js';
 import { lettersScreen } from './letters-screen.js';
+import { pathOfLetters } from './path-of-letters.js';
+import { addSendBackCommand } from './send-back.command.js';
 
 interface ListAnswer {
   readonly deadLetters: readonly LetterView[];
   readonly nextCursor: string | null;
 }
 
-interface SentBackAnswer {
-  readonly job: string;
-  readonly letters: readonly { readonly id: string; readonly outcome: string; readonly toTopic: string }[];
-}
-
 const filters = ['topic', 'code', 'fingerprint', 'key', 'from', 'to', 'limit', 'cursor'] as const;
 type ListOptions = AppOptions & Partial<Record<(typeof filters)[number], string>>;
 
 /** `spillway dlq …`: the dead letters of a group. */
-export function addDlqCommand(program: Command, context: CliContext): void {
+export function addDlqCommand(program: Command, session: Session): void {
   const dlq = program.command('dlq').description('Lists dead letters, shows them, sends them back.');
-  const pathOf = (group: string): string => `/groups/${encodeURIComponent(group)}/dead-letters`;
-  const print = (options: AppOptions, answer: object, screen: string): void =>
-    context.stdout(options.output === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : screen);
+  addExamples(dlq, [
+    ['dlq ls payments', 'what was given up, newest first'],
+    ['dlq show payments retail.orders.payments.dlq/3/17', 'one of them, with its causes'],
+    ['dlq send-back payments retail.orders.payments.dlq/3/17', 'to the group that failed'],
+  ]);
+  addList(dlq, session);
+  addShow(dlq, session);
+  addSendBackCommand(dlq, session);
+}
 
-  addAppOptions(dlq.command('ls <group>').description('Dead letters, newest first.'))
+function addList(dlq: Command, session: Session): void {
+  const ls = addAppOptions(dlq.command('ls <group>').description('Dead letters, newest first.'))
     .option('--topic <topic>', 'only of this topic')
     .option('--code <code>', 'only with this code of the last cause')
     .option('--fingerprint <fingerprint>', 'only with this fingerprint')
@@ -35,34 +40,33 @@ export function addDlqCommand(program: Command, context: CliContext): void {
     .option('--from <time>', 'RFC 3339, inclusive')
     .option('--to <time>', 'RFC 3339, exclusive')
     .option('--limit <count>', 'at most so many', '50')
-    .option('--cursor <cursor>', 'go on behind the page before')
-    .action(async (group: string, options: ListOptions) => {
-      const given = Object.fromEntries(filters.map((name) => [name, options[name]]));
-      const answer = await askApp<ListAnswer>(context, options, { path: withQuery(pathOf(group), given) });
-      const { deadLetters, nextCursor } = answer;
-      print(options, answer, lettersScreen(deadLetters));
-      if (options.output === 'json') return;
-      if (nextCursor !== null) context.stderr(`There may be more: --cursor ${nextCursor}\n`);
-      else if (deadLetters.length === 0) context.stderr('No dead letters.\n');
-    });
-
-  addAppOptions(
-    dlq.command('show <group> <id>').description('One dead letter, with its causes and its payload.'),
-  ).action(async (group: string, id: string, options: AppOptions) => {
-    const path = `${pathOf(group)}/${id.split('/').map(encodeURIComponent).join('/')}`;
-    const letter = await askApp<LetterView>(context, options, { path });
-    print(options, letter, letterScreen(letter));
+    .option('--cursor <cursor>', 'go on behind the page before');
+  addExamples(ls, [
+    ['dlq ls payments', 'the newest 50'],
+    ['dlq ls payments --code SPW-5034', 'only those that wait behind another of their key'],
+    ['dlq ls payments --key 17850 --output json', 'of one key, for scripts'],
+  ]);
+  ls.action(async (group: string, options: ListOptions) => {
+    const given = Object.fromEntries(filters.map((name) => [name, options[name]]));
+    const path = withQuery(pathOfLetters(group), given);
+    const answer = await askApp<ListAnswer>(session, options, { path });
+    const { deadLetters, nextCursor } = answer;
+    const screen = (): string => lettersScreen(deadLetters);
+    printAnswer(session, options.output, { document: answer, rows: deadLetters, screen });
+    if (options.output === 'json') return;
+    if (nextCursor !== null) session.stderr(`There may be more: --cursor ${nextCursor}\n`);
+    else if (deadLetters.length === 0) session.stderr('No dead letters.\n');
   });
+}
 
-  addAppOptions(dlq.command('send-back <group> <ids...>').description('To the group that failed, and to no other.'))
-    .option('--job <job>', 'name of the job: one job sends a letter once')
-    .action(
-      async (group: string, ids: readonly string[], { job, ...options }: AppOptions & { readonly job?: string }) => {
-        const request = { path: `${pathOf(group)}/send-back`, body: { ids, job } };
-        const answer = await askApp<SentBackAnswer>(context, options, request);
-        const rows = answer.letters.map(({ id, outcome, toTopic }) => [id, outcome, toTopic]);
-        print(options, answer, alignColumns(['ID', 'OUTCOME', 'TO'], rows));
-        if (options.output === 'table') context.stderr(`Job ${answer.job}\n`);
-      },
-    );
+function addShow(dlq: Command, session: Session): void {
+  const show = addAppOptions(
+    dlq.command('show <group> <id>').description('One dead letter, with its causes and its payload.'),
+  );
+  addExamples(show, [['dlq show payments retail.orders.payments.dlq/3/17', 'the id as the list has it']]);
+  show.action(async (group: string, id: string, { output, ...options }: AppOptions) => {
+    const path = `${pathOfLetters(group)}/${id.split('/').map(encodeURIComponent).join('/')}`;
+    const letter = await askApp<LetterView>(session, options, { path });
+    printAnswer(session, output, { document: letter, screen: () => letterScreen(letter) });
+  });
 }

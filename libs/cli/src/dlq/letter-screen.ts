@@ -15,7 +15,7 @@ export function letterScreen(letter: LetterView): string {
     ['key', keyText(letter)],
     ['handler', letter.handler],
     ['app', letter.appVersion],
-    ['attempts', `${letter.attempts ?? 'not known'}, sent back ${letter.redriveCount} times`],
+    ['attempts', `${letter.attempts ?? 'not known'}, came back ${letter.redriveCount} times`],
     ['first', `${letter.firstFailedAt ?? ''}  ${causeText(first)}`],
     ['last', `${letter.failedAt ?? ''}  ${causeText(last)}`],
     ['fingerprint', last.fingerprint],

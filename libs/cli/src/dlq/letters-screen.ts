@@ -12,5 +12,5 @@ export function lettersScreen(letters: readonly LetterView[]): string {
     String(letter.redriveCount),
     oneLine(causeText(letter.last)),
   ]);
-  return alignColumns(['ID', 'AT', 'KEY', 'ATTEMPTS', 'SENT BACK', 'CAUSE'], rows);
+  return alignColumns(['ID', 'AT', 'KEY', 'ATTEMPTS', 'CAME BACK', 'CAUSE'], rows);
 }

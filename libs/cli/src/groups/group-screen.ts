@@ -19,9 +19,11 @@ export interface GroupView {
   readonly breakers: readonly { readonly dependency: string; readonly state: string }[];
 }
 
-/** A group for people: its partitions, then what keeps it. */
-export function groupScreen({ group, state, reason, partitions, drained, budgets, breakers }: GroupView): string {
-  const rows = partitions.map((each) => [
+/** A group for people: its partitions, then what keeps it. Most partitions of retry topics have nothing to tell. */
+export function groupScreen(view: GroupView, { all = false }: { readonly all?: boolean } = {}): string {
+  const { group, state, reason, partitions, drained, budgets, breakers } = view;
+  const shown = all ? partitions : partitions.filter((each) => !isIdle(each));
+  const rows = shown.map((each) => [
     each.topic,
     String(each.partition),
     each.state,
@@ -35,6 +37,14 @@ export function groupScreen({ group, state, reason, partitions, drained, budgets
     ...breakers.map(({ dependency, state: breaker }) => `${dependency}: breaker ${breaker}`),
   ];
   const head = `${group} is ${state}${reason === null ? '' : `: ${oneLine(reason, 200)}`}\n`;
-  const table = alignColumns(['TOPIC', 'PARTITION', 'STATE', 'LAG', 'HELD KEYS', 'REASON'], rows);
-  return head + table + lines.map((line) => `${line}\n`).join('');
+  const headings = ['TOPIC', 'PARTITION', 'STATE', 'LAG', 'HELD KEYS', 'REASON'];
+  const table = rows.length === 0 ? '' : alignColumns(headings, rows);
+  const hidden = partitions.length - shown.length;
+  const idle = hidden === 0 ? '' : `${hidden} idle ${hidden === 1 ? 'partition' : 'partitions'} not shown: --all\n`;
+  return head + table + lines.map((line) => `${line}\n`).join('') + idle;
+}
+
+/** Runs, and has nothing to do. */
+function isIdle({ state, lag, heldKeys, reason }: GroupView['partitions'][number]): boolean {
+  return state === 'running' && lag === 0 && heldKeys === 0 && reason === null;
 }

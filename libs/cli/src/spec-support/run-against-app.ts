@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CliContext } from '../cli-context.js';
 import { runCli } from '../run-cli.js';
 
 export interface AskedOfApp {
@@ -8,8 +9,17 @@ export interface AskedOfApp {
   readonly body: string;
 }
 
-/** Runs the command against an app that gives these answers, the last of them for ever. */
-export async function runAgainstApp(args: readonly string[], answers: readonly unknown[], status = 200) {
+/**
+ * Runs the command against an app that gives these answers, the last of them for ever: texts as they are, else JSON.
+ *
+ * @param surroundings other than those of a script
+ */
+export async function runAgainstApp(
+  args: readonly string[],
+  answers: readonly unknown[],
+  status = 200,
+  surroundings: Partial<CliContext> = {},
+) {
   const asked: AskedOfApp[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -17,9 +27,9 @@ export async function runAgainstApp(args: readonly string[], answers: readonly u
     request.on('end', () => {
       asked.push({ method: request.method ?? '', path: request.url ?? '', body });
       const answer = answers[Math.min(asked.length, answers.length) - 1];
-      response
-        .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-        .end(JSON.stringify(answer));
+      const [type, text] =
+        typeof answer === 'string' ? ['text/plain', answer] : ['application/json', JSON.stringify(answer)];
+      response.writeHead(status, { 'content-type': type, connection: 'close' }).end(text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -27,7 +37,8 @@ export async function runAgainstApp(args: readonly string[], answers: readonly u
   const printed = { stdout: '', stderr: '' };
   const exitCode = await runCli(args, {
     workingDir: '/',
-    env: { SPILLWAY_URL: url, SPILLWAY_AUDIT_URL: url },
+    ...surroundings,
+    env: { SPILLWAY_URL: url, SPILLWAY_AUDIT_URL: url, SPILLWAY_PRODUCER_URL: url, ...surroundings.env },
     stdout: (text) => (printed.stdout += text),
     stderr: (text) => (printed.stderr += text),
   });

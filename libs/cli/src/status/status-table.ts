@@ -1,9 +1,30 @@
+import { noPaint, type Paint } from '../output/paint.js';
 import { alignColumns } from '../tables/align-columns.js';
-import type { ProcessStatus } from './probe-process.js';
+import { oneLine } from '../tables/one-line.js';
+import type { PartStatus } from './probe-part.js';
+import type { RunningGroup } from './read-groups.js';
 
-/** The processes as aligned columns, for people; below them why one is not ready. */
-export function statusTable(processes: readonly ProcessStatus[]): string {
-  const rows = processes.map(({ name, state, pid, port, url }) => [name, state, String(pid), String(port), url]);
-  const reasons = processes.flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason}\n`]));
-  return alignColumns(['NAME', 'STATE', 'PID', 'PORT', 'URL'], rows) + reasons.join('');
+/** The parts as aligned columns, for people; below them why one is not ready, then the groups that run in them. */
+export function statusTable(
+  parts: readonly PartStatus[],
+  groups: readonly RunningGroup[] = [],
+  paint: Paint = noPaint,
+): string {
+  const rows = parts.map(({ name, state, pid, port, url }) => [
+    name,
+    state === 'ready' ? paint.good(state) : paint.bad(state),
+    String(pid ?? ''),
+    String(port ?? ''),
+    url,
+  ]);
+  const reasons = parts.flatMap(({ name, reason }) =>
+    reason === undefined ? [] : [`${name}: ${oneLine(reason, 400)}\n`],
+  );
+  const groupRows = groups.map(({ group, state, app }) => [
+    oneLine(group),
+    state === 'running' ? paint.good(state) : paint.careful(state),
+    app,
+  ]);
+  const groupTable = groups.length === 0 ? '' : `\n${alignColumns(['GROUP', 'STATE', 'IN'], groupRows)}`;
+  return alignColumns(['NAME', 'STATE', 'PID', 'PORT', 'URL'], rows) + reasons.join('') + groupTable;
 }

@@ -1,27 +1,28 @@
-import { Option, type Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
+import type { Command } from 'commander';
+import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
+import type { ConfirmOptions } from '../confirm/judge-deed.js';
 import { openRegistry } from '../contracts/open-registry.js';
-import { refuseUsage } from '../contracts/refuse-usage.js';
 import {
   addManifestsOptions,
   addPrincipalOption,
   readManifests,
   type ManifestsOptions,
 } from '../manifests/read-manifests.js';
+import { addExamples } from '../help/add-examples.js';
+import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
 import { withLog } from './open-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
-import { printRows, type PlanForm } from './print-rows.js';
+import { planScreen } from './plan-screen.js';
 import { applySystem, planSystem } from './system-plan.js';
 
-interface TopicsOptions extends ManifestsOptions {
+interface TopicsOptions extends ManifestsOptions, OutputOption {
   readonly brokers?: string;
   readonly registryUrl?: string;
-  readonly output: PlanForm;
 }
 
-interface ApplyOptions extends TopicsOptions {
-  readonly yes?: boolean;
-}
+interface ApplyOptions extends TopicsOptions, ConfirmOptions {}
 
 const findingsExitCode = 3;
 
@@ -39,29 +40,32 @@ Examples:
 `;
 
 /** `spillway topics …`: topics, contracts and access as the manifests of the apps want them. */
-export function addTopicsCommand(program: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addTopicsCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {
   const topics = program
     .command('topics')
     .description('Looks after topics, subjects and access, as the manifests of the apps want them.');
+  addExamples(topics, [
+    ['topics plan', 'what differs'],
+    ['topics apply', 'makes it so, after asking'],
+  ]);
   const plan = addVerb(topics, 'plan', 'Shows what differs between the manifests and the system. Changes nothing.');
   plan.addHelpText('after', planExamples).action(async (options: TopicsOptions) => {
-    const rows = await onSystem({ command: plan, context, options }, async (found) => planRows(found));
-    context.stdout(printRows(rows, options.output));
-    context.stderr(summary(rows));
+    const rows = await onSystem({ command: plan, session, options }, async (found) => planRows(found));
+    print(session, options, rows);
+    session.stderr(summary(rows));
     setExitCode(differences(rows).length > 0 ? findingsExitCode : 0);
   });
-  const apply = addVerb(
-    topics,
-    'apply',
-    'Prints what differs, asks, and makes the changes. Deletes nothing, and lets no topic keep less.',
-  )
-    .option('-y, --yes', 'do not ask')
-    .addHelpText('after', applyExamples);
+  const apply = addConfirmOptions(
+    addVerb(
+      topics,
+      'apply',
+      'Prints what differs, asks, and makes the changes. Deletes nothing, and lets no topic keep less.',
+    ),
+  ).addHelpText('after', applyExamples);
   apply.action(async (options: ApplyOptions) => {
-    if (options.yes !== true && context.confirm === undefined) {
-      refuseUsage(apply, 'There is no terminal to ask on: look at the plan first, then say --yes.');
-    }
-    setExitCode(await applyPlan({ command: apply, context, options }));
+    // Where nobody can be asked that is said before anything else is.
+    if (session.ask === undefined) await confirmChanges({ command: apply, session, options }, 'the changes');
+    setExitCode(await applyPlan({ command: apply, session, options }));
   });
 }
 
@@ -70,52 +74,54 @@ function addVerb(topics: Command, name: string, description: string): Command {
     .command(name)
     .description(description)
     .option('--brokers <list>', 'host:port, several with commas; default: SPILLWAY_KAFKA_BROKERS')
-    .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
-    .addOption(
-      new Option('-o, --output <form>', 'how to print it').choices(['table', 'json', 'ndjson']).default('table'),
-    );
-  return addPrincipalOption(addManifestsOptions(verb));
+    .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL');
+  return addPrincipalOption(addManifestsOptions(addOutputOption(verb)));
 }
 
 interface Call<T extends TopicsOptions> {
   readonly command: Command;
-  readonly context: CliContext;
+  readonly session: Session;
   readonly options: T;
 }
 
 async function applyPlan(call: Call<ApplyOptions>): Promise<number> {
-  const { context, options } = call;
+  const { session, options } = call;
   return onSystem(call, async (plan, apply) => {
     const rows = planRows(plan);
-    context.stdout(printRows(rows, options.output));
+    print(session, options, rows);
     const left = rows.some(({ action }) => action === 'by hand');
     const changes = differences(rows).filter(({ action }) => action !== 'by hand');
     if (changes.length === 0) {
-      context.stderr(summary(rows));
+      session.stderr(summary(rows));
       return left ? findingsExitCode : 0;
     }
-    if (options.yes !== true && !(await context.confirm!(`Make ${counted(changes.length, 'change')}?`))) {
-      context.stderr('Nothing was changed.\n');
-      return 1;
-    }
+    await confirmChanges(call, counted(changes.length, 'change'));
     await apply();
-    context.stderr(`${counted(changes.length, 'change')} made${left ? '; what is by hand is left' : ''}.\n`);
+    session.stderr(`${counted(changes.length, 'change')} made${left ? '; what is by hand is left' : ''}.\n`);
     return left ? findingsExitCode : 0;
   });
 }
 
+function confirmChanges({ command, session, options }: Call<ApplyOptions>, changes: string): Promise<void> {
+  return confirmDeed(session, command, { what: `Make ${changes}`, isGrave: true }, options);
+}
+
 /** Plans on the system that the options name, and gives what does the plan. */
 async function onSystem<T>(
-  { command, context, options }: Call<TopicsOptions>,
+  { command, session, options }: Call<TopicsOptions>,
   work: (plan: Awaited<ReturnType<typeof planSystem>>, apply: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const { env, workingDir } = context;
+  const { env, workingDir } = session;
   const manifests = await readManifests(command, workingDir, options);
   const registry = await openRegistry({ ...options, env });
   return withLog({ ...options, env }, async (admin) => {
     const plan = await planSystem(manifests, { admin, registry });
     return work(plan, () => applySystem(plan, manifests, { admin, registry }));
   });
+}
+
+function print(session: Session, { output }: OutputOption, rows: readonly PlanRow[]): void {
+  printAnswer(session, output, { document: rows, rows, screen: () => planScreen(rows) });
 }
 
 function differences(rows: readonly PlanRow[]): readonly PlanRow[] {

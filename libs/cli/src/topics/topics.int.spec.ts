@@ -60,6 +60,11 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
   const asked: string[] = [];
   let answer: boolean | undefined;
 
+  const answering = (yes: boolean) => async (question: string) => {
+    asked.push(question);
+    return yes ? 'y' : 'n';
+  };
+
   async function runTopics(...args: readonly string[]) {
     let [stdout, stderr] = ['', ''];
     const exitCode = await runCli(['topics', ...args, '--output', 'json'], {
@@ -67,13 +72,7 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
       env: { SPILLWAY_KAFKA_BROKERS: brokers.join(','), SPILLWAY_REGISTRY_URL: registryUrl },
       stdout: (text) => (stdout += text),
       stderr: (text) => (stderr += text),
-      confirm:
-        answer === undefined
-          ? undefined
-          : async (question) => {
-              asked.push(question);
-              return answer!;
-            },
+      ...(answer === undefined ? {} : { ask: answering(answer) }),
     });
     return { exitCode, stderr, rows: JSON.parse(stdout === '' ? '[]' : stdout) as readonly PlanRow[] };
   }
@@ -104,8 +103,9 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
 
     answer = false;
     const refused = await runTopics('apply');
-    expect([refused.exitCode, refused.stderr, resources(refused.rows)]).toEqual([1, 'Nothing was changed.\n', wanted]);
-    expect(asked).toEqual(['Make 5 changes?']);
+    expect([refused.exitCode, resources(refused.rows)]).toEqual([1, wanted]);
+    expect(refused.stderr).toContain('SPW-5221  Not confirmed: nothing was done.');
+    expect(asked).toEqual(['Make 5 changes? [y/N] ']);
     expect(await whole()).toEqual(before);
     answer = undefined;
 

@@ -6,7 +6,7 @@ import { findManifests } from '../manifests/find-manifests.js';
 import { runCli } from '../run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { planRows } from './plan-rows.js';
-import { printRows } from './print-rows.js';
+import { planScreen } from './plan-screen.js';
 import type { SystemPlan } from './system-plan.js';
 
 const plan: SystemPlan = {
@@ -88,15 +88,11 @@ async function run(...args: readonly string[]) {
 
 describe('a plan of topics', () => {
   it('is shown as a table, in the order in which it is applied', () => {
-    expectGolden(join(import.meta.dirname, 'golden/plan.table.golden'), printRows(planRows(plan), 'table'));
+    expectGolden(join(import.meta.dirname, 'golden/plan.table.golden'), planScreen(planRows(plan)));
   });
 
-  it('is given to scripts whole or line by line, with the same content', () => {
-    const rows = planRows(plan);
-    expect(JSON.parse(printRows(rows, 'json'))).toEqual(rows);
-    const lines = printRows(rows, 'ndjson').trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(rows);
-    expect([printRows([], 'table'), printRows([], 'ndjson'), printRows([], 'json')]).toEqual(['', '', '[]\n']);
+  it('is empty when there is nothing to do', () => {
+    expect(planScreen([])).toBe('');
   });
 });
 
@@ -110,7 +106,7 @@ describe('spillway topics', () => {
   it('apply without a terminal names the flag, before it asks anything', async () => {
     const { exitCode, stderr } = await run('apply');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('say --yes');
+    expect(stderr).toContain('add --yes');
   });
 
   it('says what is wrong with manifests', async () => {

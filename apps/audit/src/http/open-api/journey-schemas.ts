@@ -56,6 +56,7 @@ export const journeySchema = record({
     description: 'Everything that happened, one after the other.',
     items: record({
       time,
+      exact: { type: 'boolean', description: 'False when time is only the latest moment it can have been.' },
       what: { type: 'string', enum: ['published', 'repeated', 'copied', 'delivered'] },
       event: index,
       topic: text,

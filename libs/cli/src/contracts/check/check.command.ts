@@ -5,11 +5,11 @@ import type { CliContext } from '../../cli-context.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { checkSummary } from './check-summary.js';
-import { readSuppressions } from './read-suppressions.js';
 import { runCheck } from './run-check.js';
 import { githubReport } from '../formats/github-report.js';
 import { jsonReport } from '../formats/json-report.js';
 import { junitReport } from '../formats/junit-report.js';
+import { ndjsonReport } from '../formats/ndjson-report.js';
 import { textReport } from '../formats/text-report.js';
 
 interface CheckOptions extends SchemasOption {
@@ -20,7 +20,13 @@ interface CheckOptions extends SchemasOption {
   readonly output: keyof typeof formats;
 }
 
-const formats = { text: textReport, json: jsonReport, junit: junitReport, github: githubReport };
+const formats = {
+  text: textReport,
+  json: jsonReport,
+  ndjson: ndjsonReport,
+  junit: junitReport,
+  github: githubReport,
+};
 const findingsExitCode = 3;
 
 const checkExamples = `
@@ -55,6 +61,8 @@ export function addCheckCommand(contracts: Command, context: CliContext, setExit
     if (options.against === 'git:' || options.against === '')
       refuseUsage(check, '--against git:<ref> names a branch or a commit.');
     const file = resolve(workingDir, options.suppressions ?? join(schemasFolder, 'suppressions.json'));
+    // Loaded with a validator: other commands start without.
+    const { readSuppressions } = await import('./read-suppressions.js');
     const suppressions = readSuppressions(file, options.suppressions !== undefined);
     if ('problem' in suppressions) return refuseUsage(check, suppressions.problem);
     const report = await runCheck({ ...options, schemasFolder, workingDir, env, suppressions });

@@ -1,5 +1,5 @@
-import { contractRules, type ContractFinding } from '@spillway/contracts';
 import type { CheckReport } from '../check/check-report.js';
+import { describedFinding } from './described-finding.js';
 
 /** Everything, for scripts. */
 export function jsonReport({ against, compared, added, unasked, open, suppressed, unused }: CheckReport): string {
@@ -8,14 +8,9 @@ export function jsonReport({ against, compared, added, unasked, open, suppressed
     compared,
     added,
     unasked,
-    findings: open.map(described),
-    suppressed: suppressed.map(described),
+    findings: open.map(describedFinding),
+    suppressed: suppressed.map(describedFinding),
     unusedSuppressions: unused,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function described(finding: ContractFinding): object {
-  const { reason, fix, isStricterThanAvro } = contractRules[finding.rule];
-  return { ...finding, reason, fix, isStricterThanAvro };
 }

@@ -1,12 +1,14 @@
 import { relative, resolve } from 'node:path';
 import { applyPlan, contractsGenerator, planGeneration, readContracts, readFolder } from '@spillway/contracts';
 import type { Command } from 'commander';
+import { addOutputOption, type OutputOption } from '../../output/output-option.js';
+import { printAnswer } from '../../output/print-answer.js';
 import type { CliContext } from '../../cli-context.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { foreignFile } from './foreign-file.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 
-interface GenerateOptions extends SchemasOption {
+interface GenerateOptions extends SchemasOption, OutputOption {
   readonly out: string;
   readonly schemaType: string;
   readonly examples?: boolean;
@@ -33,8 +35,8 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
     .option('--examples', 'also an example of each event’s data as JSON')
     .option('--check', 'write nothing, and fail when a file is not what it should be')
     .addHelpText('after', examples);
-  addSchemasOption(generate).action(
-    ({ out, schemaType, examples: hasExamples, check, ...options }: GenerateOptions) => {
+  addOutputOption(addSchemasOption(generate)).action(
+    ({ out, schemaType, examples: hasExamples, check, output, ...options }: GenerateOptions) => {
       const { workingDir } = context;
       const contractSet = readContracts(readFolder(schemasFolderOf(generate, options, workingDir), workingDir));
       const folder = relative(workingDir, resolve(workingDir, out)).replaceAll('\\', '/');
@@ -48,7 +50,9 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
       const foreign = foreignFile(differences, workingDir);
       if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
       if (check !== true) applyPlan(plan, workingDir);
-      for (const { path, reason } of differences) context.stdout(`${path} (${reason})\n`);
+      const rows = differences.map(({ path, reason }) => ({ path, reason }));
+      const screen = (): string => rows.map(({ path, reason }) => `${path} (${reason})\n`).join('');
+      printAnswer(context, output, { document: { files: rows }, rows, screen });
       if (differences.length === 0) context.stderr('Everything is up to date.\n');
       else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
       setExitCode(check && differences.length > 0 ? findingsExitCode : 0);

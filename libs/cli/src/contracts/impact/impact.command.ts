@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import { isSpillwayError } from '@spillway/events';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { CliContext } from '../../cli-context.js';
+import { addOutputOption, type OutputOption } from '../../output/output-option.js';
+import { printAnswer } from '../../output/print-answer.js';
+import type { Session } from '../../session/session.js';
 import { readSuppressions } from '../check/read-suppressions.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
@@ -13,7 +15,7 @@ import { readValidContracts } from './read-valid-contracts.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
 
-interface ImpactOptions extends SchemasOption {
+interface ImpactOptions extends SchemasOption, OutputOption {
   readonly manifests: string;
   readonly without: readonly ImpactPart[];
   readonly sample: number;
@@ -21,7 +23,6 @@ interface ImpactOptions extends SchemasOption {
   readonly registryUrl?: string;
   readonly auditUrl?: string;
   readonly appUrl?: Readonly<Record<string, string>>;
-  readonly output: keyof typeof forms;
 }
 
 const breaksExitCode = 3;
@@ -29,15 +30,6 @@ const parts: readonly ImpactPart[] = ['registry', 'sample', 'waiting'];
 
 const awayHint =
   'Say where an app is: --app-url <app>=<url>, --audit-url <url>. Or go on without: --without sample waiting\n';
-
-const forms = {
-  table: impactScreen,
-  json: (report: ImpactReport) => `${JSON.stringify(report, null, 2)}\n`,
-  ndjson: (report: ImpactReport) =>
-    impactRows(report)
-      .map((row) => `${JSON.stringify(row)}\n`)
-      .join(''),
-};
 
 const examples = `
 Examples:
@@ -51,7 +43,7 @@ What an app reads events by stands in its spillway.manifest.json, which its buil
 `;
 
 /** `spillway contracts impact`: which groups a change of contracts would break, and in which order to deploy it. */
-export function addImpactCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addImpactCommand(contracts: Command, session: Session, setExitCode: (code: number) => void): void {
   const impact = contracts
     .command('impact')
     .argument('[types...]', 'only these events')
@@ -74,12 +66,15 @@ export function addImpactCommand(contracts: Command, context: CliContext, setExi
         'an app, once for each; default: SPILLWAY_URL, or what npm start started',
       ).argParser(collectUrl),
     )
-    .addOption(new Option('-o, --output <form>', 'how to print it').choices(Object.keys(forms)).default('table'))
     .addHelpText('after', examples);
-  addSchemasOption(impact).action(async (types: readonly string[], options: ImpactOptions) => {
-    const report = await ask(impact, context, { types, options });
-    context.stdout(forms[options.output](report));
-    context.stderr(impactSummary(report));
+  addOutputOption(addSchemasOption(impact)).action(async (types: readonly string[], options: ImpactOptions) => {
+    const report = await ask(impact, session, { types, options });
+    printAnswer(session, options.output, {
+      document: report,
+      rows: impactRows(report),
+      screen: () => impactScreen(report),
+    });
+    session.stderr(impactSummary(report));
     setExitCode(report.contracts.some(({ breaks }) => breaks) ? breaksExitCode : 0);
   });
 }
@@ -87,11 +82,11 @@ export function addImpactCommand(contracts: Command, context: CliContext, setExi
 /** Ends the command where it was asked for what is not there. */
 async function ask(
   impact: Command,
-  context: CliContext,
+  session: Session,
   { types, options }: { readonly types: readonly string[]; readonly options: ImpactOptions },
 ): Promise<ImpactReport> {
   const { sample: sampleCount, waiting: waitingLimit, appUrl: appUrls = {}, manifests: place, ...rest } = options;
-  const { workingDir } = context;
+  const { workingDir } = session;
   const schemasFolder = schemasFolderOf(impact, options, workingDir);
   const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
   if ('problem' in suppressions) return refuseUsage(impact, suppressions.problem);
@@ -100,9 +95,9 @@ async function ask(
   const set = readValidContracts(schemasFolder, workingDir);
   const unknown = types.find((type) => !set.contracts.some(({ fullName }) => fullName === type));
   if (unknown !== undefined) refuseUsage(impact, `There is no contract ${unknown} in ${schemasFolder}.`);
-  const run = { ...rest, context, manifests, suppressions, sampleCount, waitingLimit, appUrls };
+  const run = { ...rest, session, manifests, suppressions, sampleCount, waitingLimit, appUrls };
   return runImpact(set, types, run).catch((error: unknown) => {
-    if (isSpillwayError(error, 'SPW-5210')) context.stderr(awayHint);
+    if (isSpillwayError(error, 'SPW-5210')) session.stderr(awayHint);
     throw error;
   });
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { schemaIdHeader } from '@spillway/events';
 import { SmallApp } from '../../spec-support/small-app.js';
+import { Session } from '../../session/session.js';
 import { readSample } from './read-sample.js';
 import { readWaiting } from './read-waiting.js';
 
@@ -13,6 +14,7 @@ const waiting = {
   valueBase64: base64(0, 0, 0, 0, 7),
 };
 
+const session = new Session({ workingDir: '/', env: {}, stdout: () => {}, stderr: () => {} });
 let app: SmallApp;
 let url: string;
 beforeEach(async () => {
@@ -26,7 +28,7 @@ describe('what waits for a group', () => {
     app.answers.set('/groups/a b/waiting?limit=500', { records: [waiting, waiting], nextCursor: 'next' });
     app.answers.set('/groups/a b/waiting?limit=500&cursor=next', { records: [], nextCursor: 'last' });
     app.answers.set('/groups/a b/waiting?limit=500&cursor=last', { records: [waiting], nextCursor: null });
-    const { records, isCut } = await readWaiting(url, { group: 'a b', limit: 1_000 });
+    const { records, isCut } = await readWaiting(session, url, { group: 'a b', limit: 1_000 });
     expect([records.length, isCut]).toEqual([3, false]);
     expect(records[0]).toEqual({
       ...{ kind: 'retry', type: 'a.b.C', value: Buffer.from([0, 0, 0, 0, 7]) },
@@ -37,14 +39,14 @@ describe('what waits for a group', () => {
   it('is read up to the limit, and says that there is more', async () => {
     app.answers.set('/groups/g/waiting?limit=3', { records: [waiting, waiting], nextCursor: 'x' });
     app.answers.set('/groups/g/waiting?limit=1&cursor=x', { records: [waiting], nextCursor: 'y' });
-    const { records, isCut } = await readWaiting(url, { group: 'g', limit: 3 });
+    const { records, isCut } = await readWaiting(session, url, { group: 'g', limit: 3 });
     expect([records.length, isCut]).toEqual([3, true]);
   });
 
   it('may name its schema in a header', async () => {
     const header = { ...waiting, schemaHeaderBase64: base64(0, 0, 0, 0, 9) };
     app.answers.set('/groups/g/waiting', { records: [header], nextCursor: null });
-    const { records } = await readWaiting(url, { group: 'g', limit: 9 });
+    const { records } = await readWaiting(session, url, { group: 'g', limit: 9 });
     expect(records[0]!.origin.headers).toEqual({ [schemaIdHeader]: Buffer.from([0, 0, 0, 0, 9]) });
   });
 });
@@ -57,8 +59,7 @@ describe('real events', () => {
       { topic: 'a.b', schemaId: null, valueBase64: base64(1) },
     ];
     app.answers.set('/audit/sample?type=a.b.C&n=5', { samples });
-    const context = { workingDir: '/', env: {}, stdout: () => {}, stderr: () => {} };
-    const read = await readSample(context, { type: 'a.b.C', count: 5, url });
+    const read = await readSample(session, { type: 'a.b.C', count: 5, url });
     const header = { [schemaIdHeader]: Buffer.from([0, 0, 0, 0, 7]) };
     expect(read.map(({ origin }) => origin.headers)).toEqual([{}, header, {}]);
   });

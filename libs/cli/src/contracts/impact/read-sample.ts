@@ -1,5 +1,6 @@
-import type { CliContext } from '../../cli-context.js';
 import { askApp } from '../../http/app-client.js';
+import { withQuery } from '../../http/with-query.js';
+import type { Session } from '../../session/session.js';
 import { loggedRecord, type LoggedRecord } from './logged-record.js';
 
 interface SampleAnswer {
@@ -16,11 +17,11 @@ interface SampleAnswer {
  * @throws SpillwayError like `askApp`
  */
 export async function readSample(
-  context: CliContext,
+  session: Session,
   { type, count, url }: { readonly type: string; readonly count: number; readonly url?: string | undefined },
 ): Promise<readonly LoggedRecord[]> {
-  const path = `/audit/sample?${new URLSearchParams({ type, n: String(count) })}`;
-  const { samples } = await askApp<SampleAnswer>(context, { url }, { path, app: 'audit' });
+  const path = withQuery('/audit/sample', { type, n: String(count) });
+  const { samples } = await askApp<SampleAnswer>(session, { url }, { path, app: 'audit' });
   return samples.map(({ topic, schemaId, valueBase64 }) =>
     loggedRecord({ topic, type, valueBase64, schemaHeaderBase64: headerFor(schemaId, valueBase64) }),
   );

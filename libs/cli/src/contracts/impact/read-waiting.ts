@@ -1,4 +1,5 @@
 import { askAppAt } from '../../http/app-client.js';
+import type { Session } from '../../session/session.js';
 import { loggedRecord, type LoggedRecord } from './logged-record.js';
 
 interface WaitingAnswer {
@@ -30,6 +31,7 @@ const maxBytes = 256 * 1024 * 1024;
  * @throws SpillwayError like `askApp`
  */
 export async function readWaiting(
+  session: Pick<Session, 'signal'>,
   url: string,
   { group, limit }: { readonly group: string; readonly limit: number },
 ): Promise<Waiting> {
@@ -40,7 +42,7 @@ export async function readWaiting(
     const query = new URLSearchParams({ limit: String(Math.min(pageRecords, limit - records.length)) });
     if (cursor !== null) query.set('cursor', cursor);
     const path = `/groups/${encodeURIComponent(group)}/waiting?${query}`;
-    const page: WaitingAnswer = await askAppAt(url, { path });
+    const page: WaitingAnswer = await askAppAt(session, url, { path });
     for (const { kind, source, ...record } of page.records)
       records.push({ kind, ...loggedRecord({ ...record, topic: source }) });
     cursor = page.nextCursor;

@@ -1,7 +1,7 @@
 import type { ContractSet, Suppression } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
-import type { CliContext } from '../../cli-context.js';
-import { appUrl } from '../../http/app-client.js';
+import { namedAppAddress } from '../../http/app-address.js';
+import type { Session } from '../../session/session.js';
 import { checkReport } from '../check/check-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
@@ -14,7 +14,7 @@ import { readWaiting, type Waiting } from './read-waiting.js';
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
 
 export interface ImpactRun {
-  readonly context: CliContext;
+  readonly session: Session;
   readonly manifests: readonly AppManifest[];
   readonly suppressions: readonly Suppression[];
   /** Not asked. */
@@ -48,24 +48,24 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
 }
 
 async function askRegistry(
-  { context, registryUrl, suppressions }: ImpactRun,
+  { session, registryUrl, suppressions }: ImpactRun,
   set: ContractSet,
 ): Promise<NonNullable<ImpactSources['registry']>> {
-  const { registry: client, history } = await openRegistry({ registryUrl, env: context.env });
+  const { registry: client, history } = await openRegistry({ registryUrl, env: session.env });
   const past = await pastOfRegistry(history, set);
   return { client, past, check: checkReport(set, past, { suppressions }) };
 }
 
 function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> {
-  const { context, without, sampleCount: count, waitingLimit: limit, auditUrl, appUrls } = run;
+  const { session, without, sampleCount: count, waitingLimit: limit, auditUrl, appUrls } = run;
   const sample: ImpactSources['sample'] = async (types) => {
-    const samples = await Promise.all(types.map((type) => readSample(context, { type, count, url: auditUrl })));
+    const samples = await Promise.all(types.map((type) => readSample(session, { type, count, url: auditUrl })));
     return samples.flat();
   };
   const known = new Map<string, Promise<Waiting>>();
   // Once for each group, whatever number of contracts is changed.
   const waiting: ImpactSources['waiting'] = ({ app, group }) => {
-    const asked = known.get(group) ?? readWaiting(appUrl(context, app, appUrls), { group, limit });
+    const asked = known.get(group) ?? readWaiting(session, namedAppAddress(session, app, appUrls), { group, limit });
     known.set(group, asked);
     return asked;
   };

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { readContracts, readFolder, type Past } from '@spillway/contracts';
-import { Option, type Command } from 'commander';
-import type { CliContext } from '../../cli-context.js';
-import { readSuppressions } from '../check/read-suppressions.js';
+import type { Command } from 'commander';
+import { addConfirmOptions, confirmDeed } from '../../confirm/confirm-deed.js';
+import type { ConfirmOptions } from '../../confirm/judge-deed.js';
+import { addOutputOption, type OutputOption } from '../../output/output-option.js';
+import { printAnswer } from '../../output/print-answer.js';
+import type { Session } from '../../session/session.js';
 import { checkReport } from '../check/check-report.js';
 import { textReport } from '../formats/text-report.js';
 import { openRegistry } from '../open-registry.js';
@@ -13,10 +16,9 @@ import { planPush } from './plan-push.js';
 import { pushResult, pushScreen } from './push-screen.js';
 import { runPush } from './run-push.js';
 
-interface PushOptions extends SchemasOption {
+interface PushOptions extends SchemasOption, OutputOption, ConfirmOptions {
   readonly registryUrl?: string;
   readonly dryRun?: boolean;
-  readonly output: 'table' | 'json';
 }
 
 const findingsExitCode = 3;
@@ -28,7 +30,7 @@ Examples:
 `;
 
 /** `spillway contracts push`: brings contracts into the registry. Exit code 3, and nothing done, when one breaks a version. */
-export function addPushCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addPushCommand(contracts: Command, session: Session, setExitCode: (code: number) => void): void {
   const push = contracts
     .command('push')
     .description(
@@ -36,11 +38,12 @@ export function addPushCommand(contracts: Command, context: CliContext, setExitC
     )
     .option('--dry-run', 'only say what would be done')
     .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
-    .addOption(new Option('-o, --output <form>', 'how to print it').choices(['table', 'json']).default('table'))
     .addHelpText('after', examples);
-  addSchemasOption(push).action(async ({ dryRun = false, output, ...options }: PushOptions) => {
-    const { workingDir, env } = context;
+  addConfirmOptions(addOutputOption(addSchemasOption(push)));
+  push.action(async ({ dryRun = false, output, ...options }: PushOptions) => {
+    const { workingDir, env } = session;
     const schemasFolder = schemasFolderOf(push, options, workingDir);
+    const { readSuppressions } = await import('../check/read-suppressions.js');
     const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
     if ('problem' in suppressions) return refuseUsage(push, suppressions.problem);
     const open = await openRegistry({ ...options, env });
@@ -48,18 +51,20 @@ export function addPushCommand(contracts: Command, context: CliContext, setExitC
     const past = withoutModes(await pastOfRegistry(open.history, proposed));
     const report = checkReport(proposed, past, { suppressions });
     if (report.open.length > 0) {
-      context.stderr(`${textReport(report)}Nothing was pushed.\n`);
+      session.stderr(`${textReport(report)}Nothing was pushed.\n`);
       return setExitCode(findingsExitCode);
     }
     const plan = await planPush(proposed, open);
-    const done = dryRun ? plan : await runPush(open.registry, plan);
     const changes = plan.filter((step) => pushResult(step) !== 'none').length;
+    const what = `Change ${changes} subjects of the registry`;
+    if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave: false }, options);
+    const done = dryRun ? plan : await runPush(open.registry, plan);
     const document = plan.map((step, index) => ({
       ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
       ...{ setsMode: step.setsMode, registers: step.id === undefined },
     }));
-    context.stdout(output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : pushScreen(plan, done));
-    context.stderr(`${changes} of ${plan.length} subjects ${dryRun ? 'would be changed' : 'changed'}.\n`);
+    printAnswer(session, output, { document, rows: document, screen: () => pushScreen(plan, done) });
+    session.stderr(`${changes} of ${plan.length} subjects ${dryRun ? 'would be changed' : 'changed'}.\n`);
   });
 }
 

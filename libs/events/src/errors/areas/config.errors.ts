@@ -10,4 +10,12 @@ export const configErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-2010': {
+    name: 'ProfileUnusable',
+    title: 'The profile cannot be used',
+    cause: 'The profile file does not say what such a file says, holds a secret, or has no profile of the chosen name.',
+    fix: 'Correct the file (libs/cli/README.md shows one), or choose another: npx spillway profiles lists what there is.',
+    retryable: false,
+    status: 500,
+  },
 });

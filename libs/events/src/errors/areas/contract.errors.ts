@@ -118,4 +118,12 @@ export const contractErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-3030': {
+    name: 'EventUnknownHere',
+    title: 'No contract or example of this name is here',
+    cause: 'The name is of no event in schemas/, may be several, or the event has no example of that name.',
+    fix: 'Take one of the names that the message lists; an event goes by its full name or the last parts of it.',
+    retryable: false,
+    status: 500,
+  },
 });

@@ -85,4 +85,20 @@ export const operatorErrors = defineErrors({
     retryable: true,
     status: 503,
   },
+  'SPW-5220': {
+    name: 'ProfileReadOnly',
+    title: 'The profile is read-only',
+    cause: 'The chosen profile is marked readOnly, so that nothing is changed there from a terminal.',
+    fix: 'See what is chosen: npx spillway profiles. Choose another one by --profile, or ask whoever keeps the file.',
+    retryable: false,
+    status: 409,
+  },
+  'SPW-5221': {
+    name: 'NotConfirmed',
+    title: 'The change was not confirmed',
+    cause: 'The question was answered with anything but yes, or another name than that of the profile was typed.',
+    fix: 'Run the command again and answer y; or say it beforehand: --yes, on production with --confirm-profile <name>.',
+    retryable: false,
+    status: 409,
+  },
 });

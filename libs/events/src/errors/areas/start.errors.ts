@@ -115,4 +115,12 @@ export const startErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-1030': {
+    name: 'DataUnreadable',
+    title: 'The data of the event cannot be read',
+    cause: 'The file that --file names does not exist or may not be read, or what was given is no JSON.',
+    fix: 'Correct the path or the JSON; an example beside the contract shows its form: --example.',
+    retryable: false,
+    status: 500,
+  },
 });

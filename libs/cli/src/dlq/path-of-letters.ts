@@ -1,0 +1,4 @@
+/** Where the app answers about the dead letters of a group. */
+export function pathOfLetters(group: string): string {
+  return `/groups/${encodeURIComponent(group)}/dead-letters`;
+}

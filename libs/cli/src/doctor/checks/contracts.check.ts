@@ -1,0 +1,28 @@
+import { findUpwards } from '../../files/find-upwards.js';
+import { openRegistry } from '../../contracts/open-registry.js';
+import { planPush } from '../../contracts/push/plan-push.js';
+import { skipped, type Check } from '../check.js';
+import { failure } from '../failure.js';
+import { judgeContracts } from '../judge/judge-contracts.js';
+
+/** Whether the registry has the contracts as they are here. */
+export const contractsCheck: Check = {
+  name: 'contracts',
+  look: async (round) => {
+    const { workingDir, env } = round.session;
+    const registryUrl = round.variable('SPILLWAY_REGISTRY_URL');
+    const folder = findUpwards(workingDir, 'schemas');
+    if (registryUrl === undefined) return [skipped('no registry is named')];
+    if (folder === undefined) return [skipped('there is no folder schemas/ here or above')];
+    try {
+      const { readContracts, readFolder } = await import('@spillway/contracts');
+      const open = await openRegistry({ registryUrl, env });
+      const steps = await planPush(readContracts(readFolder(folder, workingDir)), open);
+      return judgeContracts(
+        steps.map(({ subject, id, setsMode }) => ({ subject, setsMode, isRegistered: id !== undefined })),
+      );
+    } catch (error) {
+      return [failure('compared the contracts here with the registry', error)];
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { Option, type Command } from 'commander';
+import { addExamples } from '../help/add-examples.js';
+import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
+import { checks } from './checks.js';
+import { DoctorRound } from './doctor-round.js';
+import { doctorScreen } from './doctor-screen.js';
+import { runChecks } from './run-checks.js';
+
+const problemExitCode = 3;
+const names = checks.map(({ name }) => name);
+
+/** `spillway doctor`: what is wrong with what a system needs, each with its fix. Exit code 3 when there is a problem. */
+export function addDoctorCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('doctor')
+    .description(
+      'Looks for what is wrong with all that a system needs, and says how to fix it. Exit code 3 on a problem.',
+    )
+    .addOption(new Option('--only <check...>', 'these checks only').choices(names));
+  addExamples(addOutputOption(command), [
+    ['doctor', 'everything, of what runs here or what the environment names'],
+    ['doctor --profile staging', 'of another system; changes nothing there'],
+    ['doctor --only brokers advertised', 'each hop to Kafka'],
+    ['doctor --output ndjson', 'a finding per line'],
+  ]);
+  command.action(async ({ output, only = names }: OutputOption & { readonly only?: readonly string[] }) => {
+    const chosen = checks.filter(({ name }) => only.includes(name));
+    session.progress(`Looking at ${chosen.map(({ name }) => name).join(', ')}\n`);
+    const rows = await runChecks(chosen, new DoctorRound(session));
+    printAnswer(session, output, { document: { checks: rows }, rows, screen: () => doctorScreen(rows, session.paint) });
+    if (rows.some(({ state }) => state === 'problem')) setExitCode(problemExitCode);
+  });
+}

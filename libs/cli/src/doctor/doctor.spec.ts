@@ -1,0 +1,184 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { runCli } from '../run-cli.js';
+import { expectGolden } from '../spec-support/golden.js';
+import { judgeAdvertised } from './judge/judge-advertised.js';
+import { judgeBootstrap } from './judge/judge-bootstrap.js';
+import { judgeClocks } from './judge/judge-clocks.js';
+import { judgeContracts } from './judge/judge-contracts.js';
+import { judgeNode } from './judge/judge-node.js';
+import { judgePorts } from './judge/judge-ports.js';
+import { judgeTopics } from './judge/judge-topics.js';
+import { checks } from './checks.js';
+import { doctorScreen } from './doctor-screen.js';
+import { probeHop, type Hop } from '../system/probe-hop.js';
+import type { CheckResult } from './check.js';
+
+const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
+const open: Hop = { host: 'kafka-1', port: 9092, resolved: ['10.0.0.1'], reached: 'open' };
+const refused: Hop = { ...open, reached: 'refused' };
+const local: Hop = { host: 'localhost', port: 9092, resolved: ['127.0.0.1'], reached: 'open' };
+const states = (results: readonly CheckResult[]): readonly string[] => results.map(({ state }) => state);
+
+describe('what the doctor makes of what it sees', () => {
+  it.each([
+    ['v24.9.0', 'ok'],
+    ['v25.0.0', 'ok'],
+    ['v24.8.9', 'problem'],
+    ['v20.20.2', 'problem'],
+  ])('Node %s: %s', (version, state) => {
+    expect(judgeNode(version).state).toBe(state);
+  });
+
+  it.each([
+    ['a run that listens', true, true, 'ok'],
+    ['a part that does not', true, false, 'problem'],
+    ['free ports', false, false, 'ok'],
+    ['a port that somebody has', false, true, 'warning'],
+  ])('ports: %s', (_, hasRun, isOpen, state) => {
+    expect(judgePorts([{ name: 'kafka', port: 3092, isOpen }], hasRun).state).toBe(state);
+  });
+
+  it('brokers: one that answers is enough, none is a problem', () => {
+    expect(states(judgeBootstrap([open, refused]))).toEqual(['ok', 'warning']);
+    expect(states(judgeBootstrap([refused, { ...open, reached: 'unknown-name', resolved: [] }]))).toEqual([
+      'problem',
+      'problem',
+    ]);
+  });
+
+  it('advertised addresses: loopback is for those only who came by it', () => {
+    expect(states(judgeAdvertised(['kafka-1'], [{ id: 1, hop: local }]))).toEqual(['problem']);
+    expect(states(judgeAdvertised(['127.0.0.1'], [{ id: 1, hop: local }, { id: 2, hop: refused }]))).toEqual([
+      'ok',
+      'problem',
+    ]); // prettier-ignore
+  });
+
+  it('clocks: more than two seconds off, less what is not known', () => {
+    const seen = { name: 'audit', withinMs: 500 };
+    expect(states(judgeClocks([{ ...seen, aheadMs: 2_400 }]))).toEqual(['ok']);
+    expect(judgeClocks([{ ...seen, aheadMs: -61_000 }])[0]!.found).toBe(
+      'the clock of audit is 61 s behind the one here',
+    );
+    expect(states(judgeClocks([]))).toEqual(['skipped']);
+  });
+
+  it('topics: missing, narrower, set otherwise, compacted, on one broker only', () => {
+    const wanted = [
+      { name: 'a', partitions: 12, config: { 'retention.ms': '-1' } },
+      { name: 'b', partitions: 1 },
+      { name: 'c', partitions: 1 },
+    ];
+    const well = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'min.insync.replicas': '2' };
+    const all = [
+      { name: 'a', partitions: 12, settings: well },
+      { name: 'b', partitions: 3, settings: well },
+      { name: 'c', partitions: 1, settings: well },
+    ];
+    expect(judgeTopics(wanted, all, 3)).toEqual([{ state: 'ok', found: '3 topics as planned' }]);
+    const bad = [
+      { name: 'a', partitions: 6, settings: { ...well, 'retention.ms': '604800000' } },
+      {
+        name: 'b',
+        partitions: 1,
+        settings: { ...well, 'cleanup.policy': 'compact,delete', 'min.insync.replicas': '1' },
+      },
+    ];
+    const results = judgeTopics(wanted, bad, 3);
+    expect(states(results)).toEqual(['problem', 'warning', 'warning', 'problem', 'warning']);
+    expect(results.every(({ fix }) => fix !== undefined)).toBe(true);
+    expect(states(judgeTopics([wanted[1]!], [{ ...bad[1]!, settings: { 'min.insync.replicas': '1' } }], 1))).toEqual([
+      'ok',
+    ]);
+  });
+
+  it('contracts: not registered, or in another mode', () => {
+    const subject = { subject: 's', isRegistered: true, setsMode: false };
+    expect(states(judgeContracts([subject]))).toEqual(['ok']);
+    expect(states(judgeContracts([{ ...subject, isRegistered: false }, { ...subject, setsMode: true }]))).toEqual([
+      'problem',
+      'problem',
+    ]); // prettier-ignore
+  });
+
+  it('is told with its fix', () => {
+    const rows = [
+      { check: 'node', ...judgeNode('v24.9.0') },
+      { check: 'clickhouse', state: 'skipped' as const, found: 'SPILLWAY_CLICKHOUSE_URL names none' },
+      ...judgeBootstrap([refused, open]).map((result) => ({ check: 'brokers', ...result })),
+      ...judgeAdvertised(['kafka-1'], [{ id: 1, hop: local }]).map((result) => ({ check: 'advertised', ...result })),
+    ];
+    expectGolden(golden('doctor.golden'), doctorScreen(rows));
+    expectGolden(golden('doctor-well.golden'), doctorScreen(rows.slice(0, 2)));
+  });
+});
+
+describe('probeHop', () => {
+  it('says whether somebody listens, and whether the name is known', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await probeHop('127.0.0.1', port)).toMatchObject({ reached: 'open', resolved: ['127.0.0.1'] });
+    await new Promise((resolve) => server.close(resolve));
+    expect(await probeHop('127.0.0.1', port)).toMatchObject({ reached: 'refused' });
+    expect(await probeHop('nobody.invalid', 1)).toMatchObject({ reached: 'unknown-name', resolved: [] });
+  });
+});
+
+async function doctor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const printed = { stdout: '', stderr: '' };
+  const exitCode = await runCli(['doctor', ...args], {
+    workingDir: '/',
+    env,
+    stdout: (text) => (printed.stdout += text),
+    stderr: (text) => (printed.stderr += text),
+  });
+  return { exitCode, ...printed };
+}
+
+describe('spillway doctor', () => {
+  it('looks at everything, and is well where nothing is named', async () => {
+    const { exitCode, stdout, stderr } = await doctor(['--output', 'json']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const { checks: rows } = JSON.parse(stdout) as { checks: readonly { check: string; state: string }[] };
+    expect([...new Set(rows.map(({ check }) => check))]).toEqual(checks.map(({ name }) => name));
+    expect(rows.find(({ check }) => check === 'brokers')).toMatchObject({ state: 'skipped' });
+  });
+
+  it('ends with 3 where nothing answers, and says for each what to do', async () => {
+    const { exitCode, stdout } = await doctor(
+      ['--only', 'brokers', 'advertised', 'registry', 'clickhouse', 'postgres', 'topics', '--output', 'ndjson'],
+      {
+        SPILLWAY_KAFKA_BROKERS: '127.0.0.1:1',
+        SPILLWAY_REGISTRY_URL: 'http://127.0.0.1:1',
+        SPILLWAY_CLICKHOUSE_URL: 'http://127.0.0.1:1',
+        SPILLWAY_POSTGRES_URL: 'postgres://me:s3cret@127.0.0.1:1/x',
+      },
+    );
+    expect(exitCode).toBe(3);
+    expect(stdout).not.toContain('s3cret');
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { check: string; state: string; fix?: string });
+    expect(rows.map(({ check, state }) => `${check} ${state}`)).toEqual([
+      'brokers problem',
+      'advertised skipped',
+      'registry problem',
+      'clickhouse problem',
+      'postgres problem',
+      'topics skipped',
+    ]);
+    expect(rows.filter(({ state }) => state === 'problem').every(({ fix }) => fix !== undefined)).toBe(true);
+  });
+
+  it('tells what is wrong with a variable as a finding', async () => {
+    const { exitCode, stdout } = await doctor(['--only', 'brokers'], { SPILLWAY_KAFKA_BROKERS: 'kafka' });
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('SPW-2004');
+    expect((await doctor(['--only', 'teeth'])).exitCode).toBe(2);
+  });
+});

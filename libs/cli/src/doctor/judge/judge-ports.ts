@@ -1,0 +1,25 @@
+import { errorTable } from '@spillway/events';
+import { ok, problem, warning, type CheckResult } from '../check.js';
+
+export interface PortSeen {
+  /** Of the part that listens there, or would. */
+  readonly name: string;
+  readonly port: number;
+  readonly isOpen: boolean;
+}
+
+/** Of a run: each part listens where it says. Without one: nobody else is where `npm start` would listen. */
+export function judgePorts(seen: readonly PortSeen[], hasRun: boolean): CheckResult {
+  const text = (ports: readonly PortSeen[]): string => ports.map(({ name, port }) => `${name} ${port}`).join(', ');
+  if (hasRun) {
+    const closed = seen.filter(({ isOpen }) => !isOpen);
+    if (closed.length === 0) return ok(`listening: ${text(seen)}`);
+    return problem(
+      `nothing listens where it should: ${text(closed)}`,
+      'See which part is down: npx spillway status. Then stop the run and start anew: npm start',
+    );
+  }
+  const taken = seen.filter(({ isOpen }) => isOpen);
+  if (taken.length === 0) return ok(`free for npm start: ${text(seen)}`);
+  return warning(`in use by another process: ${text(taken)}`, errorTable['SPW-1003'].fix);
+}

@@ -1,0 +1,43 @@
+import { SpillwayError } from '@spillway/events';
+import { hideSecrets } from '../output/hide-secrets.js';
+import type { Session } from '../session/session.js';
+
+export interface SentRequest {
+  readonly body?: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 60_000;
+
+/**
+ * Sends a request; ends with the command. A name and a password that stand in the address go into a header, since `fetch`
+ * refuses them where they are.
+ *
+ * @throws SpillwayError `SPW-5210` no answer
+ */
+export async function sendRequest(
+  { signal }: Pick<Session, 'signal'>,
+  base: string,
+  path: string,
+  { body, headers = {}, timeoutMs = defaultTimeoutMs }: SentRequest = {},
+): Promise<Response> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const post = body === undefined ? {} : { method: 'POST', body: text };
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const ends = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
+  try {
+    const { url, login } = splitLogin(new URL(path, base));
+    return await fetch(url, { ...post, headers: { ...type, ...login, ...headers }, signal: AbortSignal.any(ends) });
+  } catch (cause) {
+    throw new SpillwayError('SPW-5210', `${hideSecrets(base)} does not answer.`, { cause });
+  }
+}
+
+function splitLogin(url: URL): { readonly url: URL; readonly login: Readonly<Record<string, string>> } {
+  if (url.username === '') return { url, login: {} };
+  const credentials = Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`);
+  const bare = new URL(url);
+  bare.username = bare.password = '';
+  return { url: bare, login: { authorization: `Basic ${credentials.toString('base64')}` } };
+}

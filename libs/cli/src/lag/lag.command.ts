@@ -1,0 +1,62 @@
+import { SpillwayError } from '@spillway/events';
+import type { Command } from 'commander';
+import { addExamples } from '../help/add-examples.js';
+import { appAddress } from '../http/app-address.js';
+import { wholeNumber } from '../options/whole-number.js';
+import { hideSecrets } from '../output/hide-secrets.js';
+import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import { printAnswer } from '../output/print-answer.js';
+import type { Session } from '../session/session.js';
+import { pause } from '../time/pause.js';
+import { judgeLag } from './judge-lag.js';
+import { lagScreen } from './lag-screen.js';
+import { readLag } from './read-lag.js';
+
+interface LagOptions extends OutputOption {
+  readonly url?: readonly string[];
+  readonly for: number;
+  readonly partitions?: boolean;
+  readonly all?: boolean;
+}
+
+/** Apps measure their lag every two seconds. */
+const usualSeconds = 6;
+
+/** `spillway lag`: how far groups are behind, in records and in seconds, and where that leads. */
+export function addLagCommand(program: Command, session: Session): void {
+  const command = program
+    .command('lag [group]')
+    .description('How far groups are behind, in records and in time, where that leads, and until when.')
+    .option(
+      '--url <url>',
+      'an instance that runs groups, again for each; default: SPILLWAY_URL and SPILLWAY_AUDIT_URL, or what npm start started',
+      (url: string, before: readonly string[] = []) => [...before, url],
+    )
+    .option(
+      '--for <seconds>',
+      'how long to look, for the trend; 0: once, without one',
+      wholeNumber(0, 3_600),
+      usualSeconds,
+    )
+    .option('--partitions', 'a line for each partition')
+    .option('--all', 'what is not behind as well');
+  addExamples(addOutputOption(command), [
+    ['lag', 'what is behind, the worst time lag first'],
+    ['lag payments --partitions --all', 'every partition of a group'],
+    ['lag --for 0 --output ndjson', 'one look, a row per line'],
+    ['lag --url http://one:3001 --url http://two:3001', 'several instances together'],
+  ]);
+  command.action(async (group: string | undefined, { output, partitions, all, ...options }: LagOptions) => {
+    const addresses = options.url ?? (['consumer', 'audit'] as const).map((app) => appAddress(session, app, undefined));
+    const first = options.for === 0 ? undefined : await readLag(session, addresses);
+    session.progress(options.for === 0 ? '' : `Looking for ${options.for} s\n`);
+    await pause(session, options.for * 1_000);
+    const question = { group, byPartition: partitions === true };
+    const found = judgeLag(first, await readLag(session, addresses), question);
+    if (group !== undefined && found.length === 0)
+      throw new SpillwayError('SPW-5201', `No group ${group} runs at ${addresses.map(hideSecrets).join(', ')}.`);
+    const rows = all === true ? found : found.filter(({ records, trend }) => records > 0 || trend === 'falling');
+    printAnswer(session, output, { document: { rows }, rows, screen: () => lagScreen(rows, session.paint) });
+    if (rows.length === 0) session.stderr('Nothing is behind: --all shows what there is.\n');
+  });
+}

@@ -1,0 +1,15 @@
+import { Option, type Command } from 'commander';
+
+export const outputForms = ['table', 'json', 'ndjson'] as const;
+export type OutputForm = (typeof outputForms)[number];
+
+export interface OutputOption {
+  readonly output: OutputForm;
+}
+
+/** `--output` as every command has it: columns for people, a document or a row per line for scripts. */
+export function addOutputOption(command: Command): Command {
+  return command.addOption(
+    new Option('-o, --output <form>', 'how to print it; ndjson: a row per line').choices(outputForms).default('table'),
+  );
+}

@@ -1,0 +1,42 @@
+import { judgeNode } from '../doctor/judge/judge-node.js';
+import { runCli } from '../run-cli.js';
+import { openPrompt } from './open-prompt.js';
+
+const failedExitCode = 1;
+const interruptedExitCode = 130;
+/** What a command that was interrupted may take to close its connections. */
+const graceMs = 2_000;
+
+/** Runs the command as this process: its arguments, streams and signals. Sets the exit code, and ends after an interruption. */
+export async function runProcess(of: NodeJS.Process): Promise<void> {
+  const { state, found, fix } = judgeNode(of.version);
+  // The doctor says so himself, among the rest.
+  if (state === 'problem' && of.argv[2] !== 'doctor') {
+    of.stderr.write(`SPW-1000  ${found}.\n          ${fix}\n`);
+    of.exitCode = failedExitCode;
+    return;
+  }
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    if (interruption.signal.aborted) of.exit(interruptedExitCode);
+    interruption.abort();
+    setTimeout(() => of.exit(interruptedExitCode), graceMs).unref();
+  };
+  of.on('SIGINT', interrupt);
+  // Whoever reads the results has enough (`| head`).
+  of.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') of.exit(0);
+    throw error;
+  });
+  const canAsk = of.stdin.isTTY && of.stderr.isTTY;
+  of.exitCode = await runCli(of.argv.slice(2), {
+    workingDir: of.cwd(),
+    env: of.env,
+    stdout: (text) => of.stdout.write(text),
+    stderr: (text) => of.stderr.write(text),
+    terminal: { stdout: of.stdout.isTTY, stderr: of.stderr.isTTY },
+    ...(canAsk ? { ask: openPrompt(of, interrupt, interruption.signal) } : {}),
+    signal: interruption.signal,
+  });
+  of.off('SIGINT', interrupt);
+}

@@ -1,0 +1,21 @@
+import { SpillwayError } from '@spillway/events';
+import type { CliContext } from '../cli-context.js';
+import { findProfiles, profileFileName } from './find-profiles.js';
+import type { Profile } from './profile.js';
+
+/**
+ * The profile that `--profile` names, else SPILLWAY_PROFILE, else the default of the profile file; undefined when nobody
+ * names one.
+ *
+ * @throws SpillwayError `SPW-2010` the file cannot be used, or has no such profile
+ */
+export async function chooseProfile(flag: string | undefined, context: CliContext): Promise<Profile | undefined> {
+  const found = await findProfiles(context);
+  const name = flag ?? (context.env['SPILLWAY_PROFILE'] || found?.default);
+  if (name === undefined) return undefined;
+  const profile = found?.profiles.find((each) => each.name === name);
+  if (profile !== undefined) return profile;
+  const known = found?.profiles.map((each) => each.name).join(', ') || 'none';
+  const where = found?.file ?? `no ${profileFileName} here or above`;
+  throw new SpillwayError('SPW-2010', `There is no profile ${name} (${where}; profiles: ${known}).`);
+}

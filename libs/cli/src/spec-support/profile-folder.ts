@@ -1,0 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder with a profile file, and one below it. */
+export class ProfileFolder implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'spillway-profiles-'));
+  readonly below = join(this.folder, 'libs', 'shop');
+
+  /** @param content text as it is, anything else as JSON */
+  constructor(content: unknown) {
+    mkdirSync(this.below, { recursive: true });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    writeFileSync(join(this.folder, 'spillway.profiles.json'), text);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
