@@ -9,6 +9,7 @@ import type { AvroType, ValueReader } from '../avro/avsc-internals.js';
 import { buildType } from '../avro/build-type.js';
 import { decodeValue } from '../avro/decode-value.js';
 import { compileJsonForm } from '../json/compile-json-form.js';
+import { startRecordDepth } from '../avro/record-depth.js';
 import { compileJsonText } from './compile-json-text.js';
 import { JsonBuffer } from './json-buffer.js';
 import { writeValue } from './write-value.js';
@@ -60,7 +61,11 @@ describe('the JSON text of Avro bytes', () => {
         const schema = randomContract(random, () => `T${++count}`) as AvroSchema;
         const subjects = [subjectOf(schema), subjectOf(schema, 'foreign')];
         const payloads = new RandomPayload(random, schema);
-        const values = Array.from({ length: 4 }, () => subjects[0]!.type.toBuffer(payloads.next()));
+        const values = Array.from({ length: 4 }, () => {
+          // Damaged bytes leave it where they broke off.
+          startRecordDepth();
+          return subjects[0]!.type.toBuffer(payloads.next());
+        });
         for (const { quick, long } of subjects) {
           for (const value of values) {
             expect(quick(value)).toBe(long(value));
@@ -82,7 +87,7 @@ describe('the JSON text of Avro bytes', () => {
 
   it.each([
     ['text that JSON has to escape', record({ f: 'string' }), { f: '"\\\b\u0000\u001f' }],
-    ['text of every length and width', record({ f: { type: 'array', items: 'string' } }), { f: texts() }],
+    ['text of every length and width', record({ f: { type: 'array', items: 'string' } }), { f: manyTexts() }],
     ['the ends of a long', record({ f: { type: 'array', items: 'long' } }), { f: longs() }],
     [
       'a time before the calendar',
@@ -144,7 +149,7 @@ describe('the JSON text of Avro bytes', () => {
   });
 });
 
-function texts(): string[] {
+function manyTexts(): string[] {
   return Array.from({ length: 140 }, (_, length) => ['a', '\u007f', 'é', '𝄞'].map((one) => one.repeat(length))).flat();
 }
 
