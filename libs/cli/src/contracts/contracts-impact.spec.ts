@@ -114,7 +114,7 @@ describe('spillway contracts impact', () => {
     expect(found.contracts).toMatchObject([
       {
         ...{ contract: type, order: 'any', steps: [], broken: [], breaks: false },
-        registry: { versions: 1, findings: [] },
+        ...{ registry: { versions: 1 }, rules: [] },
         sample: { records: 3, lost: 0, unreadable: 0 },
         groups: [
           { group: 'stock', does: 'handles', turn: 'any', rewritten: { records: 3, unread: 0 } },
@@ -141,7 +141,7 @@ describe('spillway contracts impact', () => {
     checkout.write(file, sold(item, { name: 'count', type: 'int' }, channel(['web']), { name: 'by', type: 'string' }));
     const { exitCode, report: found } = await report();
     expect(found.contracts[0]).toMatchObject({
-      ...{ order: 'producers-first', registry: { mode: 'FORWARD', findings: [] }, broken: [] },
+      ...{ order: 'producers-first', registry: { mode: 'FORWARD' }, rules: [], broken: [] },
       sample: { records: 3, lost: 3, reason: expect.stringContaining('SPW-3001 resolve') },
       groups: [{ turn: 'after' }, { turn: 'after' }],
     });
@@ -248,6 +248,13 @@ describe('spillway contracts impact', () => {
     expect(without.exitCode).toBe(0);
     expectGolden(golden('impact.without'), without.stdout);
     expect([...registry.asked, ...app.asked]).toEqual([]);
+    checkout.write(file, sold(item, { name: 'count', type: 'int' }, channel(['web']), { name: 'by', type: 'string' }));
+    const { exitCode, stdout } = await impact('--without', 'registry');
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(
+      'registry  not asked; its rules would refuse it, FIELD_ADDED_WITHOUT_DEFAULT shop.orders.Sold.by',
+    );
+    checkout.write(file, withSymbol);
     await impact('--without', 'sample', 'waiting');
     expect(app.asked).toEqual([]);
     expect(registry.asked).not.toEqual([]);

@@ -28,7 +28,8 @@ export async function impactCodecs(registry: ContractRegistry, event: ProposedEv
   await written.register(event.subject, event.schema);
   const writing = avroCodec({ registry: written, definitions: [newer] });
   const reading = readOnly(registry);
-  const isOther = ({ type }: EventDefinition): boolean => type !== event.type;
+  const names = [event.type, ...event.aliases];
+  const isOther = ({ type }: EventDefinition): boolean => !names.includes(type);
   const definitionsOf = (manifest: AppManifest | undefined) => (manifest?.events ?? []).map(definitionOf);
   return {
     pinned: (manifest) => avroCodec({ registry: reading, definitions: definitionsOf(manifest) }),

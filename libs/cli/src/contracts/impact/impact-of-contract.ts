@@ -20,8 +20,10 @@ import { otherApps, readingsOf, type Reading } from './readings.js';
 /** What a contract is held against; what is undefined was not asked. */
 export interface ImpactSources {
   readonly manifests: readonly AppManifest[];
-  readonly registry:
-    { readonly client: ContractRegistry; readonly past: Past; readonly check: CheckReport } | undefined;
+  /** What is registered, or, without a registry, what the apps have. */
+  readonly past: Past;
+  readonly check: CheckReport;
+  readonly registry: ContractRegistry | undefined;
   sample?(types: readonly string[]): Promise<readonly LoggedRecord[]>;
   waiting?(reading: Reading): Promise<Waiting>;
 }
@@ -32,10 +34,10 @@ export interface ImpactSources {
  * @throws SpillwayError `SPW-3003` and what the apps answer
  */
 export async function impactOfContract(proposed: ProposedContract, sources: ImpactSources): Promise<ContractImpact> {
-  const { manifests, registry } = sources;
+  const { manifests, registry, check } = sources;
   const names = [proposed.type, ...proposed.aliases];
-  const past = pastToRead(proposed, { past: registry?.past, manifests });
-  const codecs = registry && (await impactCodecs(registry.client, proposed));
+  const past = pastToRead(proposed, sources.past);
+  const codecs = registry && (await impactCodecs(registry, proposed));
   const sample = codecs && (await sources.sample?.(names));
   const readings = readingsOf(manifests, proposed);
   const groups: GroupImpact[] = [];
@@ -47,15 +49,15 @@ export async function impactOfContract(proposed: ProposedContract, sources: Impa
   const impact = {
     contract: proposed.type,
     file: proposed.contract.shownAs,
-    registry: registry === undefined ? null : registryImpact(names, registry),
+    registry: registry === undefined ? null : registryImpact(names, sources.past),
+    rules: check.open.filter(({ contracts }) => contracts.some((name) => names.includes(name))),
     sample: sample === undefined || codecs === undefined ? null : await countSample(sample, codecs),
     order,
     steps: deploymentSteps(order, { groups, writers: otherApps(manifests, proposed) }),
     groups,
     broken,
   };
-  const isRefused = (impact.registry?.findings.length ?? 0) > 0;
-  return { ...impact, breaks: broken.length > 0 || isRefused || (impact.sample?.lost ?? 0) > 0 };
+  return { ...impact, breaks: broken.length > 0 || impact.rules.length > 0 || (impact.sample?.lost ?? 0) > 0 };
 }
 
 interface GroupInputs {
@@ -97,14 +99,10 @@ async function countSample(sample: readonly LoggedRecord[], codecs: ImpactCodecs
   return countLost(sample, { now: by(codecs.pinned(undefined)), proposed: by(codecs.proposed(undefined)) });
 }
 
-function registryImpact(
-  names: readonly string[],
-  { past, check }: NonNullable<ImpactSources['registry']>,
-): RegistryImpact {
+function registryImpact(names: readonly string[], past: Past): RegistryImpact {
   const known = names.flatMap((name) => past.contracts.get(name) ?? []);
   return {
     versions: known.flatMap(({ versions }) => versions).length,
     mode: known.find(({ mode }) => mode !== undefined)?.mode,
-    findings: check.open.filter(({ contracts }) => contracts.some((name) => names.includes(name))),
   };
 }

@@ -18,6 +18,8 @@ export interface ContractImpact {
   readonly file: string;
   /** Null when the registry was not asked. */
   readonly registry: RegistryImpact | null;
+  /** What it breaks of the rules of its mode: against what is registered, or, without a registry, against what apps have. */
+  readonly rules: readonly ContractFinding[];
   /** The newest real events, read with the proposed contract; null when they were not asked for. */
   readonly sample: ReadingCount | null;
   readonly order: DeploymentOrder;
@@ -34,7 +36,6 @@ export interface RegistryImpact {
   readonly versions: number;
   /** Undefined for a contract that is new. */
   readonly mode: string | undefined;
-  readonly findings: readonly ContractFinding[];
 }
 
 export interface DeploymentStep {

@@ -16,13 +16,13 @@ export function impactSentences(impact: ContractImpact): readonly (readonly [hea
   ];
 }
 
-function registryText({ registry }: ContractImpact): string {
-  if (registry === null) return 'not asked';
-  const { versions, mode, findings } = registry;
+function registryText({ registry, rules: findings }: ContractImpact): string {
+  const broken = findings.map(({ rule, path }) => `${rule} ${path}`).join(', ');
+  if (registry === null) return findings.length === 0 ? 'not asked' : `not asked; its rules would refuse it, ${broken}`;
+  const { versions, mode } = registry;
   if (versions === 0) return 'has no version of it yet';
   const held = `${versions} version${versions === 1 ? '' : 's'}, ${mode ?? 'BACKWARD_TRANSITIVE'}`;
-  const rules = findings.map(({ rule, path }) => `${rule} ${path}`).join(', ');
-  return findings.length === 0 ? `${held}: goes through` : `${held}: refuses it, ${rules}`;
+  return findings.length === 0 ? `${held}: goes through` : `${held}: refuses it, ${broken}`;
 }
 
 function sampleText({ sample }: ContractImpact): string {

@@ -1,24 +1,12 @@
-import { parseSchema, type Past, type PastVersion } from '@spillway/contracts';
-import type { AppManifest } from '@spillway/streaming';
+import type { Past, PastVersion } from '@spillway/contracts';
 import type { EventNames } from './readings.js';
 
 /**
- * The versions whose events a new contract has to go on reading: all that are registered, the last one where the
- * subject's mode asks for no more, or, without a registry, what the apps write with.
+ * The versions whose events a new contract has to go on reading: all there are, or the last one where the subject's mode
+ * asks for no more.
  */
-export function pastToRead(
-  { type, aliases }: EventNames,
-  { past, manifests }: { readonly past: Past | undefined; readonly manifests: readonly AppManifest[] },
-): readonly PastVersion[] {
-  const names = [...aliases, type];
-  if (past === undefined) {
-    return manifests.flatMap(({ app, events }) =>
-      events
-        .filter((event) => names.includes(event.type))
-        .map((event) => ({ label: app, schema: parseSchema(event.schema, `${app} (${event.type})`) })),
-    );
-  }
-  const known = names.flatMap((name) => past.contracts.get(name) ?? []);
+export function pastToRead({ type, aliases }: EventNames, past: Past): readonly PastVersion[] {
+  const known = [...aliases, type].flatMap((name) => past.contracts.get(name) ?? []);
   const versions = known.flatMap((each) => each.versions);
   const asksForLast = known.some(({ mode }) => mode === 'BACKWARD' || mode === 'FORWARD' || mode === 'FULL');
   return asksForLast ? versions.slice(-1) : versions;

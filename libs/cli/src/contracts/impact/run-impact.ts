@@ -1,4 +1,5 @@
-import type { ContractSet, Suppression } from '@spillway/contracts';
+import type { ContractRegistry } from '@spillway/codecs';
+import type { ContractSet, Past, Suppression } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 import { namedAppAddress } from '../../http/app-address.js';
 import type { Session } from '../../session/session.js';
@@ -8,6 +9,7 @@ import { pastOfRegistry } from '../past/past-of-registry.js';
 import { isPinnedAsProposed, proposedContracts, type ProposedContract } from './changed-contracts.js';
 import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
 import type { ImpactReport } from './impact-report.js';
+import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
 
@@ -36,8 +38,10 @@ export interface ImpactRun {
 export async function runImpact(set: ContractSet, types: readonly string[], run: ImpactRun): Promise<ImpactReport> {
   const { manifests } = run;
   const proposed = proposedContracts(set, manifests).filter(({ type }) => types.length === 0 || types.includes(type));
-  const registry = run.without.includes('registry') ? undefined : await askRegistry(run, set);
-  const sources: ImpactSources = { manifests, registry, ...askedOfApps(run) };
+  const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
+  const past = asked?.past ?? pastOfApps(manifests);
+  const check = checkReport(set, past, { suppressions: run.suppressions });
+  const sources: ImpactSources = { manifests, past, check, registry: asked?.registry, ...askedOfApps(run) };
   const contracts = [];
   const unchanged: string[] = [];
   for (const each of proposed) {
@@ -48,12 +52,11 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
 }
 
 async function askRegistry(
-  { session, registryUrl, suppressions }: ImpactRun,
+  { session, registryUrl }: ImpactRun,
   set: ContractSet,
-): Promise<NonNullable<ImpactSources['registry']>> {
-  const { registry: client, history } = await openRegistry({ registryUrl, env: session.env });
-  const past = await pastOfRegistry(history, set);
-  return { client, past, check: checkReport(set, past, { suppressions }) };
+): Promise<{ readonly registry: ContractRegistry; readonly past: Past }> {
+  const { registry, history } = await openRegistry({ registryUrl, env: session.env });
+  return { registry, past: await pastOfRegistry(history, set) };
 }
 
 function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> {
@@ -78,5 +81,5 @@ function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> 
 /** The registry has it, and every app that knows it runs on it. */
 async function isUnchanged(proposed: ProposedContract, { manifests, registry }: ImpactSources): Promise<boolean> {
   if (!isPinnedAsProposed(proposed, manifests)) return false;
-  return registry === undefined || (await registry.client.lookUp(proposed.subject, proposed.schema)) !== undefined;
+  return registry === undefined || (await registry.lookUp(proposed.subject, proposed.schema)) !== undefined;
 }

@@ -1,0 +1,17 @@
+import { parseSchema, type Past, type PastVersion } from '@spillway/contracts';
+import type { AppManifest } from '@spillway/streaming';
+
+/** What apps write and read by, in place of what a registry has: each schema once, named after the first app that has it. */
+export function pastOfApps(manifests: readonly AppManifest[]): Past {
+  const contracts = new Map<string, Map<string, PastVersion>>();
+  for (const { app, events } of manifests) {
+    for (const { type, schema } of events) {
+      const versions = contracts.get(type) ?? new Map<string, PastVersion>();
+      contracts.set(type, versions);
+      const text = JSON.stringify(schema);
+      if (!versions.has(text)) versions.set(text, { label: app, schema: parseSchema(schema, `${app} (${type})`) });
+    }
+  }
+  const entries = [...contracts].map(([type, versions]) => [type, { versions: [...versions.values()] }] as const);
+  return { label: 'the apps', contracts: new Map(entries), isWhole: false };
+}
