@@ -37,6 +37,10 @@ const idOnly = { type: 'record', name: 'OrderMade', namespace: topic, fields: [{
 const goneSchema: AvroSchema = { ...idOnly, name: 'OrderGone' };
 const sampleCount = 20;
 
+interface GroupView {
+  readonly partitions: readonly { readonly topic: string }[];
+}
+
 interface Impact {
   readonly contracts: readonly { readonly steps: readonly { readonly apps: readonly string[] }[] }[];
 }
@@ -69,6 +73,12 @@ describeWithStack('three versions of a contract, as the guide has it', (stack) =
     ...(version > 1 && { note: `written by version ${version}` }),
   });
 
+  /** Whether each of them has one of the two partitions, in both groups. */
+  async function shareTheTopic(...apps: readonly RunningApp[]): Promise<boolean> {
+    const asked = apps.flatMap(({ url }) => ['kitchen', 'letters'].map((group) => fetch(`${url}/groups/${group}`)));
+    const groups = await Promise.all(asked.map(async (answer) => (await (await answer).json()) as GroupView));
+    return groups.every(({ partitions }) => partitions.filter((each) => each.topic === topic).length === 1);
+  }
   /** What is committed is what is deployed. */
   function commit(manifest: AppManifest): void {
     checkout.write(`apps/${manifest.app}/spillway.manifest.json`, manifest);
@@ -81,9 +91,12 @@ describeWithStack('three versions of a contract, as the guide has it', (stack) =
   /** The new one joins before the old one leaves. */
   const deployKitchen = async (version: number): Promise<void> => {
     const parts = partsOf(version);
-    const newer = await startStoryApp('kitchen', parts, stack);
-    await kitchen?.close();
-    kitchen = newer;
+    const older = kitchen;
+    kitchen = await startStoryApp('kitchen', parts, stack);
+    if (older !== undefined) {
+      await waitUntil('both kitchens have their partitions', () => shareTheTopic(older, kitchen), 30_000);
+      await older.close();
+    }
     commit(storyManifest('kitchen', parts));
   };
   const propose = (version: number): void =>
