@@ -105,7 +105,7 @@ export class BlockAppender {
     const { clock, metrics } = this.options;
     const startMs = clock.steadyMs();
     // Hours are rolled up a while after their last row was recorded, and this one may have waited long for its turn.
-    const rows = recordedAt(encoded, startMs);
+    const rows = recordedAt(encoded, clock.nowMs());
     try {
       await failpoint('before-audit-insert');
       const refused = await this.#insertEvents(rows);

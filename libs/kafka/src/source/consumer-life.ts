@@ -217,10 +217,11 @@ export class ConsumerLife {
       const unheardMs = nowMs - (this.#lastBeatMs ?? nowMs);
       if (unheardMs > lossMs && !this.#isLost) {
         this.#isLost = true;
-        events.lost(unheardMs);
+        events.lost(Math.round(unheardMs));
       }
       const silentMs = nowMs - this.#lastSignMs;
-      if (silentMs > silenceMs) this.#end(new Error(`The consumer showed no sign of life for ${silentMs} ms`));
+      if (silentMs > silenceMs)
+        this.#end(new Error(`The consumer showed no sign of life for ${Math.round(silentMs)} ms`));
     }
   }
 

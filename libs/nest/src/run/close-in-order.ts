@@ -34,7 +34,7 @@ export async function closeInOrder(steps: readonly CloseStep[], options: CloseOp
   for (const step of steps) {
     const startedMs = clock.steadyMs();
     const outcome = await runStep(step, Math.max(endMs - startedMs, minStepMs), clock);
-    const fields = { step: step.name, tookMs: clock.steadyMs() - startedMs };
+    const fields = { step: step.name, tookMs: Math.round(clock.steadyMs() - startedMs) };
     if (outcome.type === 'done') {
       logger.debug(fields, 'Closing: step done');
       continue;
