@@ -18,6 +18,45 @@ async function codecOf(type: unknown) {
   return { codec, definition };
 }
 
+describe('a union that JSON cannot tell apart', () => {
+  const texts = ['null', 'string', 'bytes'];
+  const twoRecords = [line, { ...line, name: 'Other' }];
+  const date = { type: 'int', logicalType: 'date' };
+
+  it.each<[unknown, unknown, unknown]>([
+    [texts, null, null],
+    [texts, { string: 'text' }, { string: 'text' }],
+    [texts, { bytes: Buffer.from('ab') }, { bytes: 'YWI=' }],
+    [twoRecords, { 'shop.Other': { n: 7 } }, { 'shop.Other': { n: 7 } }],
+    // A time is an object in a payload.
+    [[time, line], { long: new Date(0) }, { long: '1970-01-01T00:00:00.000Z' }],
+    [[time, line], { 'shop.Line': { n: 7 } }, { 'shop.Line': { n: 7 } }],
+    [['string', date], { int: '2026-11-27' }, { int: '2026-11-27' }],
+  ])('%j names the branch of a value: %j', async (type, value, json) => {
+    const { codec, definition } = await codecOf(type);
+    const event = codec.decode(codec.encode(definition, { f: value }) as Buffer) as Parameters<typeof codec.toJson>[0];
+    expect(event.payload).toEqual({ f: value });
+    expect(codec.toJson(event)).toEqual({ f: json });
+    expect(codec.parseJson(definition, { f: json })).toEqual({ f: value });
+  });
+
+  it.each([['text'], [{}], [{ string: 'a', bytes: 'YWI=' }], [{ int: 1 }], [[]], [{ string: 7 }], [{ bytes: 'no!' }]])(
+    'is refused as %j',
+    async (json) => {
+      const { codec, definition } = await codecOf(texts);
+      expect(() => codec.parseJson(definition, { f: json })).toThrow(expect.objectContaining({ code: 'SPW-3004' }));
+    },
+  );
+
+  it.each([['text'], [{ string: 'a', bytes: Buffer.alloc(0) }], [{ int: 1 }], [{ string: 7 }]])(
+    'is not written as %j',
+    async (f) => {
+      const { codec, definition } = await codecOf(texts);
+      expect(() => codec.encode(definition, { f })).toThrow(expect.objectContaining({ code: 'SPW-3001' }));
+    },
+  );
+});
+
 describe('a union of several types', () => {
   it.each<[unknown, unknown, unknown]>([
     [['null', 'string', 'long'], null, null],

@@ -90,6 +90,14 @@ describe('the plan of access', () => {
     expect(shown(rulesOf(plan(wider.slice(1))))).toContain('Read topic orders');
   });
 
+  it('does not take a rule about one name for one about a prefix', () => {
+    const all = rulesOf(plan([], [audit]));
+    const prefixed = all.find(({ pattern }) => pattern === 'prefixed');
+    const others = all.filter((rule) => rule !== prefixed);
+    expect(rulesOf(plan([...others, { ...prefixed!, pattern: 'literal' }], [audit]))).toEqual([prefixed]);
+    expect(rulesOf(plan([...others, { ...prefixed!, name: 'order' }], [audit]))).toEqual([]);
+  });
+
   it('takes nothing away: who has more, or is denied something, is told', () => {
     const more: AccessRule = {
       principal: 'User:payments',
