@@ -82,14 +82,14 @@ describeWithStack('spillway at a terminal, on what npm start runs', () => {
       .map((line) => JSON.parse(line) as { key: string; data: object });
     expect(rows).toHaveLength(3);
     expect(rows.every(({ key, data }) => key === '17850' && 'lines' in data)).toBe(true);
-    const live = spawn(process.execPath, [bin, ...args], { cwd: workingDir });
+    const from = new Date().toISOString();
+    const live = spawn(process.execPath, [bin, ...args, '--from', from], { cwd: workingDir });
     let shown = '';
     live.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => live.once('close', resolve));
-    await until('a new record is shown', async () => {
-      await spillway('produce', 'OrderPlaced', '--example');
-      return shown.includes('"OrderPlaced"') || shown.includes('retail.orders.OrderPlaced');
-    }, 40_000); // prettier-ignore
+    const id = `seen-${from}`;
+    expect((await spillway('produce', 'OrderPlaced', '--example', '--id', id)).exitCode).toBe(0);
+    await until('the new record is shown', () => shown.includes(id), 40_000);
     live.kill('SIGINT');
     expect(await ended).toBe(130);
   }, 60_000);

@@ -79,6 +79,7 @@ describe('what the doctor makes of what it sees', () => {
       { name: 'c', partitions: 1, settings: well },
     ];
     expect(judgeTopics(wanted, all, 3)).toEqual([{ state: 'ok', found: '3 topics as planned' }]);
+    expect(states(judgeTopics([], all, 3))).toEqual(['skipped']);
     const bad = [
       { name: 'a', partitions: 6, settings: { ...well, 'retention.ms': '604800000' } },
       {

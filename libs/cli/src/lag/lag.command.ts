@@ -1,7 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import type { Command } from 'commander';
 import { addExamples } from '../help/add-examples.js';
-import { appAddress } from '../http/app-address.js';
+import { knownAddresses } from '../http/known-addresses.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { hideSecrets } from '../output/hide-secrets.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
@@ -47,7 +47,7 @@ export function addLagCommand(program: Command, session: Session): void {
     ['lag --url http://one:3001 --url http://two:3001', 'several instances together'],
   ]);
   command.action(async (group: string | undefined, { output, partitions, all, ...options }: LagOptions) => {
-    const addresses = options.url ?? (['consumer', 'audit'] as const).map((app) => appAddress(session, app, undefined));
+    const addresses = options.url ?? knownAddresses(session, ['consumer', 'audit']);
     const first = options.for === 0 ? undefined : await readLag(session, addresses);
     session.progress(options.for === 0 ? '' : `Looking for ${options.for} s\n`);
     await pause(session, options.for * 1_000);

@@ -103,6 +103,14 @@ describe('spillway lag', () => {
     expect(stdout).toMatch(/^GROUP .*\npayments {2}retail\.orders {2}420 .*↓.*running\n$/);
   });
 
+  it('asks the apps that somebody names, and says when nobody names one', async () => {
+    const one = await runAgainstApp(['lag', '--for', '0'], [now], 200, { env: { SPILLWAY_AUDIT_URL: '' } });
+    expect([one.exitCode, one.asked.length]).toEqual([0, 1]);
+    const nowhere = { env: { SPILLWAY_URL: '', SPILLWAY_AUDIT_URL: '' } };
+    const none = await runAgainstApp(['lag', '--for', '0'], [now], 200, nowhere);
+    expect([none.exitCode, none.stderr.slice(0, 8)]).toEqual([1, 'SPW-1011']);
+  });
+
   it('gives rows to scripts, and says when nothing is behind', async () => {
     const rows = await runAgainstApp(['lag', '--for', '0', '-o', 'ndjson', '--all'], [now]);
     expect(

@@ -7,7 +7,7 @@ const interruptedExitCode = 130;
 /** What a command that was interrupted may take to close its connections. */
 const graceMs = 2_000;
 
-/** Runs the command as this process: its arguments, streams and signals. Sets the exit code, and ends after an interruption. */
+/** Runs the command as this process: its arguments, streams and signals. Ends it with the command's exit code. */
 export async function runProcess(of: NodeJS.Process): Promise<void> {
   const { state, found, fix } = judgeNode(of.version);
   // The doctor says so himself, among the rest.
@@ -29,7 +29,7 @@ export async function runProcess(of: NodeJS.Process): Promise<void> {
     throw error;
   });
   const canAsk = of.stdin.isTTY && of.stderr.isTTY;
-  of.exitCode = await runCli(of.argv.slice(2), {
+  const exitCode = await runCli(of.argv.slice(2), {
     workingDir: of.cwd(),
     env: of.env,
     stdout: (text) => of.stdout.write(text),
@@ -39,4 +39,7 @@ export async function runProcess(of: NodeJS.Process): Promise<void> {
     signal: interruption.signal,
   });
   of.off('SIGINT', interrupt);
+  // What a driver still holds open must not keep a command that is over.
+  for (const stream of [of.stdout, of.stderr]) await new Promise((resolve) => stream.write('', resolve));
+  of.exit(exitCode);
 }

@@ -1,4 +1,4 @@
-import type { LogReader, LogRecord } from '@spillway/streaming';
+import type { LogReader, LogRecord, ReadPage } from '@spillway/streaming';
 import type { TailPosition } from './tail-start.js';
 
 export interface ReadOnOptions {
@@ -18,12 +18,13 @@ const page = { maxRecords: 200, maxBytes: 1_048_576 };
 export async function* readOn({ reader, topic, start, wait }: ReadOnOptions): AsyncGenerator<LogRecord> {
   const at = new Map(start.map(({ partition, offset }) => [partition, offset]));
   for (;;) {
-    const looks = [...at].map(async ([partition, fromOffset]) => {
+    const reads: ReadPage[] = [];
+    // One after the other: a look at all of them takes little, and a reader has one connection to each broker.
+    for (const [partition, fromOffset] of at) {
       const read = await reader.read({ topic, partition, fromOffset, ...page });
       at.set(partition, read.nextOffset);
-      return read;
-    });
-    const reads = await Promise.all(looks);
+      reads.push(read);
+    }
     yield* reads.flatMap(({ records }) => records).toSorted((one, other) => one.timestampMs - other.timestampMs);
     const isAtEnd = reads.every(({ nextOffset, endOffset }) => nextOffset >= endOffset);
     if (!isAtEnd) continue;

@@ -22,6 +22,8 @@ interface CheckOptions extends SchemasOption {
 
 const formats = {
   text: textReport,
+  /** As other commands call what is for people. */
+  table: textReport,
   json: jsonReport,
   ndjson: ndjsonReport,
   junit: junitReport,

@@ -1,13 +1,16 @@
-import { retailTopics, spillwayTopics } from '@spillway/events';
+import { retailTopics, spillwayTopics, type TopicDefinition } from '@spillway/events';
+import { subjectOf } from '../../contracts/push/subject-of.js';
+import { findUpwards } from '../../files/find-upwards.js';
+import type { CliContext } from '../../cli-context.js';
 import { skipped, type Check } from '../check.js';
 import { failure } from '../failure.js';
 import { judgeTopics } from '../judge/judge-topics.js';
 import { noBrokers } from '../no-brokers.js';
 import { probeHop } from '../../system/probe-hop.js';
 
-const wanted = [...retailTopics, ...spillwayTopics];
+const planned = new Map([...retailTopics, ...spillwayTopics].map((topic) => [topic.name, topic]));
 
-/** Whether the topics are there and set as they were planned. */
+/** Whether the topics of the contracts here are there, and those and the toolkit's own are set as they were planned. */
 export const topicsCheck: Check = {
   name: 'topics',
   look: async (round) => {
@@ -21,7 +24,11 @@ export const topicsCheck: Check = {
     const transport = kafkaTransport({ config });
     try {
       const admin = transport.admin();
-      const listed = (await admin.topics()).filter(({ name }) => wanted.some((topic) => topic.name === name));
+      const all = await admin.topics();
+      const own = spillwayTopics.filter(({ name }) => all.some((topic) => topic.name === name));
+      const names = new Set([...(await topicsOfContracts(round.session)), ...own.map(({ name }) => name)]);
+      const wanted = [...names].map((name): TopicDefinition => planned.get(name) ?? { name, partitions: 1 });
+      const listed = all.filter(({ name }) => names.has(name));
       const seen = listed.map(async (topic) => ({ ...topic, settings: await admin.settings(topic.name) }));
       return judgeTopics(wanted, await Promise.all(seen), cluster.brokers.length);
     } catch (error) {
@@ -31,3 +38,12 @@ export const topicsCheck: Check = {
     }
   },
 };
+
+/** None where there are no contracts. */
+async function topicsOfContracts({ workingDir }: CliContext): Promise<readonly string[]> {
+  const folder = findUpwards(workingDir, 'schemas');
+  if (folder === undefined) return [];
+  const { readContracts, readFolder } = await import('@spillway/contracts');
+  const events = readContracts(readFolder(folder, workingDir)).contracts.filter(({ kind }) => kind === 'event');
+  return events.map((contract) => subjectOf(contract).slice(0, -`-${contract.fullName}`.length));
+}

@@ -1,5 +1,5 @@
 import type { TopicDefinition } from '@spillway/events';
-import { ok, problem, warning, type CheckResult } from '../check.js';
+import { ok, problem, skipped, warning, type CheckResult } from '../check.js';
 
 /** A topic as the cluster has it; undefined settings: not asked. */
 export interface TopicSeen {
@@ -8,14 +8,15 @@ export interface TopicSeen {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const provision = 'Create what is missing: npm run provision';
+const provision = 'Create them with what creates your topics; in this repository: npm run provision';
 
-/** The topics of the toolkit and its sample as they were planned, against those that there are. */
+/** Topics as they were planned, against those that there are. */
 export function judgeTopics(
   wanted: readonly TopicDefinition[],
   seen: readonly TopicSeen[],
   brokers: number,
 ): readonly CheckResult[] {
+  if (wanted.length === 0) return [skipped('no contract here names a topic, and the toolkit has none there')];
   const known = new Map(seen.map((topic) => [topic.name, topic]));
   const missing = wanted.filter(({ name }) => !known.has(name));
   const results = wanted.flatMap(({ name, partitions, config = {} }) => {
