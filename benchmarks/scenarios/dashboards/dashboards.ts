@@ -17,9 +17,8 @@ const fillTimeoutMs = 3 * 60 * 60 * 1000;
 
 /**
  * The boards of the audit app on a store of `events` rows against one of a fortieth, both with as many rows a day: each board
- * over the last seven days, by the median of 20 calls; what the API
- * adds to the same statements by the bare client (`…OverBareMs`); and an hour of records through the view with FINAL against
- * without.
+ * over the last seven days, by the median of 20 calls; what the API adds to the same statements by the bare client
+ * (`…OverBareMs`, the median of pairs of calls); and an hour of records through the view with FINAL against without.
  */
 export const dashboards: Scenario = {
   name: 'dashboards',

@@ -61,8 +61,11 @@ export class BlockAppender {
     for (const insert of planInserts(blocks, { ...insertLimits, maxBytes })) {
       const buffer = await this.#takeBuffer();
       try {
-        const encoded = await encodeInsert(buffer, insert, clock.nowMs());
-        await this.#inTurn(() => this.#insert(insert, encoded, options));
+        const encoding = encodeInsert(buffer, insert, clock.nowMs());
+        // Waited for below, when it is this insert's turn.
+        encoding.catch(() => {});
+        // In the order in which they were given, however quickly each is encoded: a partition is stored from its beginning.
+        await this.#inTurn(async () => this.#insert(insert, await encoding, options));
       } finally {
         this.#giveBuffer(buffer);
       }

@@ -36,12 +36,17 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
   }
 
   _read(tap: Tap): string {
+    return formatDecimal(this.readUnscaled(tap), this.scale);
+  }
+
+  /** A number when it is short, a bigint otherwise. @throws UnsoundValue `logical` · RangeError past the end */
+  readUnscaled(tap: Tap): number | bigint {
     const length = this.#sizeBytes ?? tap.readLong();
     const start = tap.pos;
     if (length < 0 || length > maxBytes) throw new UnsoundValue('logical', 'has a decimal of impossible length');
     tap.pos = start + length;
     if (tap.pos > tap.buf.length) throw new RangeError('ends too early');
-    return this.#format(tap.buf, start, length);
+    return this.#unscaled(tap.buf, start, length);
   }
 
   _write(tap: Tap, value: unknown): void {
@@ -54,7 +59,7 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
   }
 
   override _fromValue(bytes: Buffer): string {
-    return this.#format(bytes, 0, bytes.length);
+    return formatDecimal(this.#unscaled(bytes, 0, bytes.length), this.scale);
   }
 
   override _toValue(value: unknown): Buffer {
@@ -75,13 +80,13 @@ export class DecimalType extends avro.types.LogicalType implements DecimalFormat
     return writer.scale === this.scale && writer.precision <= this.precision ? (value) => value : undefined;
   }
 
-  #format(buffer: Buffer, start: number, length: number): string {
+  #unscaled(buffer: Buffer, start: number, length: number): number | bigint {
     const unscaled = readUnscaled(buffer, start, length);
     const small = typeof unscaled === 'number';
     if (small ? Math.abs(unscaled) >= this.#numberLimit : unscaled >= this.#limit || unscaled <= -this.#limit) {
       throw new UnsoundValue('logical', `has a decimal of more than ${this.precision} digits`);
     }
-    return formatDecimal(unscaled, this.scale);
+    return unscaled;
   }
 
   #parse(value: unknown): number | bigint {

@@ -7,9 +7,11 @@ import { TimestampMillisType } from '../avro/timestamp-millis.type.js';
 import { UuidType } from '../avro/uuid.type.js';
 import { compileJsonForm } from '../json/compile-json-form.js';
 import { arrayText, recordText, unionText } from './container-texts.js';
+import { decimalText } from './decimal-text.js';
 import type { JsonTextWriter } from './json-text-writer.js';
-import { booleanText, enumText, intText, longText, nullText, plainText, timeText, valueText } from './scalar-texts.js';
+import { booleanText, enumText, intText, longText, nullText, plainText, valueText } from './scalar-texts.js';
 import { writeStringText } from './string-text.js';
+import { timeText } from './time-text.js';
 
 /**
  * What writes values of a guarded type as the text of its JSON form. What has no quicker way goes by its value, such as
@@ -31,7 +33,8 @@ function compile(type: AvroType, known: Map<AvroType, JsonTextWriter>): JsonText
 }
 
 function compileNew(type: AvroType, known: Map<AvroType, JsonTextWriter>): JsonTextWriter {
-  if (type instanceof DecimalType || type instanceof UuidType) return plainText(type);
+  if (type instanceof DecimalType) return decimalText(type);
+  if (type instanceof UuidType) return plainText(type);
   if (type instanceof TimestampMillisType) return timeText(type);
   if (type instanceof avro.types.EnumType) return enumText(type, type.symbols);
   if (type instanceof avro.types.ArrayType) return arrayText(compile(type.itemsType, known));

@@ -43,6 +43,18 @@ export class JsonBuffer {
     this.position = position + text.length;
   }
 
+  /** A whole number below 10^count, with zeros in front. */
+  digits(value: number, count: number): void {
+    this.reserve(count);
+    const { bytes, position } = this;
+    let rest = value;
+    for (let index = position + count - 1; index >= position; index--) {
+      bytes[index] = 0x30 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    this.position = position + count;
+  }
+
   /** Any text. */
   text(text: string): void {
     this.reserve(text.length * 3);

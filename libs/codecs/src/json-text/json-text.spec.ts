@@ -142,10 +142,10 @@ describe('the JSON text of Avro bytes', () => {
   it('gives texts that stay as they are while others are written', () => {
     const { type } = subjectOf(record({ f: 'string' }));
     const write = compileJsonText(type);
-    const texts = Array.from({ length: 60_000 }, (_, index) => {
+    const written = Array.from({ length: 60_000 }, (_, index) => {
       return writeValue(type.toBuffer({ f: `text ${index} ${'x'.repeat(40)}` }), 0, { write, out })!;
     });
-    expect(texts.every((text, index) => text.toString() === `{"f":"text ${index} ${'x'.repeat(40)}"}`)).toBe(true);
+    expect(written.every((text, index) => text.toString() === `{"f":"text ${index} ${'x'.repeat(40)}"}`)).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { AvroType, Tap, ValueReader } from '../avro/avsc-internals.js';
+import type { AvroType } from '../avro/avsc-internals.js';
 import { readExactLong } from '../avro/exact-long.js';
-import type { TimestampMillisType } from '../avro/timestamp-millis.type.js';
+import { readerOf } from '../avro/reader-of.js';
 import type { JsonForm } from '../json/json-form.js';
 import type { JsonTextWriter } from './json-text-writer.js';
 
@@ -35,15 +35,6 @@ export function plainText(type: AvroType): JsonTextWriter {
   };
 }
 
-export function timeText(type: TimestampMillisType): JsonTextWriter {
-  return (tap, out) => {
-    const text = type._read(tap).toISOString();
-    out.byte(quote);
-    out.ascii(text);
-    out.byte(quote);
-  };
-}
-
 export function enumText(type: AvroType, symbols: readonly string[]): JsonTextWriter {
   const texts = new Map(symbols.map((symbol) => [symbol, ascii(JSON.stringify(symbol))]));
   const read = readerOf<string>(type);
@@ -59,9 +50,4 @@ export function valueText(type: AvroType, form: JsonForm): JsonTextWriter {
     if (value === undefined) throw new RangeError('ends too early');
     out.text(JSON.stringify(form.print(value)));
   };
-}
-
-function readerOf<T>(type: AvroType): (tap: Tap) => T {
-  const reader = type as unknown as ValueReader;
-  return (tap) => reader._read(tap) as T;
 }

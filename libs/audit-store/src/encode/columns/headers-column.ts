@@ -4,10 +4,11 @@ import type { ColumnEncoder } from './column-encoder.js';
 
 /** `Array(Tuple(name String, value String))`: one pair per value, so that repeats keep their number and order. */
 export const headersColumn: ColumnEncoder<RecordHeaders> = (writer, headers) => {
+  const names = Object.keys(headers);
   let count = 0;
-  for (const name in headers) count += countOf(headers[name]);
+  for (const name of names) count += countOf(headers[name]);
   writer.varuint(count);
-  for (const name in headers) {
+  for (const name of names) {
     const values = headers[name];
     if (isSeveral(values)) for (const value of values) writePair(writer, name, value);
     else if (countOf(values) > 0) writePair(writer, name, values!);
