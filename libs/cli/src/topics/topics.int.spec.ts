@@ -133,7 +133,7 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     await admin.addPartitions(orders, 4);
     answer = true;
     const { exitCode, rows } = await runTopics('apply');
-    expect(asked.at(-1)).toBe('Make 3 changes?');
+    expect(asked.at(-1)).toBe('Make 3 changes? [y/N] ');
     expect(exitCode).toBe(3);
     expect(resources(rows).toSorted()).toEqual([
       `by hand topic ${orders}.stock.retry.1s`,
