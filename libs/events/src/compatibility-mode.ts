@@ -16,6 +16,11 @@ export const usualCompatibilityMode: CompatibilityMode = 'BACKWARD_TRANSITIVE';
 
 /** What a contract itself asks of its versions, in the attribute `spillway.compatibility`; the usual mode where it says nothing. */
 export function compatibilityOf(schema: unknown): CompatibilityMode {
+  return askedCompatibility(schema) ?? usualCompatibilityMode;
+}
+
+/** The same; undefined where it says nothing. */
+export function askedCompatibility(schema: unknown): CompatibilityMode | undefined {
   const asked = (schema as Readonly<Record<string, unknown>> | undefined)?.['spillway.compatibility'];
-  return compatibilityModes.find((mode) => mode === asked) ?? usualCompatibilityMode;
+  return compatibilityModes.find((mode) => mode === asked);
 }

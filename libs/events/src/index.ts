@@ -1,5 +1,6 @@
 export {
   compatibilityModes,
+  askedCompatibility,
   compatibilityOf,
   usualCompatibilityMode,
   type CompatibilityMode,

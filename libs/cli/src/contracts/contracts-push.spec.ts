@@ -71,7 +71,10 @@ describe('spillway contracts push', () => {
     await push();
     registry.subjects.get('retail.orders-retail.orders.StockAdjusted')!.mode = 'NONE';
     write(orderPlaced(['web'], { name: 'note', type: 'string', default: '' }));
-    const { stdout } = await push();
+    const refused = await push();
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('add --yes');
+    const { stdout } = await push('--yes');
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(2).join(' '))).toEqual([
       'ID CHANGE',
       '1 none',
@@ -79,6 +82,15 @@ describe('spillway contracts push', () => {
       '3 mode set',
       '',
     ]);
+  });
+
+  it('leaves a subject to the stricter mode that somebody gave it, and checks in that', async () => {
+    await push();
+    registry.subjects.get('retail.orders-retail.orders.OrderPlaced')!.mode = 'FULL_TRANSITIVE';
+    expect((await push()).stdout).not.toContain('mode set');
+    expect(registry.subjects.get('retail.orders-retail.orders.OrderPlaced')!.mode).toBe('FULL_TRANSITIVE');
+    write(orderPlaced(['web'], { name: 'note', type: 'string' }));
+    expect((await push()).exitCode).toBe(3);
   });
 
   it('checks in the mode that it sets, whatever a subject is held to', async () => {

@@ -1,8 +1,9 @@
 import type { ContractRegistry, RegistryHistory } from '@spillway/codecs';
 import type { CliContext } from '../cli-context.js';
+import { ownVariables } from '../system/own-variables.js';
 
 export interface RegistryOptions {
-  readonly registryUrl?: string;
+  readonly registryUrl?: string | undefined;
   readonly env: CliContext['env'];
 }
 
@@ -19,9 +20,10 @@ export async function openRegistry({
     import('@spillway/codecs'),
     import('@spillway/streaming'),
   ]);
-  const own = Object.entries(env).filter(([name]) => name.replace(/_FILE$/, '') in registryConfigSchema.shape);
-  const flag = registryUrl === undefined ? {} : { SPILLWAY_REGISTRY_URL: registryUrl };
-  const config = readConfig(registryConfigSchema, { ...Object.fromEntries(own), ...flag });
+  const { SPILLWAY_REGISTRY_URL_FILE: file, ...own } = ownVariables(env, registryConfigSchema.shape);
+  // A flag wins over what the environment has in either way.
+  const url = registryUrl === undefined ? { SPILLWAY_REGISTRY_URL_FILE: file } : { SPILLWAY_REGISTRY_URL: registryUrl };
+  const config = readConfig(registryConfigSchema, { ...own, ...url });
   const options = {
     url: config.SPILLWAY_REGISTRY_URL,
     username: config.SPILLWAY_REGISTRY_USERNAME,

@@ -1,20 +1,22 @@
+import { SpillwayError } from '@spillway/events';
 import type { LogAdmin } from '@spillway/streaming';
-import type { CliContext } from '../cli-context.js';
+import type { Session } from '../session/session.js';
+import { kafkaConfigOf } from '../system/kafka-config-of.js';
 
-export interface LogOptions {
-  readonly brokers?: string;
-  readonly env: CliContext['env'];
-}
-
-/** The log that the flag names, or SPILLWAY_KAFKA_BROKERS. Its client is loaded only now: other commands start without. */
-export async function withLog<T>({ brokers, env }: LogOptions, work: (admin: LogAdmin) => Promise<T>): Promise<T> {
-  const [{ kafkaConfigSchema, kafkaTransport }, { readConfig }] = await Promise.all([
-    import('@spillway/kafka'),
-    import('@spillway/streaming'),
-  ]);
-  const own = Object.entries(env).filter(([name]) => name.replace(/_FILE$/, '') in kafkaConfigSchema.shape);
-  const flag = brokers === undefined ? {} : { SPILLWAY_KAFKA_BROKERS: brokers };
-  const transport = kafkaTransport({ config: readConfig(kafkaConfigSchema, { ...Object.fromEntries(own), ...flag }) });
+/**
+ * Works on the log that the flag names, the environment, the profile, or what was started here.
+ *
+ * @throws SpillwayError `SPW-2004` when none is named
+ */
+export async function withLog<T>(
+  session: Session,
+  brokers: string | undefined,
+  work: (admin: LogAdmin) => Promise<T>,
+): Promise<T> {
+  const config = await kafkaConfigOf(session, brokers);
+  if (config === undefined) throw new SpillwayError('SPW-2004', 'SPILLWAY_KAFKA_BROKERS: no broker is named');
+  const { kafkaTransport } = await import('@spillway/kafka');
+  const transport = kafkaTransport({ config });
   try {
     await transport.connect();
     return await work(transport.admin());

@@ -47,9 +47,11 @@ export async function applySystem(
     import('@spillway/codecs'),
   ]);
   await applyTopology(plan.changes, admin);
-  if (plan.subjects.some(needsWork)) await registerContracts(registry.registry, publishedEvents(manifests));
+  if (!plan.subjects.some(needsWork)) return;
+  const modes = new Map(plan.subjects.map(({ subject, mode }) => [subject, mode]));
+  await registerContracts(registry.registry, publishedEvents(manifests), { modes });
 }
 
-export function needsWork({ setsMode, id }: SubjectStep): boolean {
+function needsWork({ setsMode, id }: SubjectStep): boolean {
   return setsMode || id === undefined;
 }

@@ -12,6 +12,7 @@ import { addExamples } from '../help/add-examples.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
+import { systemVariable } from '../system/system-variable.js';
 import { withLog } from './open-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
@@ -113,8 +114,9 @@ async function onSystem<T>(
 ): Promise<T> {
   const { env, workingDir } = session;
   const manifests = await readManifests(command, workingDir, options);
-  const registry = await openRegistry({ ...options, env });
-  return withLog({ ...options, env }, async (admin) => {
+  const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+  const registry = await openRegistry({ registryUrl, env });
+  return withLog(session, options.brokers, async (admin) => {
     const plan = await planSystem(manifests, { admin, registry });
     return work(plan, () => applySystem(plan, manifests, { admin, registry }));
   });
@@ -130,6 +132,8 @@ function differences(rows: readonly PlanRow[]): readonly PlanRow[] {
 
 function summary(rows: readonly PlanRow[]): string {
   const { length } = differences(rows);
+  const isWhole = rows.every(({ action }) => action !== 'note');
+  if (length === 0 && !isWhole) return 'Everything is as the manifests want it, as far as the notes say.\n';
   return length === 0 ? 'Everything is as the manifests want it.\n' : `${counted(length, 'difference')}.\n`;
 }
 

@@ -53,5 +53,8 @@ describe('the plan of subjects', () => {
     expect(after.map(({ setsMode, id }) => [setsMode, typeof id])).toEqual(Array(3).fill([false, 'number']));
     parts.modes.set('shop.Line', 'NONE');
     expect((await planSubjects([Placed], parts))[0]).toMatchObject({ modeBefore: 'NONE', setsMode: true });
+    // More than is asked for is somebody's wish.
+    parts.modes.set('shop.Line', 'FULL_TRANSITIVE');
+    expect((await planSubjects([Placed], parts))[0]).toMatchObject({ mode: 'FULL_TRANSITIVE', setsMode: false });
   });
 });

@@ -1,8 +1,8 @@
-import type { CompatibilityMode, SharedType } from '@spillway/events';
+import { askedCompatibility, usualCompatibilityMode, type CompatibilityMode, type SharedType } from '@spillway/events';
 import { referringContract } from '../references/referring-contract.js';
 import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
 import type { RegistryHistory } from './registry-history.js';
-import { modeOf, type RegistrableContract } from './registrable-contract.js';
+import type { RegistrableContract } from './registrable-contract.js';
 
 /** What one subject needs. */
 export interface SubjectStep {
@@ -30,13 +30,18 @@ export async function planSubjects(
     for (const shared of contract.references ?? []) await plan(shared);
     const { subject } = contract;
     if (steps.has(subject)) return;
-    const mode = modeOf(contract);
     const modeBefore = await history.compatibility(subject);
+    const mode = askedCompatibility(contract.schema) ?? usualOrStricter(modeBefore);
     const found = await lookUp(registry, contract);
     steps.set(subject, { subject, mode, modeBefore, setsMode: modeBefore !== mode, id: found?.id });
   };
   for (const contract of contracts) await plan(contract);
   return [...steps.values()];
+}
+
+/** Where a contract says nothing, more than the usual that somebody has set there stays. */
+function usualOrStricter(modeBefore: string | undefined): CompatibilityMode {
+  return modeBefore === 'FULL_TRANSITIVE' ? modeBefore : usualCompatibilityMode;
 }
 
 /** Not registered is also what refers to a type that is not. */

@@ -7,6 +7,8 @@ import { registerNamed } from './register-named.js';
 export interface RegisterOptions {
   /** Of every subject, whatever the contracts ask for. */
   readonly compatibility?: CompatibilityMode;
+  /** By subject, as `planSubjects` says; those of others are what the contracts ask for. */
+  readonly modes?: ReadonlyMap<string, CompatibilityMode>;
 }
 
 /**
@@ -20,10 +22,13 @@ export interface RegisterOptions {
 export async function registerContracts(
   registry: ContractRegistry,
   definitions: readonly RegistrableContract[],
-  { compatibility }: RegisterOptions = {},
+  { compatibility, modes = new Map() }: RegisterOptions = {},
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>();
-  const registration = new Registration(registry, compatibility);
+  const registration = new Registration(
+    registry,
+    (contract) => compatibility ?? modes.get(contract.subject) ?? modeOf(contract),
+  );
   for (const definition of definitions) ids.set(definition.subject, await registration.register(definition));
   return ids;
 }
@@ -33,7 +38,7 @@ class Registration {
 
   constructor(
     private readonly registry: ContractRegistry,
-    private readonly compatibility: CompatibilityMode | undefined,
+    private readonly modeFor: (contract: RegistrableContract) => CompatibilityMode,
   ) {}
 
   async register(contract: RegistrableContract): Promise<number> {
@@ -41,7 +46,7 @@ class Registration {
     for (const shared of contract.references ?? []) await this.#registerShared(shared);
     const { schema, references } = await this.#referring(contract);
     // The rule comes first, so that not even the first version can be followed by one that breaks it.
-    await this.registry.setCompatibility(subject, this.compatibility ?? modeOf(contract));
+    await this.registry.setCompatibility(subject, this.modeFor(contract));
     return registerNamed(this.registry, subject, schema, references);
   }
 

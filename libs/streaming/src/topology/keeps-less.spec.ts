@@ -12,7 +12,11 @@ describe('a change of a setting', () => {
     ['cleanup.policy', 'delete', 'compact', true],
     ['cleanup.policy', 'compact', 'delete', true],
     ['compression.type', 'gzip', 'uncompressed', false],
-    ['max.message.bytes', '2', '1', false],
+    ['max.message.bytes', '2', '1', true],
+    ['min.insync.replicas', '2', '1', true],
+    ['min.insync.replicas', '1', '2', false],
+    ['unclean.leader.election.enable', 'false', 'true', true],
+    ['unclean.leader.election.enable', 'true', 'false', false],
     ['retention.ms', undefined, '1', false],
   ])('of %s from %s to %s keeps less: %s', (name, from, to, less) => {
     expect(keepsLess({ name, from, to })).toBe(less);

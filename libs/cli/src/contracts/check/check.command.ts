@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { compatibilityModes, type CompatibilityMode } from '@spillway/events';
 import { Option, type Command } from 'commander';
-import type { CliContext } from '../../cli-context.js';
+import type { Session } from '../../session/session.js';
+import { systemVariable } from '../../system/system-variable.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { checkSummary } from './check-summary.js';
@@ -43,7 +44,7 @@ Every rule, its reason and its fix: docs/reference/contract-rules.md
 `;
 
 /** `spillway contracts check`: what a change of contracts breaks. Exit code 3 when it breaks something. */
-export function addCheckCommand(contracts: Command, context: CliContext, setExitCode: (code: number) => void): void {
+export function addCheckCommand(contracts: Command, session: Session, setExitCode: (code: number) => void): void {
   const check = contracts
     .command('check')
     .description('Says what a change of contracts breaks: rule, file, line, reason and fix. Exit code 3 when it does.')
@@ -58,7 +59,7 @@ export function addCheckCommand(contracts: Command, context: CliContext, setExit
     .addOption(new Option('-o, --output <form>', 'how to print it').choices(Object.keys(formats)).default('text'))
     .addHelpText('after', checkExamples);
   addSchemasOption(check).action(async ({ output, ...options }: CheckOptions) => {
-    const { workingDir, env } = context;
+    const { workingDir, env } = session;
     const schemasFolder = schemasFolderOf(check, options, workingDir);
     if (options.against === 'git:' || options.against === '')
       refuseUsage(check, '--against git:<ref> names a branch or a commit.');
@@ -67,9 +68,10 @@ export function addCheckCommand(contracts: Command, context: CliContext, setExit
     const { readSuppressions } = await import('./read-suppressions.js');
     const suppressions = readSuppressions(file, options.suppressions !== undefined);
     if ('problem' in suppressions) return refuseUsage(check, suppressions.problem);
-    const report = await runCheck({ ...options, schemasFolder, workingDir, env, suppressions });
-    context.stdout(formats[output](report));
-    context.stderr(checkSummary(report));
+    const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+    const report = await runCheck({ ...options, registryUrl, schemasFolder, workingDir, env, suppressions });
+    session.stdout(formats[output](report));
+    session.stderr(checkSummary(report));
     setExitCode(report.open.length === 0 ? 0 : findingsExitCode);
   });
 }

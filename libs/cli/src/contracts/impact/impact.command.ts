@@ -4,7 +4,6 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
-import { readSuppressions } from '../check/read-suppressions.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { impactRows } from './impact-rows.js';
@@ -88,6 +87,8 @@ async function ask(
   const { sample: sampleCount, waiting: waitingLimit, appUrl: appUrls = {}, manifests: place, ...rest } = options;
   const { workingDir } = session;
   const schemasFolder = schemasFolderOf(impact, options, workingDir);
+  // Loaded with a validator: other commands start without.
+  const { readSuppressions } = await import('../check/read-suppressions.js');
   const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
   if ('problem' in suppressions) return refuseUsage(impact, suppressions.problem);
   const manifests = await readManifests({ manifests: place, root: dirname(schemasFolder), workingDir });

@@ -3,6 +3,7 @@ import type { ContractSet, Past, Suppression } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 import { namedAppAddress } from '../../http/app-address.js';
 import type { Session } from '../../session/session.js';
+import { systemVariable } from '../../system/system-variable.js';
 import { checkReport } from '../check/check-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
@@ -55,7 +56,8 @@ async function askRegistry(
   { session, registryUrl }: ImpactRun,
   set: ContractSet,
 ): Promise<{ readonly registry: ContractRegistry; readonly past: Past }> {
-  const { registry, history } = await openRegistry({ registryUrl, env: session.env });
+  const url = registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+  const { registry, history } = await openRegistry({ registryUrl: url, env: session.env });
   return { registry, past: await pastOfRegistry(history, set) };
 }
 

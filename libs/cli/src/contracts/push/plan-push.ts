@@ -6,6 +6,7 @@ import { subjectOf } from './subject-of.js';
 /** What one subject needs, and by which schema. */
 export interface PushStep extends SubjectStep {
   readonly schema: AvroSchema;
+  readonly fullName: string;
 }
 
 /**
@@ -27,7 +28,10 @@ export async function planPush(
       subject: subjectOf(contract),
       schema: selfContained(contract, byName) as AvroSchema,
     }));
-  const schemas = new Map(events.map(({ subject, schema }) => [subject, schema]));
+  const bySubject = new Map(events.map((event) => [event.subject, event]));
   const steps = await planSubjects(events, open);
-  return steps.map((step) => ({ ...step, schema: schemas.get(step.subject)! }));
+  return steps.map((step) => {
+    const { schema, type: fullName } = bySubject.get(step.subject)!;
+    return { ...step, schema, fullName };
+  });
 }

@@ -6,13 +6,14 @@ import type { ConfirmOptions } from '../../confirm/judge-deed.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
+import { systemVariable } from '../../system/system-variable.js';
 import { checkReport } from '../check/check-report.js';
 import { textReport } from '../formats/text-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
-import { planPush } from './plan-push.js';
+import { planPush, type PushStep } from './plan-push.js';
 import { pushResult, pushScreen } from './push-screen.js';
 import { runPush } from './run-push.js';
 
@@ -46,18 +47,21 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const { readSuppressions } = await import('../check/read-suppressions.js');
     const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
     if ('problem' in suppressions) return refuseUsage(push, suppressions.problem);
-    const open = await openRegistry({ ...options, env });
+    const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+    const open = await openRegistry({ registryUrl, env });
     const proposed = readContracts(readFolder(schemasFolder, workingDir));
-    const past = withoutModes(await pastOfRegistry(open.history, proposed));
+    const plan = await planPush(proposed, open);
+    const past = inModes(await pastOfRegistry(open.history, proposed), plan);
     const report = checkReport(proposed, past, { suppressions });
     if (report.open.length > 0) {
       session.stderr(`${textReport(report)}Nothing was pushed.\n`);
       return setExitCode(findingsExitCode);
     }
-    const plan = await planPush(proposed, open);
     const changes = plan.filter((step) => pushResult(step) !== 'none').length;
     const what = `Change ${changes} subjects of the registry`;
-    if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave: false }, options);
+    // What somebody has set for a subject is not changed in passing.
+    const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
+    if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
     const done = dryRun ? plan : await runPush(open.registry, plan);
     const document = plan.map((step, index) => ({
       ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
@@ -69,7 +73,10 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
 }
 
 /** Checked is what will be asked from now on: the mode that is pushed, not the one that a subject has there. */
-function withoutModes(past: Past): Past {
-  const contracts = new Map([...past.contracts].map(([name, { versions }]) => [name, { versions }]));
+function inModes(past: Past, plan: readonly PushStep[]): Past {
+  const modes = new Map(plan.map(({ fullName, mode }) => [fullName, mode]));
+  const contracts = new Map(
+    [...past.contracts].map(([name, { versions }]) => [name, { versions, mode: modes.get(name) }]),
+  );
   return { ...past, contracts };
 }
