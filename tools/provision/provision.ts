@@ -12,16 +12,14 @@ export interface Provisioned {
 
 /**
  * Does what `spillway topics apply` does, for the apps of this repository: topics, access and contracts as their manifests
- * want them.
+ * want them, without asking: what is to be changed on a system of others is planned there first.
  *
  * @throws SpillwayError `SPW-1103` · `SPW-1104` what only a person may change, before anything is changed
  */
 export async function provision(transport: Transport, registry: ContractRegistry): Promise<Provisioned> {
   const manifests = readAppManifests();
-  const [createdTopics, contracts] = await Promise.all([
-    createTopics(transport, manifests),
-    registerContracts(registry, publishedEvents(manifests)),
-  ]);
+  const createdTopics = await createTopics(transport, manifests);
+  const contracts = await registerContracts(registry, publishedEvents(manifests));
   return { createdTopics, contracts: contracts.size };
 }
 

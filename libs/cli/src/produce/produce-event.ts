@@ -72,6 +72,8 @@ async function follow(
   tell: (step: EventStep) => void,
 ): Promise<JourneyVerdict> {
   const groups = group ?? (await groupsOfTopic(session, topic, url));
+  if (groups.length === 0)
+    session.stderr(`No group of the app that was asked reads ${topic}: name those that do by --group.\n`);
   const known = auditUrl === undefined ? {} : { auditUrl };
   return followEvent(session, id, { ...known, groups, timeoutMs: timeout * 1_000, tell });
 }
@@ -81,9 +83,10 @@ function sentLines({ id, topic, partition, offset, deduplicated }: AcceptedView)
   return `sent      ${topic}/${partition}/${offset}${before}\nevent id  ${id}\n`;
 }
 
-function endLine({ isOver, open, gaveUp }: JourneyVerdict, seconds: number, id: string): string {
+function endLine({ isOver, open, gaveUp, followed }: JourneyVerdict, seconds: number, id: string): string {
   const took = durationText(seconds);
   const look = `Look: npx spillway audit query journey ${id}\n`;
+  if (isOver && followed.length === 0) return `Audited in ${took}; no group was followed. ${look}`;
   if (!isOver) return `Not through after ${took}: ${open.join(', ') || 'the audit store'}. ${look}`;
   if (gaveUp.length > 0) return `Given up by ${gaveUp.join(', ')} after ${took}. ${look}`;
   return `Handled and audited in ${took}. ${look}`;
