@@ -132,8 +132,6 @@ function differences(rows: readonly PlanRow[]): readonly PlanRow[] {
 
 function summary(rows: readonly PlanRow[]): string {
   const { length } = differences(rows);
-  const isWhole = rows.every(({ action }) => action !== 'note');
-  if (length === 0 && !isWhole) return 'Everything is as the manifests want it, as far as the notes say.\n';
   return length === 0 ? 'Everything is as the manifests want it.\n' : `${counted(length, 'difference')}.\n`;
 }
 
