@@ -12,7 +12,7 @@ import { addExamples } from '../help/add-examples.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
-import { systemVariable } from '../system/system-variable.js';
+import { registryUrlOf } from '../system/registry-url-of.js';
 import { withLog } from './open-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
@@ -114,7 +114,7 @@ async function onSystem<T>(
 ): Promise<T> {
   const { env, workingDir } = session;
   const manifests = await readManifests(command, workingDir, options);
-  const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+  const registryUrl = registryUrlOf(session, options.registryUrl);
   const registry = await openRegistry({ registryUrl, env });
   return withLog(session, options.brokers, async (admin) => {
     const plan = await planSystem(manifests, { admin, registry });

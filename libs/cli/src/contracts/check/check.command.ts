@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { compatibilityModes, type CompatibilityMode } from '@spillway/events';
 import { Option, type Command } from 'commander';
 import type { Session } from '../../session/session.js';
-import { systemVariable } from '../../system/system-variable.js';
+import { registryUrlOf } from '../../system/registry-url-of.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { checkSummary } from './check-summary.js';
@@ -68,7 +68,7 @@ export function addCheckCommand(contracts: Command, session: Session, setExitCod
     const { readSuppressions } = await import('./read-suppressions.js');
     const suppressions = readSuppressions(file, options.suppressions !== undefined);
     if ('problem' in suppressions) return refuseUsage(check, suppressions.problem);
-    const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+    const registryUrl = registryUrlOf(session, options.registryUrl);
     const report = await runCheck({ ...options, registryUrl, schemasFolder, workingDir, env, suppressions });
     session.stdout(formats[output](report));
     session.stderr(checkSummary(report));

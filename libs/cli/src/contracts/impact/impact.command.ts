@@ -9,7 +9,7 @@ import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schema
 import { impactRows } from './impact-rows.js';
 import { impactScreen } from './impact-screen.js';
 import { impactSummary } from './impact-summary.js';
-import { readManifests } from './read-manifests.js';
+import { readManifestsAt } from './read-manifests-at.js';
 import { readValidContracts } from './read-valid-contracts.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
@@ -91,7 +91,7 @@ async function ask(
   const { readSuppressions } = await import('../check/read-suppressions.js');
   const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
   if ('problem' in suppressions) return refuseUsage(impact, suppressions.problem);
-  const manifests = await readManifests({ manifests: place, root: dirname(schemasFolder), workingDir });
+  const manifests = await readManifestsAt({ manifests: place, root: dirname(schemasFolder), workingDir });
   if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
   const set = readValidContracts(schemasFolder, workingDir);
   const unknown = types.find((type) => !set.contracts.some(({ fullName }) => fullName === type));

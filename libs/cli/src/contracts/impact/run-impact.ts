@@ -3,7 +3,7 @@ import type { ContractSet, Past, Suppression } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 import { namedAppAddress } from '../../http/app-address.js';
 import type { Session } from '../../session/session.js';
-import { systemVariable } from '../../system/system-variable.js';
+import { registryUrlOf } from '../../system/registry-url-of.js';
 import { checkReport } from '../check/check-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
@@ -56,7 +56,7 @@ async function askRegistry(
   { session, registryUrl }: ImpactRun,
   set: ContractSet,
 ): Promise<{ readonly registry: ContractRegistry; readonly past: Past }> {
-  const url = registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+  const url = registryUrlOf(session, registryUrl);
   const { registry, history } = await openRegistry({ registryUrl: url, env: session.env });
   return { registry, past: await pastOfRegistry(history, set) };
 }

@@ -6,7 +6,7 @@ import type { ConfirmOptions } from '../../confirm/judge-deed.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
-import { systemVariable } from '../../system/system-variable.js';
+import { registryUrlOf } from '../../system/registry-url-of.js';
 import { checkReport } from '../check/check-report.js';
 import { textReport } from '../formats/text-report.js';
 import { openRegistry } from '../open-registry.js';
@@ -47,7 +47,7 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const { readSuppressions } = await import('../check/read-suppressions.js');
     const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
     if ('problem' in suppressions) return refuseUsage(push, suppressions.problem);
-    const registryUrl = options.registryUrl ?? systemVariable(session, 'SPILLWAY_REGISTRY_URL');
+    const registryUrl = registryUrlOf(session, options.registryUrl);
     const open = await openRegistry({ registryUrl, env });
     const proposed = readContracts(readFolder(schemasFolder, workingDir));
     const plan = await planPush(proposed, open);

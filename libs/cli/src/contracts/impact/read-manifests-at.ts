@@ -19,7 +19,7 @@ export interface ManifestPlace {
  *
  * @throws SpillwayError `SPW-3009` nothing can be read there · `SPW-3020` a file there is no manifest
  */
-export async function readManifests({ manifests, root, workingDir }: ManifestPlace): Promise<readonly AppManifest[]> {
+export async function readManifestsAt({ manifests, root, workingDir }: ManifestPlace): Promise<readonly AppManifest[]> {
   const files = manifests.startsWith('git:')
     ? await readGitRef(manifests.slice('git:'.length), root, workingDir, manifestName)
     : manifestsBelow(resolve(workingDir, manifests), workingDir);
