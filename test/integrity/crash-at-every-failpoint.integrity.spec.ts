@@ -25,6 +25,8 @@ const occasions: Partial<Record<FailpointName, Occasion>> = {
   'before-leave': 'stop',
 };
 const inTransaction: readonly FailpointName[] = ['before-inbox-mark', 'after-inbox-mark', 'after-inbox-commit'];
+/** A member that nothing disturbs comes there once. */
+const isOfAssignments = (name: FailpointName): boolean => name === 'on-assigned' || name.includes('epoch');
 /** Once in a life. */
 const onlyOnce: readonly FailpointName[] = ['on-stop', 'before-leave'];
 /** In `npm test`, at its first visit; `npm run prove -- crash-at-every-failpoint` has all. */
@@ -50,7 +52,7 @@ describeWithStack('a kill at every step of a member', ({ brokers }) => {
     const results = new Map<string, KillResult | Error>();
 
     const run = async (name: FailpointName, nth: number): Promise<void> => {
-      const occasion = occasions[name] ?? (nth > 1 && name.includes('epoch') ? 'rebalances' : 'events');
+      const occasion = occasions[name] ?? (nth > 1 && isOfAssignments(name) ? 'rebalances' : 'events');
       const database = `${name}_${nth}`.replaceAll('-', '_');
       const state = inTransaction.includes(name) ? { postgresUrl: await server.createDatabase(database) } : {};
       const result = await killAtFailpoint({ name, nth, occasion, brokers, ...state }).catch((error: Error) => error);
