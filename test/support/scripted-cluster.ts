@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError, type Message, type RecordMetadata } from 'kafkajs';
 import type { ProducerClient } from '../../libs/kafka/src/sink/producer-lifecycle.js';
-import { chosenPartition } from '../../libs/kafka/src/sink/tracked-batch.js';
+import { chosenPartition, trackedBatchOf } from '../../libs/kafka/src/sink/tracked-batch.js';
+import { valueOf } from './encoded-value.js';
 
 type SendMessages = (options: object) => Promise<RecordMetadata[]>;
 interface EosManager {
@@ -60,7 +61,7 @@ export class ScriptedCluster {
     this.#refresh();
   }
 
-  /** A producer as the driver makes them: idempotent, with the driver's partitioner. */
+  /** A producer as the driver makes them: idempotent, with the driver's partitioner; for batches of lanes. */
   createProducer(): ProducerClient {
     this.producersMade++;
     const cluster = this.#clusterOfClient();
@@ -107,9 +108,9 @@ export class ScriptedCluster {
       produce: async ({ topicData, producerId }: ProduceRequest) => {
         await new Promise((resolve) => setImmediate(resolve));
         const requests = topicData[0]!.partitions;
-        // The client encodes before it sends: copying reads what encoding would read.
-        const encoded = requests.map((request) => ({ ...request, messages: request.messages.map((m) => ({ ...m })) }));
-        const offsets = this.#answer(nodeId, encoded, producerId);
+        // The client encodes before it sends.
+        for (const { messages } of requests) trackedBatchOf(messages)!.bytesTaken = true;
+        const offsets = this.#answer(nodeId, requests, producerId);
         const partitions = requests.map(({ partition }, index) => ({
           partition,
           errorCode: 0,
@@ -145,7 +146,7 @@ export class ScriptedCluster {
     if (firstSequence !== state.next) throw outOfOrder();
     state.next = last + 1;
     state.batches = [...state.batches.slice(1 - rememberedBatches), { first: firstSequence, last, offset: log.length }];
-    log.push(...messages.map(({ value }) => String(value)));
+    log.push(...trackedBatchOf(messages)!.records.map(valueOf));
     return log.length - messages.length;
   }
 }

@@ -3,8 +3,9 @@ const initialBytes = 64 * 1_024;
 /** So many bytes have a length of one byte. */
 const longestWrittenHere = 63;
 
-/** Longest varint of a length: 32 bits in groups of seven. */
-const maxVarintBytes = 5;
+/** At most so many of a character are written; of a length, or of one number behind, fewer than the slack. */
+const maxBytesPerUnit = 3;
+const slackBytes = 16;
 
 /** Bytes in the order of Kafka's record format, written into a buffer that grows and is used again. */
 export class ByteWriter {
@@ -54,16 +55,26 @@ export class ByteWriter {
     this.buffer[this.at++] = Number(rest);
   }
 
-  /** Length and bytes; −1 for null. */
+  /** Length and bytes; −1 for null. Makes its room, and that of a number behind it. */
   bytes(value: Buffer | null): void {
-    if (value === null) return this.varint(-1);
+    if (value === null) {
+      this.reserve(slackBytes);
+      return this.varint(-1);
+    }
+    this.reserve(value.length + slackBytes);
     this.varint(value.length);
+    this.raw(value);
+  }
+
+  /** Bytes without their length, for which there is room. */
+  raw(value: Buffer): void {
     value.copy(this.buffer, this.at);
     this.at += value.length;
   }
 
-  /** Length and UTF-8 bytes. */
+  /** Length and UTF-8 bytes. Makes its room, and that of a number behind it. */
   text(value: string): void {
+    this.reserve(maxBytesPerUnit * value.length + slackBytes);
     if (value.length <= longestWrittenHere && this.#ascii(value)) return;
     const lengthAt = this.begin(1);
     this.at += this.buffer.write(value, this.at);
@@ -111,9 +122,4 @@ function sizeOfVarint(length: number): number {
   let size = 1;
   for (let rest = length >>> 6; rest > 0; rest >>>= 7) size++;
   return size;
-}
-
-/** At most so many bytes take a text and its length. */
-export function mostBytesOf(value: string | Buffer): number {
-  return maxVarintBytes + (typeof value === 'string' ? 3 * value.length : value.length);
 }

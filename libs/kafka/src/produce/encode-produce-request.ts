@@ -21,8 +21,8 @@ export function encodeProduceRequest(
   batches: readonly PartitionBatch[],
 ): ProtocolEncoder {
   const id = BigInt(producerId);
-  const encoded = batches.map(({ batch: { records: messages }, firstSequence }) =>
-    encodeRecordBatch({ messages, producerId: id, producerEpoch, firstSequence }),
+  const encoded = batches.map(({ batch: { records }, firstSequence }) =>
+    encodeRecordBatch({ records, producerId: id, producerEpoch, firstSequence }),
   );
   const sizeBytes = encoded.reduce((sum, { length }, index) => sum + length + batches[index]!.topic.length, 0);
   const topics = Map.groupBy(batches.keys(), (index) => batches[index]!.topic);

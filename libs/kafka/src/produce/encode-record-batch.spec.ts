@@ -2,11 +2,14 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
+import type { OutgoingRecord } from '@spillway/streaming';
 import type { IHeaders, Message } from 'kafkajs';
 import { AbortedTransactions } from '../records/aborted-transactions.js';
 import { decodeRecordSet } from '../records/decode-record-set.js';
 import { UnpackBudget } from '../records/unpack-budget.js';
+import { toEncodedRecord } from '../sink/to-encoded-record.js';
 import { encodeRecordBatch } from './encode-record-batch.js';
+import type { EncodedRecord } from './encoded-record.js';
 
 type Encode = (options: object) => Promise<{ readonly buffer: Buffer }>;
 const load = createRequire(import.meta.url);
@@ -49,8 +52,16 @@ const producer = fc.record({
   sequence: fc.nat(),
 });
 
+const encoded = ({ key, value, headers = {}, timestamp }: Message): EncodedRecord =>
+  toEncodedRecord({ topic: 't', key, value, headers, timestampMs: Number(timestamp) } as OutgoingRecord, 0);
+
 const ours = (messages: readonly Message[], { id, epoch, sequence }: { id: string; epoch: number; sequence: number }) =>
-  encodeRecordBatch({ messages, producerId: BigInt(id), producerEpoch: epoch, firstSequence: sequence });
+  encodeRecordBatch({
+    records: messages.map(encoded),
+    producerId: BigInt(id),
+    producerEpoch: epoch,
+    firstSequence: sequence,
+  });
 
 describe('a record batch', () => {
   it.each([[['9223372036854775807']], [['-1', '9223372036854775807', '5']], [['-1', '1300000000000', '0']]])(
@@ -90,6 +101,26 @@ describe('a record batch', () => {
     const many = Array.from({ length: 70 }, (_, index) => [`h${index}`, '']);
     const messages = [{ key: null, value: null, timestamp: '0', headers: Object.fromEntries(many) }];
     expect(ours(messages, by).equals(await theirs(messages, by))).toBe(true);
+  });
+
+  it('keeps a header named `__proto__`, and leaves out one without a value', async () => {
+    const given = JSON.parse('{"__proto__":"1","a":"2"}') as Record<string, string>;
+    const headers = Object.assign(given, { none: undefined });
+    const record = { topic: 't', key: null, value: null, headers, timestampMs: 1 };
+    const set = encodeRecordBatch({
+      records: [toEncodedRecord(record, 0)],
+      producerId: 1n,
+      producerEpoch: 0,
+      firstSequence: 0,
+    });
+    const [read] = await decodeRecordSet(set, {
+      budget: new UnpackBudget(2 ** 20),
+      aborted: new AbortedTransactions([]),
+    });
+    expect(Object.entries(read!.headers).map(([name, value]) => [name, String(value)])).toEqual([
+      ['__proto__', '1'],
+      ['a', '2'],
+    ]);
   });
 
   it('stays what it was when the next one is written', () => {

@@ -65,7 +65,7 @@ function onlyBatch({ topicData, transactionalId, compression }: AskedRequest): P
 /** Roughly: enough to keep requests far below what brokers take. */
 function sizeOf({ batch }: { readonly batch: TrackedBatch }): number {
   let bytes = 0;
-  for (const { key, value } of batch.records) bytes += (key?.length ?? 0) + (value?.length ?? 0);
+  for (const { body } of batch.records) bytes += body.length;
   return bytes;
 }
 

@@ -1,7 +1,8 @@
 import { SpillwayError } from '@spillway/events';
-import type { Message, RecordMetadata } from 'kafkajs';
+import type { RecordMetadata } from 'kafkajs';
 import { toSpillwayError } from '../errors/to-spillway-error.js';
 import { writeOutcome } from '../errors/write-outcome.js';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { ProducerLifecycle } from './producer-lifecycle.js';
 import { TrackedBatch } from './tracked-batch.js';
 
@@ -14,7 +15,7 @@ export interface WrittenBatch {
 }
 
 /** Writes one batch to one partition. */
-export type SendBatch = (topic: string, partition: number, messages: readonly Message[]) => Promise<WrittenBatch>;
+export type SendBatch = (topic: string, partition: number, records: readonly EncodedRecord[]) => Promise<WrittenBatch>;
 
 const allReplicas = -1;
 
@@ -24,9 +25,9 @@ const allReplicas = -1;
  * `SPW-1110` not written, `SPW-1112` too large for the broker, or `SPW-1111` unknown.
  */
 export function batchSender(producers: ProducerLifecycle): SendBatch {
-  return async (topic, partition, messages) => {
+  return async (topic, partition, records) => {
     const where = `${topic}[${partition}]`;
-    const batch = new TrackedBatch(messages);
+    const batch = new TrackedBatch(partition, records);
     return producers.use(
       async (producer) => {
         const answers = await producer

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { isSpillwayError } from '@spillway/events';
 import { noMetrics, partitionForKey, systemClock, type OutgoingRecord } from '@spillway/streaming';
 import { virtualClock } from '@spillway/testing';
-import type { Message } from 'kafkajs';
+import { valueOf } from '../../../../test/support/encoded-value.js';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { WrittenBatch } from './batch-sender.js';
 import { KafkaRecordSink, type KafkaRecordSinkOptions } from './kafka-record-sink.js';
 
@@ -18,8 +19,8 @@ const limits: KafkaRecordSinkOptions['limits'] = {
 
 function sinkWith(options: Partial<Omit<KafkaRecordSinkOptions, 'limits'>> & { limits?: Partial<typeof limits> }) {
   const log: { topic: string; partition: number; values: string[] }[] = [];
-  const send = async (topic: string, partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
-    log.push({ topic, partition, values: messages.map(({ value }) => String(value)) });
+  const send = async (topic: string, partition: number, records: readonly EncodedRecord[]): Promise<WrittenBatch> => {
+    log.push({ topic, partition, values: records.map(valueOf) });
     return { baseOffset: 0n };
   };
   const sink = new KafkaRecordSink({
@@ -97,8 +98,12 @@ describe('the sink', () => {
   it('holds callers back when too many bytes wait, in their order', async () => {
     const releases: (() => void)[] = [];
     const sent: string[] = [];
-    const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
-      sent.push(...messages.map(({ value }) => String(value).trim()));
+    const send = async (
+      _topic: string,
+      _partition: number,
+      records: readonly EncodedRecord[],
+    ): Promise<WrittenBatch> => {
+      sent.push(...records.map((each) => valueOf(each).trim()));
       await new Promise<void>((resolve) => releases.push(resolve));
       return { baseOffset: 0n };
     };

@@ -7,10 +7,11 @@ import {
   type RecordSink,
   type WrittenRecord,
 } from '@spillway/streaming';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { SendBatch } from './batch-sender.js';
 import { ByteBudget } from './byte-budget.js';
 import { Lane, type LaneLimits, type LaneRecord } from './lane.js';
-import { sizeOfOutgoing, toMessage } from './to-message.js';
+import { toEncodedRecord } from './to-encoded-record.js';
 import { TopicRouter } from './topic-router.js';
 
 export interface KafkaRecordSinkOptions {
@@ -23,19 +24,21 @@ export interface KafkaRecordSinkOptions {
   readonly metrics: Metrics;
 }
 
-interface Accepted {
-  readonly record: OutgoingRecord;
+/** Of the record its bytes alone, and the key where it chooses the partition. */
+interface Accepted extends Pick<OutgoingRecord, 'topic' | 'partition' | 'key' | 'lingerMs'> {
+  readonly encoded: EncodedRecord;
   readonly sizeBytes: number;
   /** By the steady clock. */
   readonly acceptedAtMs: number;
-  /** Of the record, when it names none. */
-  readonly timestampMs: number;
   readonly resolve: (position: WrittenRecord) => void;
   readonly reject: (error: SpillwayError) => void;
 }
 
 const countMaxAgeMs = 300_000;
 const sweepIntervalMs = 250;
+
+/** Of one record that waits, beside its bytes: lengths, deltas, its share of the batch header. */
+const recordOverheadBytes = 32;
 
 /** Records into Kafka: byte budget → partition, chosen once → lane of the partition → one send at a time. */
 export class KafkaRecordSink implements RecordSink {
@@ -54,12 +57,18 @@ export class KafkaRecordSink implements RecordSink {
 
   append(record: OutgoingRecord): Promise<WrittenRecord> {
     const { limits, clock } = this.options;
-    const sizeBytes = sizeOfOutgoing(record);
+    // Of what is far too large no bytes are made.
+    const tooLarge = this.#refusal(record, (record.key?.length ?? 0) + (record.value?.length ?? 0));
+    if (tooLarge !== undefined) return Promise.reject(tooLarge);
+    const encoded = toEncodedRecord(record, clock.nowMs());
+    const sizeBytes = encoded.body.length + recordOverheadBytes;
     const refusal = this.#refusal(record, sizeBytes);
     if (refusal !== undefined) return Promise.reject(refusal);
+    const { topic, partition, lingerMs } = record;
+    const key = partition === undefined ? record.key : null;
     return new Promise((resolve, reject) => {
       const acceptedAtMs = clock.steadyMs();
-      const accepted: Accepted = { record, sizeBytes, acceptedAtMs, timestampMs: clock.nowMs(), resolve, reject };
+      const accepted = { topic, partition, key, lingerMs, encoded, sizeBytes, acceptedAtMs, resolve, reject };
       this.#unsettled++;
       this.#budget.enter({
         sizeBytes,
@@ -67,7 +76,7 @@ export class KafkaRecordSink implements RecordSink {
         proceed: () => this.#route(accepted),
         refuse: () => {
           const detail = `${this.#budget.usedBytes} bytes already wait for the brokers, for ${limits.deliveryTimeoutMs} ms`;
-          reject(new SpillwayError('SPW-1110', `A record for ${record.topic} found no room: ${detail}`));
+          reject(new SpillwayError('SPW-1110', `A record for ${topic} found no room: ${detail}`));
           this.#settled();
         },
       });
@@ -97,25 +106,18 @@ export class KafkaRecordSink implements RecordSink {
   }
 
   #route(accepted: Accepted): void {
-    const { topic, key, partition } = accepted.record;
+    const { topic, key, partition } = accepted;
     this.#router(topic).route({
       key,
       chosen: partition,
-      use: (chosen) => this.#lane(topic, chosen).add(this.#laneRecord(accepted, chosen)),
+      use: (chosen) => this.#lane(topic, chosen).add(this.#laneRecord(accepted)),
       refuse: (error) => this.#finish(accepted, notWritten(error, topic)),
     });
   }
 
-  #laneRecord(accepted: Accepted, partition: number): LaneRecord {
-    const { record, sizeBytes, acceptedAtMs, timestampMs } = accepted;
-    const message = toMessage(record, partition, timestampMs);
-    return {
-      message,
-      sizeBytes,
-      acceptedAtMs,
-      lingerMs: record.lingerMs,
-      settle: (outcome) => this.#finish(accepted, outcome),
-    };
+  #laneRecord(accepted: Accepted): LaneRecord {
+    const { encoded, sizeBytes, acceptedAtMs, lingerMs } = accepted;
+    return { encoded, sizeBytes, acceptedAtMs, lingerMs, settle: (outcome) => this.#finish(accepted, outcome) };
   }
 
   #finish(accepted: Accepted, outcome: WrittenRecord | SpillwayError): void {
@@ -151,12 +153,12 @@ export class KafkaRecordSink implements RecordSink {
     return (lanes[partition] ??= new Lane({ topic, partition }, this.#send, limits, clock));
   }
 
-  readonly #send: SendBatch = async (topic, partition, messages) => {
+  readonly #send: SendBatch = async (topic, partition, records) => {
     const written = await timedOperation({ name: 'send', topic }, this.options, () =>
-      this.options.send(topic, partition, messages),
+      this.options.send(topic, partition, records),
     );
     const labels = { messaging_destination_name: topic };
-    this.options.metrics.increment('messaging_client_sent_messages_total', messages.length, labels);
+    this.options.metrics.increment('messaging_client_sent_messages_total', records.length, labels);
     return written;
   };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import { systemClock, type WrittenRecord } from '@spillway/streaming';
-import type { Message } from 'kafkajs';
+import { encodedValue, valueOf } from '../../../../test/support/encoded-value.js';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { WrittenBatch } from './batch-sender.js';
 import { Lane, type LaneLimits } from './lane.js';
 
@@ -23,8 +24,8 @@ function laneWith(
   const log: string[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
-  const send = async (_topic: string, _partition: number, messages: readonly Message[]): Promise<WrittenBatch> => {
-    const values = messages.map(({ value }) => String(value));
+  const send = async (_topic: string, _partition: number, records: readonly EncodedRecord[]): Promise<WrittenBatch> => {
+    const values = records.map(valueOf);
     sends.push(values);
     mostInFlight = Math.max(mostInFlight, ++inFlight);
     try {
@@ -38,8 +39,7 @@ function laneWith(
   const lane = new Lane({ topic: 't', partition: 0 }, send, { ...limits, ...changed }, systemClock);
   const add = (value: string, sizeBytes = 10, lingerMs?: number): Promise<WrittenRecord | SpillwayError> =>
     new Promise((settle) => {
-      const message = { value: Buffer.from(value), partition: 0 };
-      lane.add({ message, sizeBytes, acceptedAtMs: systemClock.steadyMs(), lingerMs, settle });
+      lane.add({ encoded: encodedValue(value), sizeBytes, acceptedAtMs: systemClock.steadyMs(), lingerMs, settle });
     });
   return { lane, add, sends, log, mostInFlight: () => mostInFlight };
 }

@@ -1,7 +1,7 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
 import type { Clock, TopicPartition, WrittenRecord } from '@spillway/streaming';
-import type { Message } from 'kafkajs';
 import { isRefusedForItsBytes } from '../errors/write-outcome.js';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { SendBatch, WrittenBatch } from './batch-sender.js';
 
 export interface LaneLimits {
@@ -15,7 +15,7 @@ export interface LaneLimits {
 }
 
 export interface LaneRecord {
-  readonly message: Message;
+  readonly encoded: EncodedRecord;
   readonly sizeBytes: number;
   readonly acceptedAtMs: number;
   /** Sent no sooner than this after the send before, unless others are in a hurry; 0 or absent: at once. */
@@ -100,8 +100,8 @@ export class Lane {
     if (batch.length === 0) return;
     try {
       this.#lastSentAtMs = this.clock.steadyMs();
-      const messages = batch.map(({ message }) => message);
-      const written = await this.send(this.at.topic, this.at.partition, messages);
+      const records = batch.map(({ encoded }) => encoded);
+      const written = await this.send(this.at.topic, this.at.partition, records);
       batch.forEach((record, index) => record.settle(this.#position(written, index)));
     } catch (error) {
       await this.#failed(batch, error);

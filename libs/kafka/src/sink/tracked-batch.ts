@@ -1,42 +1,43 @@
-import type { Message } from 'kafkajs';
+import kafkajs, { type Message } from 'kafkajs';
 import type { SendProgress } from '../errors/write-outcome.js';
+import type { EncodedRecord } from '../produce/encoded-record.js';
 
-/** Batches under way, by their first message: the partitioner is called with it when an attempt begins. */
+const { KafkaJSNonRetriableError } = kafkajs;
+
+/** Batches under way, by their message: the partitioner is called with it when an attempt begins. */
 const byHead = new WeakMap<Message, TrackedBatch>();
 /** The same, by the list that kafkajs carries to the request. */
 const byList = new WeakMap<readonly unknown[], TrackedBatch>();
 
 /**
- * One batch on its way through kafkajs, which tells a rejected caller only about its last attempt. Two things it cannot
- * avoid doing are observed instead: it asks the partitioner at the start of each attempt, and has the batch encoded.
- * Until it is encoded, no byte of it can have left this process.
+ * One batch on its way through kafkajs, which tells a rejected caller only about its last attempt. It asks the
+ * partitioner at the start of each attempt, and for the bytes when it makes the request: both are noted here. Until the
+ * bytes are taken, none of them can have left this process.
  */
 export class TrackedBatch implements SendProgress {
   attempts = 0;
   bytesTaken = false;
-  /** As given; what is encoded here is these. */
-  readonly records: readonly Message[];
-  /** What kafkajs gets: the same, with a watch on the first, in case it encodes by itself. */
+  /** What kafkajs gets: as many messages as there are records, all the same one, that knows its partition only. */
   readonly messages: Message[];
 
-  constructor(records: readonly Message[]) {
-    const [head, ...rest] = records;
-    if (head === undefined) throw new RangeError('An empty batch is never sent');
-    this.records = records;
-    const observed = this.#observe(head);
-    this.messages = groupedAlready([observed, ...rest]);
-    byHead.set(observed, this);
+  constructor(
+    partition: number,
+    readonly records: readonly EncodedRecord[],
+  ) {
+    if (records.length === 0) throw new RangeError('An empty batch is never sent');
+    const stand = this.#standIn(partition);
+    this.messages = groupedAlready(records.map(() => stand));
+    byHead.set(stand, this);
     byList.set(this.messages, this);
   }
 
-  #observe(message: Message): Message {
-    const { value, ...others } = message;
-    const read = (): Message['value'] => {
-      // kafkajs also looks at the value before the first attempt, to validate it.
-      if (this.attempts > 0) this.bytesTaken = true;
-      return value;
+  /** kafkajs looks at the value to validate it; were it to encode it, other bytes than the record's would be written. */
+  #standIn(partition: number): Message {
+    const read = (): null => {
+      if (this.attempts > 0) throw new KafkaJSNonRetriableError('A broker that takes no record batches (Kafka 0.11)');
+      return null;
     };
-    return Object.defineProperty({ ...others } as Message, 'value', { get: read, enumerable: true });
+    return Object.defineProperty({ partition } as Message, 'value', { get: read, enumerable: true });
   }
 }
 
