@@ -1,6 +1,5 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
 import { failpoint } from '../failpoints/failpoint.js';
-import type { CompletedDeliveries, DeliveryNote, NotedOutcome } from '../ports/delivery-ledger.js';
 import type { CopyFailure } from '../retry/copy-failure.js';
 import { retryCopy } from '../retry/retry-copy.js';
 import type { RoutedRecord } from '../retry/retry-router.js';
@@ -9,11 +8,13 @@ import { backOffMs } from '../runtime/back-off.js';
 import { describeError } from '../telemetry/describe-error.js';
 import { LogSampler } from '../telemetry/log-sampler.js';
 import type { Completed } from './attempt-result.js';
+import { DeliveryNotes } from './delivery-notes.js';
 import { failureOf } from './failure-of.js';
 import type { FlowItem } from './flow-item.js';
 import type { FlowParts } from './flow-parts.js';
 import type { GateWait } from './gate.js';
 import { holdKeyOf, holdMarkerRecord } from './hold-marker-record.js';
+import { Rests } from './rests.js';
 import type { TakeOver } from './take-over.js';
 import { nextTier, retriesInPlace, waitsInPlaceMs } from './topic-plan.js';
 
@@ -21,6 +22,8 @@ import { nextTier, retriesInPlace, waitsInPlaceMs } from './topic-plan.js';
 export interface FlowHooks {
   /** The item needs time: what must not overtake it waits. */
   occupy(item: FlowItem): void;
+  /** Others of its key wait for it to end. */
+  isWaitedFor(item: FlowItem): boolean;
   /** As the router counts it. */
   routeOf(item: FlowItem): RoutedRecord;
   /** The record is done. */
@@ -31,8 +34,6 @@ export interface FlowHooks {
   /** Something cannot be written for the item; undefined when it is. */
   trouble(item: FlowItem, reason: string | undefined): void;
 }
-
-type Writable<T> = { -readonly [name in keyof T]: T[name] };
 
 const persistBackOff = { initialMs: 250, maxMs: 15_000 };
 /** Of a copy that waits for its time anyway: at most so much longer, and at most a tenth. */
@@ -45,16 +46,19 @@ const longestRestMs = 10_000;
 export class ItemEnds {
   #running = 0;
   /** Between two tries in place. */
-  #resting = 0;
+  readonly #rests: Rests;
   readonly #letterLog = new LogSampler();
-  readonly #completed: Writable<CompletedDeliveries> = { topic: '', partition: 0, first: 0, last: 0, durationMs: 0 };
+  readonly #notes: DeliveryNotes;
 
   constructor(
     private readonly parts: FlowParts,
     private readonly takeOver: TakeOver | undefined,
     private readonly signal: AbortSignal,
     private readonly flow: FlowHooks,
-  ) {}
+  ) {
+    this.#rests = new Rests(parts.clock, signal);
+    this.#notes = new DeliveryNotes(parts);
+  }
 
   get isBusy(): boolean {
     return this.#running > 0;
@@ -62,12 +66,12 @@ export class ItemEnds {
 
   /** Of a topic without tiers: behind the last tier a rest keeps nobody from going on. */
   get isResting(): boolean {
-    return this.#resting > 0 && retriesInPlace(this.parts.plan);
+    return this.#rests.count > 0 && retriesInPlace(this.parts.plan);
   }
 
   complete(item: FlowItem, { isMarked }: Completed): void {
-    if (item.stream.index === 0 && item.calls <= 1) this.#noteCompleted(item);
-    else this.#note(item, 'completed');
+    if (item.stream.index === 0 && item.calls <= 1) this.#notes.completed(item);
+    else this.#notes.note(item, 'completed');
     const { marks } = this.parts;
     if (isMarked || marks === undefined) this.#done(item);
     else this.#run(item, () => this.#persist(item, () => marks.completed(item)));
@@ -75,7 +79,7 @@ export class ItemEnds {
 
   /** A copy that is done elsewhere: `skip-stale` was a zombie's, `skip-parked` lies further on. */
   skip(item: FlowItem, why: 'skip-stale' | 'skip-parked'): void {
-    this.#note(item, 'skipped');
+    this.#notes.note(item, 'skipped');
     const { marks } = this.parts;
     const wasCounted = why === 'skip-parked';
     if (marks === undefined) this.#done(item, wasCounted);
@@ -96,7 +100,7 @@ export class ItemEnds {
     // Behind the last tier are those that came there held: they have as many tries as any other, holding up their key alone.
     const delayMs = delaysMs[(isInPlace ? item.calls : item.failures) - 1];
     if (delayMs === undefined) return this.giveUp(item, error, { isClassified: false });
-    this.#note(item, 'retried', { error });
+    this.#notes.note(item, 'retried', { error });
     this.parts.counters.retried++;
     item.ranOutOfTime = isSpillwayError(error, 'SPW-5030');
     const restMs = Math.max(delayMs, Math.min(afterMs ?? 0, delaysMs.at(-1)!));
@@ -127,7 +131,7 @@ export class ItemEnds {
   }
 
   suspended(item: FlowItem, dependency: string, error: unknown): void {
-    this.#note(item, 'suspended', { error, dependency });
+    this.#notes.note(item, 'suspended', { error, dependency });
   }
 
   /** Does work that needs time; the record is done when it answers true. */
@@ -144,10 +148,8 @@ export class ItemEnds {
   }
 
   async #again(item: FlowItem, delayMs: number): Promise<void> {
-    this.#resting++;
     item.detach();
-    await this.parts.clock.sleep(delayMs, this.signal);
-    this.#resting--;
+    await this.#rests.rest(delayMs);
     if (!this.signal.aborted) this.flow.again(item);
   }
 
@@ -169,20 +171,29 @@ export class ItemEnds {
     const { router } = this.takeOver!;
     const { topic, delayMs, label: toTier } = plan.tiers[tier - 1]!;
     const state = { ...this.#stateOf(item), ...change, epoch: router.epoch };
-    // Who is held only waits for the one before it in its key, and others of the key for it.
-    const lingerMs = failure === undefined ? undefined : Math.min(longestLingerMs, delayMs / 10);
-    const copy = retryCopy(item.record, { toTopic: topic, state, failure, appVersion, lingerMs });
-    await failpoint('before-retry-publish');
-    const position = await parking.append(copy, this.signal, (reason) => this.flow.trouble(item, reason));
+    // Of a busy key one after the other is held: each waits for the copy before it.
+    const isUrgent = failure === undefined && this.flow.isWaitedFor(item);
+    const lingerMs = isUrgent ? undefined : Math.min(longestLingerMs, delayMs / 10);
+    const note = this.#notes.of(item, failure === undefined ? 'held' : 'retried', { failure, toTier });
+    // The event would be kept as long as the copy waits for its answer.
+    item.delivery = undefined;
+    const held = failpoint('before-retry-publish');
+    if (held !== undefined) await held;
+    const position = await parking.append(
+      () => retryCopy(item.record, { toTopic: topic, state, failure, appVersion, lingerMs }),
+      this.signal,
+      (reason) => this.flow.trouble(item, reason),
+    );
     if (position === undefined || this.signal.aborted) return false;
-    await failpoint('after-retry-publish');
+    const heldAfter = failpoint('after-retry-publish');
+    if (heldAfter !== undefined) await heldAfter;
     router.parked(tier, Number(position.offset), { ...this.flow.routeOf(item), epoch: router.epoch });
     if (failure === undefined) counters.held++;
     else {
       counters.retried++;
       metrics.increment('spillway_retry_scheduled_total', 1, { group: groupId, topic: plan.topic, tier: toTier });
     }
-    this.#note(item, failure === undefined ? 'held' : 'retried', { failure, toTier });
+    this.#notes.tell(note);
     return marks === undefined || this.#persist(item, () => marks.passed(item));
   }
 
@@ -206,7 +217,11 @@ export class ItemEnds {
     const marker = { offset: item.originOffset, epoch: router.epoch, ...(first === undefined ? {} : { first }) };
     const record = holdMarkerRecord(plan.holds!, item.record, marker, marker.epoch);
     await failpoint('before-hold-marker');
-    const position = await parking.append(record, this.signal, (reason) => this.flow.trouble(item, reason));
+    const position = await parking.append(
+      () => record,
+      this.signal,
+      (reason) => this.flow.trouble(item, reason),
+    );
     if (position === undefined) return false;
     await failpoint('after-hold-marker');
     holdKeys!.hold(key, marker, Number(position.offset));
@@ -217,14 +232,17 @@ export class ItemEnds {
     const { plan, parking, appVersion, compat, marks, counters } = this.parts;
     const failure = this.#failureOf(item, error);
     const state = { ...this.#stateOf(item), attempt: item.failures, held: false };
-    const copy = retryCopy(item.record, { toTopic: plan.deadLetters, state, failure, appVersion, compat });
     await failpoint('before-dlq-publish');
-    const position = await parking.append(copy, this.signal, (reason) => this.flow.trouble(item, reason));
+    const position = await parking.append(
+      () => retryCopy(item.record, { toTopic: plan.deadLetters, state, failure, appVersion, compat }),
+      this.signal,
+      (reason) => this.flow.trouble(item, reason),
+    );
     if (position === undefined || this.signal.aborted) return false;
     await failpoint('after-dlq-publish');
     counters.deadLettered++;
     this.#reportDeadLetter(item, failure);
-    this.#note(item, 'dead-lettered', { failure });
+    this.#notes.note(item, 'dead-lettered', { failure });
     return marks === undefined || this.#persist(item, () => marks.deadLettered(item));
   }
 
@@ -267,58 +285,7 @@ export class ItemEnds {
     logger.warn(about, 'A delivery became a dead letter');
   }
 
-  #noteCompleted({ record, stream, startedAtMs }: FlowItem): void {
-    const entry = this.#completed;
-    entry.topic = record.topic;
-    entry.partition = record.partition;
-    entry.topicId = stream.assigned.topicId;
-    entry.first = record.offset;
-    entry.last = record.offset;
-    entry.durationMs = startedAtMs < 0 ? 0 : this.parts.clock.steadyMs() - startedAtMs;
-    this.parts.ledger.completed(entry);
-  }
-
   #failureOf({ binding }: FlowItem, error: unknown): CopyFailure {
     return failureOf(error, binding?.name, this.parts.clock.nowMs(), this.parts.fingerprint);
-  }
-
-  #note(
-    item: FlowItem,
-    outcome: NotedOutcome,
-    more: {
-      readonly error?: unknown;
-      readonly failure?: CopyFailure | undefined;
-      readonly toTier?: string;
-      readonly dependency?: string;
-    } = {},
-  ): void {
-    const { plan, clock, ledger } = this.parts;
-    const { record, copy, stream, binding, startedAtMs } = item;
-    const { topic, partition, offset } = record;
-    const cause = more.failure ?? (more.error === undefined ? undefined : this.#failureOf(item, more.error));
-    const envelope = item.delivery?.envelope;
-    const note: DeliveryNote = {
-      topic,
-      partition,
-      offset,
-      topicId: stream.assigned.topicId,
-      origin: copy?.origin,
-      handler: binding?.name,
-      attempt: item.failures,
-      outcome,
-      fromTier: stream.index === 0 ? undefined : plan.tiers[stream.index - 1]!.label,
-      toTier: more.toTier,
-      causeClass: cause?.errorClass,
-      causeCode: cause?.code,
-      fingerprint: cause?.fingerprint,
-      dependency: more.dependency,
-      durationMs: startedAtMs < 0 ? 0 : clock.steadyMs() - startedAtMs,
-      redriveJob: copy?.redriveJob,
-      eventSource: envelope?.source,
-      eventId: envelope?.id,
-      eventType: envelope?.type,
-      correlationId: envelope?.correlationId,
-    };
-    ledger.noted(note);
   }
 }

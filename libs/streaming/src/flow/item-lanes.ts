@@ -25,6 +25,11 @@ export class ItemLanes {
     return this.#lanes.isOccupied(scope);
   }
 
+  /** Whether others wait behind the item. */
+  isWaitedFor(item: FlowItem): boolean {
+    return item.isInLane && this.#lanes.isWaitedFor(this.routes.scopeOf(item)!);
+  }
+
   occupyScope(scope: string): void {
     this.#lanes.occupy(scope);
   }

@@ -5,6 +5,7 @@ import type { HoldKeys, HoldMarker } from '../retry/hold-keys.js';
 import { redriveCopy } from '../retry/redrive-copy.js';
 import type { RetryRouter } from '../retry/retry-router.js';
 import { partitionScope } from '../retry/routed-record.js';
+import type { OutgoingRecord } from '../ports/record.js';
 import type { FlowParts } from './flow-parts.js';
 import { holdMarkerRecord } from './hold-marker-record.js';
 import { notePassed } from './note-passed.js';
@@ -58,7 +59,11 @@ export class KeyHolds {
     const { plan, parking } = this.parts;
     const { partition, signal } = this.place;
     const record = holdMarkerRecord(plan.holds!, { key: Buffer.from(key, 'latin1'), partition }, marker, router.epoch);
-    const position = await parking.append(record, signal, (reason) => this.flow.trouble(record, reason));
+    const position = await parking.append(
+      () => record,
+      signal,
+      (reason) => this.flow.trouble(record, reason),
+    );
     if (position === undefined) return;
     if (marker === undefined) holdKeys!.release(key, Number(position.offset));
     else holdKeys!.hold(key, marker, Number(position.offset));
@@ -180,9 +185,13 @@ export class KeyHolds {
     holdKeys.release(scope, position);
   }
 
-  async #append(record: Parameters<FlowParts['parking']['append']>[0]): Promise<number> {
+  async #append(record: OutgoingRecord): Promise<number> {
     const { signal } = this.place;
-    const position = await this.parts.parking.append(record, signal, (reason) => this.flow.trouble(record, reason));
+    const position = await this.parts.parking.append(
+      () => record,
+      signal,
+      (reason) => this.flow.trouble(record, reason),
+    );
     if (position === undefined || signal.aborted) throw lost(this.parts.plan.topic);
     return Number(position.offset);
   }

@@ -14,6 +14,11 @@ export class KeyLanes<T> {
     return this.#lanes.has(key);
   }
 
+  /** Whether somebody waits behind it. */
+  isWaitedFor(key: string): boolean {
+    return (this.#lanes.get(key)?.length ?? 0) > 0;
+  }
+
   occupy(key: string): void {
     if (this.#lanes.has(key)) return;
     this.#lanes.set(key, undefined);

@@ -26,23 +26,25 @@ export class Parking {
   constructor(private readonly parts: ParkingParts) {}
 
   /**
+   * @param copy      makes it, anew for each try: what waits for its answer need not be kept besides the sink's bytes
    * @param onTrouble told why it takes longer, once per try in vain; undefined when it is over
    * @returns where it lies; undefined when the partition is not ours any more
    */
   async append(
-    record: OutgoingRecord,
+    copy: () => OutgoingRecord,
     signal: AbortSignal,
     onTrouble: (reason: string | undefined) => void,
   ): Promise<RecordPosition | undefined> {
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        const position = await this.#appendOnce(record);
+        const position = await this.#appendOnce(copy());
         if (attempt > 1) onTrouble(undefined);
         return position;
       } catch (error) {
         const retryInMs = backOffMs(attempt, parkingBackOff);
-        this.#report(record, error, retryInMs);
-        onTrouble(`${record.topic} cannot be written: ${describeError(error)}`);
+        const failed = copy();
+        this.#report(failed, error, retryInMs);
+        onTrouble(`${failed.topic} cannot be written: ${describeError(error)}`);
         await this.parts.clock.sleep(retryInMs, signal);
       }
     }

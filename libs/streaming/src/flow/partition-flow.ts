@@ -77,6 +77,7 @@ export class PartitionFlow {
     if (hasCopies) this.#takeOver = new TakeOver({ groupId, plan, topicId, streams, holds, control, hasInbox });
     this.#ends = new ItemEnds(parts, this.#takeOver, this.#life.signal, {
       occupy: (item) => this.#lanes.occupy(item),
+      isWaitedFor: (item) => this.#lanes.isWaitedFor(item),
       routeOf: (item) => this.#routes.of(item),
       finish: (item) => this.#finish(item),
       again: (item) => this.#again(item),
