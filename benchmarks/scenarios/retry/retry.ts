@@ -11,8 +11,12 @@ import { retryTopicOptions, type RetryResult, type RetryTask } from './retry-tas
 
 const partitions = 12;
 const keys = 100_000;
+/**
+ * A few seconds of draining: of less than one, the compiler and the last copies that wait for company take the most.
+ */
+const defaultEvents = 500_000;
 /** Longer than a drain takes: what fails goes into the tier meanwhile, and comes back behind it. */
-const laterMs = 6_000;
+const laterMs = 8_000;
 /** Shorter: most comes back while the topic is drained, and is handled beside it. */
 const soonMs = 1_000;
 const idleEvents = 250;
@@ -31,7 +35,7 @@ const rates = [
 export const retry: Scenario = {
   name: 'retry',
   describe: "the topic's rate with 0, 1 and 10 % of its events in retries; lateness of retries",
-  defaultEvents: 200_000,
+  defaultEvents,
   prepare: async ({ brokers, events }) => {
     const topic = `bench.retry-${randomUUID().slice(0, 8)}`;
     await fillTopic({ brokers, partitions, events, keys, topic, form: 'avro' });
