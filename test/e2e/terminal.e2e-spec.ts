@@ -25,7 +25,7 @@ describeWithStack('spillway at a terminal, on what npm start runs', () => {
     mkdirSync(join(workingDir, '.spillway'));
     const pointer = { dataDir, runFile: join(dataDir, 'run.json') };
     writeFileSync(join(workingDir, '.spillway', 'current.json'), JSON.stringify(pointer));
-    symlinkSync(join(rootDir, 'schemas'), join(workingDir, 'schemas'));
+    for (const folder of ['schemas', 'apps']) symlinkSync(join(rootDir, folder), join(workingDir, folder));
     launcher = await startLauncher(['--data-dir', dataDir]);
     await until('it says what to try', () => launcher.stdout().includes('npx spillway status'), 170_000);
   }, 180_000);

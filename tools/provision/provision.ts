@@ -26,8 +26,8 @@ export async function provision(transport: Transport, registry: ContractRegistry
 async function createTopics(transport: Transport, manifests: readonly AppManifest[]): Promise<readonly string[]> {
   const admin = transport.admin();
   const { changes, byHand } = await planTopology(manifests, admin);
-  for (const { topic, problem, code } of byHand) {
-    if (code !== undefined) throw new SpillwayError(code, `${topic} ${problem}`, { context: { topic } });
+  for (const { about, problem, code } of byHand) {
+    if (code !== undefined) throw new SpillwayError(code, `The ${about} ${problem}`, { context: { about } });
   }
   await applyTopology(changes, admin);
   const groups = manifests.flatMap((manifest) => manifest.groups.map(({ group }) => group));

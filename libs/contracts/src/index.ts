@@ -23,6 +23,7 @@ export { contractsGenerator } from './generate/contracts-generator.js';
 export { eventTopic } from './generate/event-topic.js';
 export type { GenerateOptions } from './generate/generate-contracts.js';
 export type { GeneratedFile, Generator } from './generate/generator.js';
+export { registrableContracts, type RegistrableEvent } from './generate/registrable-contracts.js';
 export { selfContained } from './generate/self-contained.js';
 export type { Position } from './json/position-at.js';
 export { parseSchema } from './schema/parse-schema.js';

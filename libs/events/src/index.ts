@@ -9,7 +9,7 @@ export type { AvroSchema, EventDefinition } from './event-definition.js';
 export { defineEvent } from './event-definition.js';
 export { fullNameOf } from './full-name-of.js';
 export { defineSharedType, type SharedType } from './shared-type.js';
-export { subjectOf, type SubjectStrategy } from './subject-strategy.js';
+export { subjectOf, subjectStrategies, type SubjectStrategy } from './subject-strategy.js';
 export type { EventEnvelope } from './event-envelope.js';
 export type { TopicDefinition } from './topic-definition.js';
 export { deadLetterTopic, holdsTopic, redriveTopic, retryTopic } from './topic-definition.js';

@@ -5,7 +5,9 @@
  * - `RecordName`: `<full name>`; one history of versions wherever the event is sent.
  * - `TopicName`: `<topic>-value`; one event type per topic, as clients have it that were told nothing.
  */
-export type SubjectStrategy = 'TopicRecordName' | 'RecordName' | 'TopicName';
+export const subjectStrategies = ['TopicRecordName', 'RecordName', 'TopicName'] as const;
+
+export type SubjectStrategy = (typeof subjectStrategies)[number];
 
 /** The registry's subject for the values of one event type. */
 export function subjectOf(strategy: SubjectStrategy, topic: string, type: string): string {

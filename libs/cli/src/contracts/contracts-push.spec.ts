@@ -143,6 +143,30 @@ describe('spillway contracts push', () => {
     expect([...registry.subjects.keys()]).toContain('retail.stock-retail.orders.StockAdjusted');
   });
 
+  it('registers a shared type in its own subject, and what refers to it by that name', async () => {
+    const [path] = Object.keys(orderLine('int', 4));
+    const line = (scale: number) => ({
+      [path!]: { ...Object.values(orderLine('int', scale))[0]!, 'spillway.subject': 'retail.OrderLine' },
+    });
+    write(line(4), orderCancelled({ 'spillway.subjectStrategy': 'RecordName' }));
+    expect((await push()).stderr).toBe('4 of 4 subjects changed.\n');
+    expect([...registry.subjects.keys()].toSorted()).toEqual([
+      'retail.OrderLine',
+      'retail.orders-retail.orders.OrderPlaced',
+      'retail.orders-retail.orders.StockAdjusted',
+      'retail.orders.OrderCancelled',
+    ]);
+    expect(registry.subjects.get('retail.orders.OrderCancelled')!.versions[0]).toMatchObject({
+      schema: expect.stringContaining('"items":"retail.orders.OrderLine"'),
+      references: [{ name: 'retail.orders.OrderLine', subject: 'retail.OrderLine', version: 1 }],
+    });
+    expect((await push()).stderr).toBe('0 of 4 subjects changed.\n');
+    write(line(2));
+    const { exitCode, stderr } = await push();
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/against .*retail\.OrderLine v1/);
+  });
+
   it('pushes this repository’s contracts to the subjects and with the text that the apps look up', async () => {
     const root = join(import.meta.dirname, '../../../..');
     const context = { workingDir: root, env: { SPILLWAY_REGISTRY_URL: url }, stdout: () => {}, stderr: () => {} };

@@ -10,7 +10,8 @@ import { judgeClocks } from './judge/judge-clocks.js';
 import { judgeContracts } from './judge/judge-contracts.js';
 import { judgeNode } from './judge/judge-node.js';
 import { judgePorts } from './judge/judge-ports.js';
-import { judgeTopics } from './judge/judge-topics.js';
+import { judgeSafety } from './judge/judge-safety.js';
+import { judgeTopology } from './judge/judge-topology.js';
 import { checks } from './checks.js';
 import { doctorScreen } from './doctor-screen.js';
 import { probeHop, type Hop } from '../system/probe-hop.js';
@@ -66,34 +67,53 @@ describe('what the doctor makes of what it sees', () => {
     expect(states(judgeClocks([]))).toEqual(['skipped']);
   });
 
-  it('topics: missing, narrower, set otherwise, compacted, on one broker only', () => {
-    const wanted = [
-      { name: 'a', partitions: 12, config: { 'retention.ms': '-1' } },
-      { name: 'b', partitions: 1 },
-      { name: 'c', partitions: 1 },
-    ];
-    const well = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'min.insync.replicas': '2' };
-    const all = [
-      { name: 'a', partitions: 12, settings: well },
-      { name: 'b', partitions: 3, settings: well },
-      { name: 'c', partitions: 1, settings: well },
-    ];
-    expect(judgeTopics(wanted, all, 3)).toEqual([{ state: 'ok', found: '3 topics as planned' }]);
-    expect(states(judgeTopics([], all, 3))).toEqual(['skipped']);
-    const bad = [
-      { name: 'a', partitions: 6, settings: { ...well, 'retention.ms': '604800000' } },
+  it('topics: what the plan of the manifests has left to do', () => {
+    expect(judgeTopology({ changes: [], byHand: [] }, ['kafka-1:9092'])).toEqual([]);
+    const rule = {
+      principal: 'User:shop',
+      effect: 'allow',
+      resource: 'topic',
+      pattern: 'literal',
+      name: 'a',
+      operation: 'Read',
+    } as const;
+    const results = judgeTopology(
       {
-        name: 'b',
-        partitions: 1,
-        settings: { ...well, 'cleanup.policy': 'compact,delete', 'min.insync.replicas': '1' },
+        changes: [
+          { type: 'create-topic', topic: 'a', partitions: 3, config: {} },
+          { type: 'create-topic', topic: 'b', partitions: 3, config: {} },
+          { type: 'add-partitions', topic: 'c', from: 3, to: 6 },
+          { type: 'change-settings', topic: 'd', settings: [{ name: 'retention.ms', from: '1', to: '2' }] },
+          { type: 'allow', rule },
+        ],
+        byHand: [{ about: 'topic e', problem: 'keeps less', fix: 'kafka-configs.sh --bootstrap-server <brokers>' }],
       },
-    ];
-    const results = judgeTopics(wanted, bad, 3);
-    expect(states(results)).toEqual(['problem', 'warning', 'warning', 'problem', 'warning']);
-    expect(results.every(({ fix }) => fix !== undefined)).toBe(true);
-    expect(states(judgeTopics([wanted[1]!], [{ ...bad[1]!, settings: { 'min.insync.replicas': '1' } }], 1))).toEqual([
-      'ok',
+      ['kafka-1:9092', 'kafka-2:9092'],
+    );
+    expect(results.map(({ state, found }) => `${state} ${found}`)).toEqual([
+      'problem topics missing: a, b',
+      'problem topics with fewer partitions than their source: c',
+      'warning topics set otherwise than planned: d',
+      'problem 1 rules of access are missing',
+      'problem topic e keeps less',
     ]);
+    expect(results.at(-1)!.fix).toBe('kafka-configs.sh --bootstrap-server kafka-1:9092,kafka-2:9092');
+    expect(results[0]!.fix).toContain('npx spillway topics apply');
+  });
+
+  it('topics: compacted, or on one broker only, with a command that reaches the cluster', () => {
+    const cluster = { brokers: ['kafka-1:9092'], brokerCount: 3 };
+    const well = { 'cleanup.policy': 'delete', 'min.insync.replicas': '2' };
+    const ill = { 'cleanup.policy': 'compact,delete', 'min.insync.replicas': '1' };
+    expect(judgeSafety([{ name: 'a', settings: well }], cluster)).toEqual([]);
+    const results = judgeSafety([{ name: 'b', settings: ill }], cluster);
+    expect(states(results)).toEqual(['problem', 'warning']);
+    expect(results[0]!.fix).toBe(
+      'kafka-configs.sh --bootstrap-server kafka-1:9092 --alter --entity-type topics --entity-name b --add-config cleanup.policy=delete',
+    );
+    expect(
+      judgeSafety([{ name: 'c', settings: { 'min.insync.replicas': '1' } }], { ...cluster, brokerCount: 1 }),
+    ).toEqual([]);
   });
 
   it('contracts: not registered, or in another mode', () => {

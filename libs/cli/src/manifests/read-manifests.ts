@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { SpillwayError } from '@spillway/events';
 import type { AppManifest } from '@spillway/streaming';
 import type { Command } from 'commander';
 import { refuseUsage } from '../contracts/refuse-usage.js';
 import { findManifests, manifestName } from './find-manifests.js';
+import { parseManifests } from './parse-manifests.js';
 import { withPrincipals } from './with-principals.js';
 
 export interface ManifestsOptions {
@@ -43,18 +42,8 @@ export async function readManifests(
   workingDir: string,
   { manifest, principal = [] }: ManifestsOptions,
 ): Promise<readonly AppManifest[]> {
-  const { parseManifest } = await import('@spillway/streaming');
   const files = findManifests(workingDir, manifest);
   if (files.length === 0) throw new SpillwayError('SPW-3020', `There is no ${manifestName} in ${workingDir} or above.`);
-  const manifests = files.map((file) => parseManifest(readText(file), relative(workingDir, file)));
-  const read = withPrincipals(manifests, principal);
+  const read = withPrincipals(await parseManifests(files, workingDir), principal);
   return typeof read === 'string' ? refuseUsage(command, read) : read;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new SpillwayError('SPW-3020', `${file} cannot be read.`, { cause });
-  }
 }

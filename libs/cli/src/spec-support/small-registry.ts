@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 interface Subject {
-  readonly versions: { readonly id: number; readonly schema: string }[];
+  readonly versions: { readonly id: number; readonly schema: string; readonly references?: readonly object[] }[];
   mode?: string;
 }
 
@@ -20,14 +20,14 @@ export class SmallRegistry implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  register(subject: string, schema: unknown, mode?: string): number {
+  register(subject: string, schema: unknown, mode?: string, references?: readonly object[]): number {
     const known = this.subjects.get(subject) ?? { versions: [] };
     this.subjects.set(subject, known);
     if (mode !== undefined) known.mode = mode;
     const text = JSON.stringify(schema);
     const same = known.versions.find((version) => version.schema === text);
     if (same !== undefined) return same.id;
-    known.versions.push({ id: ++this.#ids, schema: text });
+    known.versions.push({ id: ++this.#ids, schema: text, references });
     return this.#ids;
   }
 
@@ -49,13 +49,20 @@ export class SmallRegistry implements AsyncDisposable {
     if (kind === 'subjects' && name === '') return [200, [...this.subjects.keys()]];
     if (kind === 'schemas') return this.#schemaOf(Number(path.split('/')[3]));
     const subject = this.subjects.get(name);
-    const sent = body === '' ? {} : (JSON.parse(body) as { schema?: string; compatibility?: string });
+    const sent =
+      body === ''
+        ? {}
+        : (JSON.parse(body) as {
+            schema?: string;
+            references?: readonly object[];
+            compatibility?: string;
+          });
     if (kind === 'config' && method === 'PUT') return [200, this.#configure(name, sent.compatibility!)];
     if (kind === 'config') {
       return subject?.mode === undefined ? notFound(40408) : [200, { compatibilityLevel: subject.mode }];
     }
     if (method === 'POST' && path.endsWith('/versions'))
-      return [200, { id: this.register(name, JSON.parse(sent.schema!)) }];
+      return [200, { id: this.register(name, JSON.parse(sent.schema!), undefined, sent.references) }];
     if (subject === undefined || subject.versions.length === 0) return notFound(40401);
     if (method === 'POST') {
       const index = subject.versions.findIndex(({ schema }) => schema === sent.schema);

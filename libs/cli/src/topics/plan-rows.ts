@@ -1,29 +1,45 @@
 import type { SubjectStep } from '@spillway/codecs';
 import type { AccessRule, TopologyChange } from '@spillway/streaming';
+import { contractRules, type ContractFinding } from '@spillway/contracts';
+import { findingSentence } from '../contracts/formats/finding-sentence.js';
 import type { SystemPlan } from './system-plan.js';
 
 /** A line of a plan, for people and for scripts alike. */
 export interface PlanRow {
-  /** What apply does; `by hand` is left to a person, `note` is no difference. */
-  readonly action: 'create' | 'extend' | 'configure' | 'set mode' | 'register' | 'allow' | 'by hand' | 'note';
+  /** What apply does; it does nothing where something `breaks`, `by hand` is left to a person, `note` is no difference. */
+  readonly action:
+    'breaks' | 'create' | 'extend' | 'configure' | 'set mode' | 'register' | 'allow' | 'by hand' | 'note';
   /** What it is done to, as `topic retail.orders`. */
   readonly resource: string;
   readonly detail: string;
 }
 
-/** The plan as lines, in the order in which it is applied; what is for a person and what is only worth knowing last. */
-export function planRows({ changes, subjects, byHand, notes }: SystemPlan): readonly PlanRow[] {
+/**
+ * The plan as lines: what forbids it, what is done in the order in which it is; what is for a person and what is only worth
+ * knowing last.
+ */
+export function planRows({ changes, contracts, byHand, notes }: SystemPlan): readonly PlanRow[] {
   const onTopics = changes.filter((change) => change.type !== 'allow').map(topicRow);
   const rules = changes.flatMap((change) => (change.type === 'allow' ? [change.rule] : []));
   return [
+    ...contracts.check.open.map(breaksRow),
     ...onTopics,
     ...accessRows(rules),
-    ...subjects.flatMap(subjectRows),
-    ...byHand.map(({ topic, problem, fix }): PlanRow => {
-      return { action: 'by hand', resource: `topic ${topic}`, detail: `${problem}. ${fix}` };
+    ...contracts.steps.flatMap(subjectRows),
+    ...byHand.map(({ about, problem, fix }): PlanRow => {
+      return { action: 'by hand', resource: about, detail: `${problem}. ${fix}` };
     }),
     ...notes.map(({ about, detail }): PlanRow => ({ action: 'note', resource: about, detail })),
   ];
+}
+
+function breaksRow(finding: ContractFinding): PlanRow {
+  const { rule, path, contracts } = finding;
+  return {
+    action: 'breaks',
+    resource: `contract ${contracts.length === 0 ? path : contracts.join(', ')}`,
+    detail: `${rule} ${path}: ${findingSentence(finding)} ${contractRules[rule].fix}`,
+  };
 }
 
 function topicRow(change: Exclude<TopologyChange, { readonly type: 'allow' }>): PlanRow {

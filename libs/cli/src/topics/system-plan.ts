@@ -1,35 +1,38 @@
-import type { ContractRegistry, RegistryHistory, SubjectStep } from '@spillway/codecs';
+import type { Suppression } from '@spillway/contracts';
 import type { AppManifest, LogAdmin, TopologyPlan } from '@spillway/streaming';
-
-export interface Registry {
-  readonly registry: ContractRegistry;
-  readonly history: RegistryHistory;
-}
+import { contractsInManifests } from '../contracts/registration/contracts-in-manifests.js';
+import { planRegistration, type OpenRegistry, type Registration } from '../contracts/registration/plan-registration.js';
 
 /** What has to be done on the log and in the registry. */
 export interface SystemPlan extends TopologyPlan {
-  /** Every subject of an event that the apps publish, those that need nothing too. */
-  readonly subjects: readonly SubjectStep[];
+  /** Of every event that the apps publish. */
+  readonly contracts: Registration;
+}
+
+/** What is planned and done on. */
+export interface System {
+  readonly admin: LogAdmin;
+  readonly registry: OpenRegistry;
 }
 
 /**
  * What differs between the manifests and the system; changes nothing.
  *
- * @throws SpillwayError `SPW-3021` · `SPW-1101` · `SPW-1102` · `SPW-3003`
+ * @param suppressions findings that the team lives with
+ * @throws SpillwayError `SPW-3021` · `SPW-1101` · `SPW-1102` · `SPW-3003` · `SPW-3007`
  */
 export async function planSystem(
   manifests: readonly AppManifest[],
-  { admin, registry }: { readonly admin: LogAdmin; readonly registry: Registry },
+  { admin, registry }: System,
+  suppressions: readonly Suppression[],
 ): Promise<SystemPlan> {
-  const [{ planTopology, publishedEvents }, { planSubjects }] = await Promise.all([
-    import('@spillway/streaming'),
-    import('@spillway/codecs'),
-  ]);
-  const [topology, subjects] = await Promise.all([
+  const { planTopology, publishedEvents } = await import('@spillway/streaming');
+  const published = publishedEvents(manifests);
+  const [topology, contracts] = await Promise.all([
     planTopology(manifests, admin),
-    planSubjects(publishedEvents(manifests), registry),
+    planRegistration(published, contractsInManifests(published), { open: registry, suppressions }),
   ]);
-  return { ...topology, subjects };
+  return { ...topology, contracts };
 }
 
 /**
@@ -37,21 +40,11 @@ export async function planSystem(
  *
  * @throws SpillwayError `SPW-1101` · `SPW-1102` · `SPW-1104` · `SPW-3003` · `SPW-3007`; what came before is done
  */
-export async function applySystem(
-  plan: SystemPlan,
-  manifests: readonly AppManifest[],
-  { admin, registry }: { readonly admin: LogAdmin; readonly registry: Registry },
-): Promise<void> {
-  const [{ applyTopology, publishedEvents }, { registerContracts }] = await Promise.all([
+export async function applySystem({ changes, contracts }: SystemPlan, { admin, registry }: System): Promise<void> {
+  const [{ applyTopology }, { registerSteps }] = await Promise.all([
     import('@spillway/streaming'),
     import('@spillway/codecs'),
   ]);
-  await applyTopology(plan.changes, admin);
-  if (!plan.subjects.some(needsWork)) return;
-  const modes = new Map(plan.subjects.map(({ subject, mode }) => [subject, mode]));
-  await registerContracts(registry.registry, publishedEvents(manifests), { modes });
-}
-
-function needsWork({ setsMode, id }: SubjectStep): boolean {
-  return setsMode || id === undefined;
+  await applyTopology(changes, admin);
+  await registerSteps(registry.registry, contracts.steps);
 }

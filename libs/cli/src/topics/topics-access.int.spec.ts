@@ -182,4 +182,21 @@ describeWithStack('spillway topics on a broker with access rules', ({ registryUr
     });
     expect((await ofShop.admin().topics()).map(({ name }) => name)).toEqual([orders]);
   }, 60_000);
+
+  it('leaves a rule that denies what an app has to do to a person, and ends with 3 until then', async () => {
+    const dlq = deadLetterTopic(orders, group.name);
+    const denial = { principal: 'User:payments', effect: 'deny', resource: 'topic', operation: 'Write' } as const;
+    await (await transportOf(operator)).admin().allow([{ ...denial, pattern: 'literal', name: dlq }]);
+    const { exitCode, rows } = await apply();
+    expect(exitCode).toBe(3);
+    expect(rows).toMatchObject([
+      {
+        action: 'by hand',
+        resource: 'User:payments',
+        detail: expect.stringContaining(`is denied Write on topic ${dlq}`),
+      },
+    ]);
+    const written = (await transportOf(payments)).sink().append({ topic: dlq, key: null, value: null, headers: {} });
+    await expect(written).rejects.toMatchObject({ code: expect.stringMatching(/^SPW-11/) });
+  }, 60_000);
 });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { findSuppressions } from '../contracts/check/find-suppressions.js';
 import { openRegistry } from '../contracts/open-registry.js';
+import { findUpwards } from '../files/find-upwards.js';
 import {
   addManifestsOptions,
   addPrincipalOption,
@@ -90,6 +92,10 @@ async function applyPlan(call: Call<ApplyOptions>): Promise<number> {
   return onSystem(call, async (plan, apply) => {
     const rows = planRows(plan);
     print(session, options, rows);
+    if (rows.some(({ action }) => action === 'breaks')) {
+      session.stderr('A contract breaks what was written or is read. Nothing was changed.\n');
+      return findingsExitCode;
+    }
     const left = rows.some(({ action }) => action === 'by hand');
     const changes = differences(rows).filter(({ action }) => action !== 'by hand');
     if (changes.length === 0) {
@@ -114,11 +120,13 @@ async function onSystem<T>(
 ): Promise<T> {
   const { env, workingDir } = session;
   const manifests = await readManifests(command, workingDir, options);
+  const suppressions = await findSuppressions(command, findUpwards(workingDir, 'schemas'));
   const registryUrl = registryUrlOf(session, options.registryUrl);
   const registry = await openRegistry({ registryUrl, env });
   return withLog(session, options.brokers, async (admin) => {
-    const plan = await planSystem(manifests, { admin, registry });
-    return work(plan, () => applySystem(plan, manifests, { admin, registry }));
+    const system = { admin, registry };
+    const plan = await planSystem(manifests, system, suppressions);
+    return work(plan, () => applySystem(plan, system));
   });
 }
 

@@ -126,6 +126,34 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     expect((await runTopics('plan')).exitCode).toBe(0);
   });
 
+  it('refuses what push would refuse, and then changes nothing at all', async () => {
+    const breaking = { ...(schema as object), fields: [{ name: 'sum', type: 'int' }] } as AvroSchema;
+    const wider = { ...manifest, events: [{ ...manifest.events[0]!, schema: breaking }] };
+    const file = join(folder, 'breaking.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...wider,
+        log: { ...manifest.log, topics: [...topics, { name: `${run}.new`, partitions: 1 }] },
+      }),
+    );
+    const before = await whole();
+    for (const verb of [['plan'], ['apply', '--yes']]) {
+      const { exitCode, rows, stderr } = await runTopics(...verb, '--manifest', file);
+      expect([exitCode, resources(rows)]).toEqual([
+        3,
+        [
+          `breaks contract ${type}`,
+          `breaks contract ${type}`,
+          `create topic ${run}.new`,
+          `register subject ${orders}-${type}`,
+        ],
+      ]);
+      if (verb[0] === 'apply') expect(stderr).toContain('Nothing was changed.');
+    }
+    expect(await whole()).toEqual(before);
+  });
+
   it('shows what drifted and puts it back, one setting at a time; what would keep less stays', async () => {
     const admin = transport.admin();
     await admin.changeSettings(orders, { 'compression.type': 'gzip', 'segment.ms': '60000' });

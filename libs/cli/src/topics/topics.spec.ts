@@ -2,12 +2,29 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SubjectStep } from '@spillway/codecs';
+import type { CheckReport } from '../contracts/check/check-report.js';
 import { findManifests } from '../manifests/find-manifests.js';
 import { runCli } from '../run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { planRows } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
 import type { SystemPlan } from './system-plan.js';
+
+function step(name: string, more: Pick<SubjectStep, 'mode' | 'modeBefore' | 'setsMode' | 'id'>): SubjectStep {
+  const [type, subject] = [`retail.orders.${name}`, `retail.orders-retail.orders.${name}`];
+  return { subject, contract: { type, subject, schema: 'null' }, ...more };
+}
+
+const checked: CheckReport = {
+  ...{ against: 'registry', compared: [], added: [], unasked: [], suppressed: [], unused: [] },
+  open: [
+    {
+      ...{ rule: 'FIELD_ADDED_WITHOUT_DEFAULT', file: 'f', line: 1, column: 1, detail: 'note', against: ['v1'] },
+      ...{ path: 'retail.orders.OrderPlaced.note', contracts: ['retail.orders.OrderPlaced'] },
+    },
+  ],
+};
 
 const plan: SystemPlan = {
   changes: [
@@ -47,18 +64,15 @@ const plan: SystemPlan = {
       },
     },
   ],
-  subjects: [
-    { subject: 'retail.orders-retail.orders.OrderPlaced', mode: 'BACKWARD_TRANSITIVE', setsMode: true },
-    {
-      subject: 'retail.orders-retail.orders.OrderCancelled',
-      mode: 'FULL',
-      modeBefore: 'NONE',
-      setsMode: true,
-      id: 4,
-    },
-    { subject: 'retail.orders-retail.orders.StockAdjusted', mode: 'FULL', modeBefore: 'FULL', setsMode: false, id: 5 },
-  ],
-  byHand: [{ topic: 'retail.payments', problem: 'has 3 partitions, not 6', fix: 'Change its definition.' }],
+  contracts: {
+    steps: [
+      step('OrderPlaced', { mode: 'BACKWARD_TRANSITIVE', setsMode: true }),
+      step('OrderCancelled', { mode: 'FULL', modeBefore: 'NONE', setsMode: true, id: 4 }),
+      step('StockAdjusted', { mode: 'FULL', modeBefore: 'FULL', setsMode: false, id: 5 }),
+    ],
+    check: checked,
+  },
+  byHand: [{ about: 'topic retail.payments', problem: 'has 3 partitions, not 6', fix: 'Change its definition.' }],
   notes: [{ about: 'topic retail.orders.payments.retry.5s', detail: 'is no longer in the policy of its group' }],
 };
 

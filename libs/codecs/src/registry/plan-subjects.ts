@@ -1,12 +1,15 @@
-import { askedCompatibility, usualCompatibilityMode, type CompatibilityMode, type SharedType } from '@spillway/events';
-import { referringContract } from '../references/referring-contract.js';
-import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
+import { isDeepStrictEqual } from 'node:util';
+import { askedCompatibility, SpillwayError, usualCompatibilityMode, type CompatibilityMode } from '@spillway/events';
+import { mapBounded } from './map-bounded.js';
+import type { ContractRegistry } from './contract-registry.js';
+import { findContract } from './find-contract.js';
 import type { RegistryHistory } from './registry-history.js';
 import type { RegistrableContract } from './registrable-contract.js';
 
 /** What one subject needs. */
 export interface SubjectStep {
   readonly subject: string;
+  readonly contract: RegistrableContract;
   readonly mode: CompatibilityMode;
   /** The mode that the subject has of its own. */
   readonly modeBefore?: string;
@@ -16,45 +19,39 @@ export interface SubjectStep {
 }
 
 /**
- * What `registerContracts` would do, subject by subject, those of shared types before the contracts that refer to them;
+ * What `registerSteps` would do, subject by subject, those of shared types before the contracts that refer to them;
  * changes nothing.
  *
- * @throws SpillwayError `SPW-3003`
+ * @throws SpillwayError `SPW-3003` · `SPW-3007` two contracts want one subject
  */
 export async function planSubjects(
   contracts: readonly RegistrableContract[],
   { registry, history }: { readonly registry: ContractRegistry; readonly history: RegistryHistory },
 ): Promise<readonly SubjectStep[]> {
-  const steps = new Map<string, SubjectStep>();
-  const plan = async (contract: RegistrableContract): Promise<void> => {
-    for (const shared of contract.references ?? []) await plan(shared);
+  const bySubject = new Map<string, RegistrableContract>();
+  for (const contract of contracts) collect(contract, bySubject);
+  return mapBounded([...bySubject.values()], async (contract) => {
     const { subject } = contract;
-    if (steps.has(subject)) return;
-    const modeBefore = await history.compatibility(subject);
+    const [modeBefore, found] = await Promise.all([history.compatibility(subject), findContract(registry, contract)]);
     const mode = askedCompatibility(contract.schema) ?? usualOrStricter(modeBefore);
-    const found = await lookUp(registry, contract);
-    steps.set(subject, { subject, mode, modeBefore, setsMode: modeBefore !== mode, id: found?.id });
-  };
-  for (const contract of contracts) await plan(contract);
-  return [...steps.values()];
+    return { subject, contract, mode, modeBefore, setsMode: modeBefore !== mode, id: found?.id };
+  });
+}
+
+function collect(contract: RegistrableContract, bySubject: Map<string, RegistrableContract>): void {
+  for (const shared of contract.references ?? []) collect(shared, bySubject);
+  const known = bySubject.get(contract.subject);
+  if (known === undefined) return void bySubject.set(contract.subject, contract);
+  if (known === contract || isSame(known, contract)) return;
+  const detail = `Contract ${contract.subject}: ${known.type} and ${contract.type} cannot both be its versions`;
+  throw new SpillwayError('SPW-3007', detail, { context: { subject: contract.subject } });
+}
+
+function isSame(one: RegistrableContract, other: RegistrableContract): boolean {
+  return one.type === other.type && isDeepStrictEqual(one.schema, other.schema);
 }
 
 /** Where a contract says nothing, more than the usual that somebody has set there stays. */
 function usualOrStricter(modeBefore: string | undefined): CompatibilityMode {
   return modeBefore === 'FULL_TRANSITIVE' ? modeBefore : usualCompatibilityMode;
-}
-
-/** Not registered is also what refers to a type that is not. */
-async function lookUp(
-  registry: ContractRegistry,
-  contract: RegistrableContract,
-): Promise<RegisteredContract | undefined> {
-  const versions = new Map<SharedType, number>();
-  for (const shared of contract.references ?? []) {
-    const found = await lookUp(registry, shared);
-    if (found === undefined) return undefined;
-    versions.set(shared, found.version);
-  }
-  const { schema, references } = await referringContract(contract, async (shared) => versions.get(shared)!);
-  return registry.lookUp(contract.subject, schema, references);
 }

@@ -7,8 +7,6 @@ import { registerNamed } from './register-named.js';
 export interface RegisterOptions {
   /** Of every subject, whatever the contracts ask for. */
   readonly compatibility?: CompatibilityMode;
-  /** By subject, as `planSubjects` says; those of others are what the contracts ask for. */
-  readonly modes?: ReadonlyMap<string, CompatibilityMode>;
 }
 
 /**
@@ -22,13 +20,10 @@ export interface RegisterOptions {
 export async function registerContracts(
   registry: ContractRegistry,
   definitions: readonly RegistrableContract[],
-  { compatibility, modes = new Map() }: RegisterOptions = {},
+  { compatibility }: RegisterOptions = {},
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>();
-  const registration = new Registration(
-    registry,
-    (contract) => compatibility ?? modes.get(contract.subject) ?? modeOf(contract),
-  );
+  const registration = new Registration(registry, (contract) => compatibility ?? modeOf(contract));
   for (const definition of definitions) ids.set(definition.subject, await registration.register(definition));
   return ids;
 }

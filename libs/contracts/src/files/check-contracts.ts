@@ -5,17 +5,17 @@ import type { ContractFinding } from './contract-finding.js';
 import type { Past, PastContract } from './past.js';
 
 export interface ContractCheck {
-  /** Events that were compared with at least one version. */
+  /** Contracts that were compared with at least one version. */
   readonly compared: readonly string[];
-  /** Events that are in no version before. */
+  /** Contracts that are in no version before. */
   readonly added: readonly string[];
-  /** Events of whose versions nothing is asked. */
+  /** Contracts of whose versions nothing is asked. */
   readonly unasked: readonly string[];
   readonly findings: readonly ContractFinding[];
 }
 
 /**
- * Compares contracts with their past: each event with the versions of its full name and of its aliases, in the mode that
+ * Compares contracts with their past: each that has a subject with the versions of its full name and of its aliases, in the mode that
  * is given, else the one the contract says, else the one of the past, else BACKWARD_TRANSITIVE.
  *
  * @returns findings by file and line; one that several events share through a record is there once
@@ -23,7 +23,7 @@ export interface ContractCheck {
 export function checkContracts(proposed: ContractSet, past: Past, mode?: CompatibilityMode): ContractCheck {
   const found = new Map<string, ContractFinding>();
   const [compared, added, unasked]: [string[], string[], string[]] = [[], [], []];
-  for (const contract of proposed.contracts.filter(({ kind }) => kind === 'event')) {
+  for (const contract of proposed.contracts.filter(({ subject }) => subject !== undefined)) {
     const before = pastOf(contract, past);
     const isKnown = before.some(({ versions }) => versions.length > 0);
     (isKnown ? compared : added).push(contract.fullName);

@@ -1,4 +1,4 @@
-import type { CompatibilityMode } from '@spillway/events';
+import type { CompatibilityMode, SubjectStrategy } from '@spillway/events';
 import type { Position } from '../json/position-at.js';
 import type { Place, RecordNode, TypeUse } from '../schema/schema-node.js';
 
@@ -17,6 +17,13 @@ export interface Contract {
   readonly type: TypeUse & { readonly node: RecordNode };
   /** What the contract itself asks of its versions: the attribute `spillway.compatibility`. */
   readonly compatibility?: CompatibilityMode;
+  /** How the contract itself wants its subject named: the attribute `spillway.subjectStrategy` of an event. */
+  readonly subjectStrategy?: SubjectStrategy;
+  /**
+   * Where a registry keeps its versions. An event always has one; a shared record has what its attribute `spillway.subject`
+   * says, and where that is absent it is part of the contracts that hold it.
+   */
+  readonly subject?: string;
 }
 
 /** Something in a file that makes it no contract. */

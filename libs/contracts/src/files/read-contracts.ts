@@ -1,14 +1,13 @@
-import { compatibilityModes, isSpillwayError, type CompatibilityMode } from '@spillway/events';
+import { isSpillwayError } from '@spillway/events';
 import { fullNameIn } from '../schema/full-name.js';
 import { parseSchema } from '../schema/parse-schema.js';
 import type { SchemaIssue } from '../schema/schema-scope.js';
 import type { RecordNode, TypeUse } from '../schema/schema-node.js';
 import type { Contract, ContractSet, FileProblem } from './contract.js';
+import { attributeProblems, attributesOf } from './contract-attributes.js';
 import { parseFile, type ParsedFile } from './parse-file.js';
 import { placeProblem } from './place-problem.js';
 import type { SchemaFile } from './schema-file.js';
-
-const compatibilityAttribute = 'spillway.compatibility';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -58,17 +57,14 @@ function nameOf({ schema, file }: ParsedFile): string {
 }
 
 function problemsOf(
-  { fullName }: Contract,
+  { fullName, kind }: Contract,
   { file, schema }: ParsedFile,
   byName: ReadonlyMap<string, ParsedFile>,
 ): readonly string[] {
   const first = byName.get(fullName)?.file.shownAs;
   if (first !== file.shownAs) return [`defines ${fullName}, as ${first} does`];
-  const mode = (schema as JsonObject)[compatibilityAttribute] ?? 'NONE';
   const place = placeProblem(fullName, file.path);
-  const isMode = compatibilityModes.includes(mode as CompatibilityMode);
-  const asked = `asks for the compatibility ${String(mode)}, which is none of ${compatibilityModes.join(', ')}`;
-  return [...(place === undefined ? [] : [place]), ...(isMode ? [] : [asked])];
+  return [...(place === undefined ? [] : [place]), ...attributeProblems(schema as JsonObject, kind)];
 }
 
 function typeOf(
@@ -93,15 +89,14 @@ function isRecord(type: TypeUse): type is TypeUse & { readonly node: RecordNode 
 }
 
 function contractOf({ file, schema }: ParsedFile, type: Contract['type']): Contract {
-  const mode = (schema as JsonObject)[compatibilityAttribute] as CompatibilityMode;
+  const kind = file.path.split('/').length === 3 ? 'shared' : 'event';
+  const named = { fullName: type.node.name, kind, schema: schema as JsonObject } as const;
   return {
-    fullName: type.node.name,
+    ...named,
     aliases: type.node.aliases,
-    kind: file.path.split('/').length === 3 ? 'shared' : 'event',
     path: file.path,
     shownAs: file.shownAs,
-    schema: schema as JsonObject,
     type,
-    compatibility: compatibilityModes.includes(mode) ? mode : undefined,
+    ...attributesOf(named),
   };
 }

@@ -8,6 +8,9 @@ import type { GeneratedFile } from './generator.js';
 import { kebabCase } from './kebab-case.js';
 import { keyField } from './key-field.js';
 import { printEvent } from './print-event.js';
+import { printSharedType } from './print-shared-type.js';
+import { registeredTypes } from './registered-types.js';
+import { registrableContracts } from './registrable-contracts.js';
 import { moduleFolder, printModule } from './print-module.js';
 import { printTable } from './print-table.js';
 import { selfContained } from './self-contained.js';
@@ -15,7 +18,7 @@ import { selfContained } from './self-contained.js';
 export interface GenerateOptions {
   /** The folder of generated files, as their paths begin. */
   readonly folder: string;
-  /** Where generated modules have `AvroSchema`, `EventDefinition` and `defineEvent` from: a package, or a path from the folder of generated files. */
+  /** Where generated modules have `AvroSchema`, `EventDefinition`, `defineEvent` and `defineSharedType` from: a package, or a path from the folder of generated files. */
   readonly schemaTypeModule: string;
   /** Beside each event an example of its data. */
   readonly examples?: boolean;
@@ -23,8 +26,8 @@ export interface GenerateOptions {
 
 /**
  * TypeScript types and schema constants of contracts: what the codec gives, for every construct of Avro. Of an event whose
- * contract names its key also the definition and its place in the table of all; on demand an example of each as JSON. The
- * same contracts give the same bytes.
+ * contract names its key also the definition and its place in the table of all, of a shared type with a subject of its own
+ * what contracts refer to; on demand an example of each event as JSON. The same contracts give the same bytes.
  *
  * @throws SpillwayError `SPW-3008` listing what is no contract, or has no form in a payload
  */
@@ -32,6 +35,8 @@ export function generateContracts(set: ContractSet, options: GenerateOptions): r
   const problems: FileProblem[] = [...set.problems];
   const onProblem = (place: Place, detail: string): void =>
     void problems.push({ source: place.source, detail, ...set.positionOf(place) });
+  // Modules that import each other in a circle would not load.
+  registrableContracts(set);
   const byName = new Map(set.contracts.map((contract) => [contract.fullName, contract]));
   const { folder, schemaTypeModule } = options;
   const defined: Contract[] = [];
@@ -39,12 +44,16 @@ export function generateContracts(set: ContractSet, options: GenerateOptions): r
     const schema = selfContained(contract, byName);
     const file = fileIn(folder, contract);
     const made = [file('.ts', printModule(contract, { schema, schemaTypeModule, onProblem }))];
-    if (contract.kind !== 'event') return made;
+    const references = registeredTypes(contract, byName);
+    if (contract.kind !== 'event') {
+      if (contract.subject === undefined) return made;
+      return [...made, file('.shared.ts', printSharedType(contract, { schema, schemaTypeModule, references }))];
+    }
     const key = keyField(contract);
     if (typeof key === 'string') onProblem(contract.type.place, key);
     else if (key !== undefined) {
       defined.push(contract);
-      made.push(file('.event.ts', printEvent(contract, { schema, schemaTypeModule, key })));
+      made.push(file('.event.ts', printEvent(contract, { schema, schemaTypeModule, key, references })));
     }
     if (options.examples)
       made.push(file('.example.json', `${JSON.stringify(exampleOf(contract.type.node), null, 2)}\n`));

@@ -4,16 +4,20 @@ import { eventTopic } from './event-topic.js';
 import { kebabCase } from './kebab-case.js';
 import type { KeyField } from './key-field.js';
 import { moduleFrom, printDoc, printHeader, schemaConstant } from './print-module.js';
+import { referenceImports, referencesLine } from './print-shared-type.js';
 
 export interface EventModuleOptions {
   readonly schema: Readonly<Record<string, unknown>>;
   /** Where `defineEvent` comes from; with a dot in front from the folder of generated files. */
   readonly schemaTypeModule: string;
   readonly key: KeyField;
+  /** Types with subjects of their own that it names. */
+  readonly references: readonly Contract[];
 }
 
-/** The TypeScript module that defines an event: topic, contract and key, under the name of its payload's type. */
-export function printEvent(contract: Contract, { schema, schemaTypeModule, key }: EventModuleOptions): string {
+/** The TypeScript module that defines an event: topic, contract, key and how it is registered, under the name of its payload's type. */
+export function printEvent(contract: Contract, options: EventModuleOptions): string {
+  const { schema, schemaTypeModule, key, references } = options;
   const name = unqualified(contract.fullName);
   const constant = schemaConstant(name);
   const value = `payload.${key.field.name}`;
@@ -22,12 +26,15 @@ export function printEvent(contract: Contract, { schema, schemaTypeModule, key }
     '',
     `import { defineEvent } from '${moduleFrom(schemaTypeModule, contract)}';`,
     `import { ${constant}, type ${name} as Payload } from './${kebabCase(name)}.js';`,
+    ...referenceImports(references),
     '',
     `export type ${name} = Payload;`,
     '',
     `${printDoc(contract.type.node.doc, '')}export const ${name} = defineEvent<Payload>({`,
     `  topic: '${eventTopic(contract)}',`,
     `  schema: ${constant},`,
+    ...referencesLine(references),
+    ...(contract.subjectStrategy === undefined ? [] : [`  subjectStrategy: '${contract.subjectStrategy}',`]),
     `  key: (payload) => ${key.isText ? value : `String(${value})`},`,
     '});',
   ];

@@ -14,7 +14,7 @@ export interface ModuleOptions {
   onProblem(place: Place, detail: string): void;
 }
 
-/** The TypeScript module of one contract: a type for each record that its file defines, and for an event the schema. */
+/** The TypeScript module of one contract: a type for each record that its file defines, and the schema of what is registered. */
 export function printModule(contract: Contract, options: ModuleOptions): string {
   const printer = new ModulePrinter(contract, options);
   return printer.print();
@@ -40,12 +40,12 @@ class ModulePrinter {
     this.#refuseSameNames();
     const imports = [...this.#printSchemaImport(), ...[...this.#imports].toSorted().map(printImport)];
     const parts = [printHeader(this.#contract, this.#options.schema), imports.join('\n'), ...interfaces];
-    if (this.#contract.kind === 'event') parts.push(this.#printSchema());
+    if (this.#contract.subject !== undefined) parts.push(this.#printSchema());
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   }
 
   #printSchemaImport(): readonly string[] {
-    if (this.#contract.kind !== 'event') return [];
+    if (this.#contract.subject === undefined) return [];
     return [`import type { AvroSchema } from '${moduleFrom(this.#options.schemaTypeModule, this.#contract)}';`];
   }
 

@@ -7,7 +7,8 @@ type Grant = Pick<AccessRule, 'resource' | 'pattern' | 'name' | 'operation'>;
 /**
  * The least that each app needs: to write what it publishes, to read what its groups read, both on the topics of its own
  * groups, and to be a member of them. Read and write imply describe; what is retried needs its settings seen as well,
- * since a group refuses a topic that would lose what waits.
+ * since a group refuses a topic that would lose what waits. Every name is literal: a prefix would also be about topics that
+ * nobody has planned.
  *
  * @param existing names of topics, among which may be some that are only drained
  */
@@ -33,18 +34,9 @@ function ofTopics(manifest: AppManifest, group: GroupManifest, existing: readonl
   const planned = (manifest.log?.groupTopics ?? []).filter((each) => each.group === group.group);
   const own = [...planned.map(({ name }) => name), ...drainedTopics(manifest, group, existing)];
   return [
-    ...readTopics(group.topics.map(({ topic }) => topic)),
+    ...group.topics.map(({ topic }) => on('topic', topic, 'Read')),
     ...own.flatMap((name) => ['Read', 'Write', 'DescribeConfigs'].map((operation) => on('topic', name, operation))),
   ];
-}
-
-/** What belongs to groups of a topic that is read as well goes by its prefix, so that a new group needs no new rule. */
-function readTopics(topics: readonly string[]): readonly Grant[] {
-  return topics.map((topic) => {
-    const source = topics.find((other) => topic.startsWith(`${other}.`));
-    if (source === undefined) return on('topic', topic, 'Read');
-    return { resource: 'topic', pattern: 'prefixed', name: `${source}.`, operation: 'Read' };
-  });
 }
 
 function on(resource: Grant['resource'], name: string, operation: string): Grant {

@@ -67,18 +67,16 @@ describe('the plan of access', () => {
     expect(rules).toContain('Read topic orders.payments.retry.5s');
   });
 
-  it('lets a reader of a topic and what belongs to its groups read by prefix', () => {
+  it('lets a reader of a topic and of what lies below it read those, and nothing else below it', () => {
     expect(shown(rulesOf(plan([], [audit])))).toEqual([
       'Read group audit',
-      'Read topic orders',
-      'Read topic orders.*',
-      'Read topic payments',
+      ...read.map((topic) => `Read topic ${topic}`),
     ]);
   });
 
   it('adds nothing where everything is allowed, by these rules or by wider ones', () => {
     const wanted = rulesOf(plan([]));
-    expect(plan(wanted)).toEqual({ changes: [], notes: [] });
+    expect(plan(wanted)).toEqual({ changes: [], byHand: [], notes: [] });
     const all = { principal: 'User:payments', effect: 'allow', operation: 'All' } as const;
     const wider: AccessRule[] = [
       { ...all, resource: 'topic', pattern: 'prefixed', name: 'o' },
@@ -90,34 +88,62 @@ describe('the plan of access', () => {
     expect(shown(rulesOf(plan(wider.slice(1))))).toContain('Read topic orders');
   });
 
-  it('does not take a rule about one name for one about a prefix', () => {
+  it('takes a rule about a prefix for one about each of its names', () => {
     const all = rulesOf(plan([], [audit]));
-    const prefixed = all.find(({ pattern }) => pattern === 'prefixed');
-    const others = all.filter((rule) => rule !== prefixed);
-    expect(rulesOf(plan([...others, { ...prefixed!, pattern: 'literal' }], [audit]))).toEqual([prefixed]);
-    expect(rulesOf(plan([...others, { ...prefixed!, name: 'order' }], [audit]))).toEqual([]);
+    const dlq = all.find(({ name }) => name === 'orders.payments.dlq')!;
+    const others = all.filter((rule) => rule !== dlq);
+    expect(rulesOf(plan(others, [audit]))).toEqual([dlq]);
+    expect(rulesOf(plan([...others, { ...dlq, pattern: 'prefixed', name: 'orders.' }], [audit]))).toEqual([]);
   });
 
-  it('takes nothing away: who has more, or is denied something, is told', () => {
-    const more: AccessRule = {
-      principal: 'User:payments',
-      effect: 'allow',
-      resource: 'topic',
-      pattern: 'literal',
-      name: 'orders',
-      operation: 'Delete',
-    };
-    const { changes, notes } = plan([
+  const more: AccessRule = {
+    principal: 'User:payments',
+    effect: 'allow',
+    resource: 'topic',
+    pattern: 'literal',
+    name: 'orders',
+    operation: 'Delete',
+  };
+
+  it('takes nothing away: who has more, or is denied what he does not need, is told', () => {
+    const denied = { ...more, effect: 'deny' } as const;
+    const { changes, byHand, notes } = plan([
       ...rulesOf(plan([])),
       more,
-      { ...more, effect: 'deny', operation: 'Read' },
+      { ...denied, name: 'orders.secret', operation: 'Read' },
       { ...more, principal: 'User:other' },
     ]);
-    expect(changes).toEqual([]);
+    expect([changes, byHand]).toEqual([[], []]);
     expect(notes.map(({ detail }) => detail.split(',')[0])).toEqual([
       'may also Delete on topic orders',
-      'is denied Read on topic orders',
+      'is denied Read on topic orders.secret',
     ]);
+  });
+
+  it.each<[string, Partial<AccessRule>]>([
+    ['Read on topic orders', { operation: 'Read' }],
+    ['All on topic orders', { operation: 'All' }],
+    ['Describe on topic orders', { operation: 'Describe' }],
+    ['Read on topic ord*', { operation: 'Read', name: 'ord', pattern: 'prefixed' }],
+    ['All on topic *', { operation: 'All', name: '*', principal: 'User:*' }],
+    ['Read on group payments', { operation: 'Read', resource: 'group', name: 'payments' }],
+  ])('leaves a rule that denies what an app has to do, as %s, to a person', (where, rule) => {
+    const denial: AccessRule = { ...more, effect: 'deny', ...rule };
+    const { changes, byHand, notes } = plan([...rulesOf(plan([])), denial]);
+    expect([changes, notes]).toEqual([[], []]);
+    expect(byHand).toMatchObject([
+      { about: denial.principal, problem: expect.stringContaining(`is denied ${where}, and has to `) },
+    ]);
+    expect(byHand[0]!.fix).toContain(`--remove --deny-principal ${denial.principal} --operation ${denial.operation}`);
+  });
+
+  it.each<[string, Partial<AccessRule>]>([
+    ['of somebody else', { principal: 'User:other', operation: 'All' }],
+    ['about another operation', { operation: 'Alter' }],
+    ['about another resource', { operation: 'Read', resource: 'group', name: 'orders' }],
+    ['about another name', { operation: 'Read', name: 'order' }],
+  ])('does not mind a denial %s', (_, rule) => {
+    expect(plan([...rulesOf(plan([])), { ...more, effect: 'deny', ...rule }]).byHand).toEqual([]);
   });
 
   it('plans none on a log that keeps none', () => {

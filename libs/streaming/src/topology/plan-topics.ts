@@ -51,7 +51,7 @@ function planPartitions(
     role === 'source'
       ? 'Change its definition to the count it has; or add them by hand while nothing of it is under way, since keys move.'
       : 'It has more than its source: give the source as many, or delete it once it is empty.';
-  return { changes: [], byHand: [{ topic, problem, fix, code: 'SPW-1104' }] };
+  return { changes: [], byHand: [{ about: `topic ${topic}`, problem, fix, code: 'SPW-1104' }] };
 }
 
 function planSettings(
@@ -71,15 +71,15 @@ function planSettings(
 
 function lessByHand(topic: string, { name, from, to }: SettingChange): ByHand {
   return {
-    topic,
+    about: `topic ${topic}`,
     problem: `has ${name}=${from}, not ${to}, by which it would keep less`,
-    fix: `Change its definition; or give the records up: kafka-configs.sh --alter --entity-type topics --entity-name ${topic} --add-config ${name}=${to}`,
+    fix: `Change its definition; or give the records up: kafka-configs.sh --bootstrap-server <brokers> --alter --entity-type topics --entity-name ${topic} --add-config ${name}=${to}`,
   };
 }
 
 function missingTopic({ name, app }: { readonly name: string; readonly app: string }): ByHand {
   return {
-    topic: name,
+    about: `topic ${name}`,
     problem: `is read by ${app}, and no manifest brings it`,
     fix: 'Ask the team that owns it; or add it to the topics of the app that brings it.',
     code: 'SPW-1103',

@@ -88,9 +88,9 @@ describe('the plan of topics', () => {
     await admin.changeSettings(own[1]!, { 'cleanup.policy': 'compact' });
     const { changes, byHand } = await planTopology([shop, stock], admin);
     expect(changes).toEqual([]);
-    expect(byHand.map(({ topic, problem }) => [topic, problem.split(',')[0]])).toEqual([
-      [own[0], 'has retention.ms=-1'],
-      [own[1], 'has cleanup.policy=compact'],
+    expect(byHand.map(({ about, problem }) => [about, problem.split(',')[0]])).toEqual([
+      [`topic ${own[0]}`, 'has retention.ms=-1'],
+      [`topic ${own[1]}`, 'has cleanup.policy=compact'],
     ]);
     expect(byHand[0]!.fix).toContain('--add-config retention.ms=5184000000');
     // More is kept without asking.
@@ -112,15 +112,21 @@ describe('the plan of topics', () => {
     const { admin } = await applied(shop, stock);
     const wider = bringing('shop', { name: 'retail.orders', partitions: 6 });
     const { byHand } = await planTopology([wider], admin);
-    expect(byHand).toMatchObject([{ topic: 'retail.orders', problem: 'has 3 partitions, not 6', code: 'SPW-1104' }]);
+    expect(byHand).toMatchObject([
+      { about: 'topic retail.orders', problem: 'has 3 partitions, not 6', code: 'SPW-1104' },
+    ]);
     await admin.addPartitions(own[2]!, 9);
-    expect((await planTopology([shop, stock], admin)).byHand).toMatchObject([{ topic: own[2], code: 'SPW-1104' }]);
+    expect((await planTopology([shop, stock], admin)).byHand).toMatchObject([
+      { about: `topic ${own[2]}`, code: 'SPW-1104' },
+    ]);
   });
 
   it('takes a topic that no app brings as another team’s: as it is, or missing', async () => {
     const { admin } = await applied(stock);
     expect(await admin.topics()).toEqual([]);
-    expect((await planTopology([stock], admin)).byHand).toMatchObject([{ topic: 'retail.orders', code: 'SPW-1103' }]);
+    expect((await planTopology([stock], admin)).byHand).toMatchObject([
+      { about: 'topic retail.orders', code: 'SPW-1103' },
+    ]);
     await admin.ensureTopics([{ name: 'retail.orders', partitions: 7, config: { 'compression.type': 'gzip' } }]);
     const { changes, byHand } = await planTopology([stock], admin);
     expect(byHand).toEqual([]);

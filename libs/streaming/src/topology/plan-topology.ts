@@ -24,7 +24,7 @@ export async function planTopology(manifests: readonly AppManifest[], admin: Log
   const access = planAccess(manifests, { partitions, rules: rules ?? 'none' });
   return {
     changes: [...plan.changes, ...access.changes],
-    byHand: plan.byHand,
+    byHand: [...plan.byHand, ...access.byHand],
     notes: [...plan.notes, ...access.notes],
   };
 }

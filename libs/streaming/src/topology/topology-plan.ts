@@ -22,7 +22,8 @@ export type TopologyChange =
 
 /** A difference that nobody but a person may do away with. */
 export interface ByHand {
-  readonly topic: string;
+  /** As `topic retail.orders`; of access the principal. */
+  readonly about: string;
   readonly problem: string;
   readonly fix: string;
   /** What apps are refused with until then; undefined where they run as it is. */

@@ -1,29 +1,21 @@
-import { selfContained, type Contract, type ContractSet } from '@spillway/contracts';
-import type { AvroSchema } from '@spillway/events';
+import { registrableContracts, type Contract, type ContractSet } from '@spillway/contracts';
+import type { SharedType } from '@spillway/events';
 import type { AppManifest } from '@spillway/streaming';
-import { subjectOf } from '../push/subject-of.js';
 import type { ProposedEvent } from './impact-codecs.js';
 
 export interface ProposedContract extends ProposedEvent {
   readonly contract: Contract;
+  readonly references?: readonly SharedType[];
 }
 
 /** Events as they would be registered, under the topic that an app has for them, else the one the contract says. */
-export function proposedContracts(
-  { contracts }: ContractSet,
-  manifests: readonly AppManifest[],
-): readonly ProposedContract[] {
-  const byName = new Map(contracts.map((contract) => [contract.fullName, contract]));
+export function proposedContracts(set: ContractSet, manifests: readonly AppManifest[]): readonly ProposedContract[] {
   const pinned = manifests.flatMap(({ events }) => events);
-  return contracts
-    .filter(({ kind }) => kind === 'event')
-    .map((contract) => {
-      const { fullName: type, aliases } = contract;
-      const known = pinned.find((event) => event.type === type);
-      const subject = known?.subject ?? subjectOf(contract);
-      const topic = known?.topic ?? subject.slice(0, -`-${type}`.length);
-      return { contract, type, aliases, topic, subject, schema: selfContained(contract, byName) as AvroSchema };
-    });
+  return registrableContracts(set).map((event) => {
+    const known = pinned.find(({ type }) => type === event.type);
+    const { topic, subject } = known ?? event;
+    return { ...event, aliases: event.contract.aliases, topic, subject };
+  });
 }
 
 /** Whether every app that has it has exactly this schema, and one does. */

@@ -40,8 +40,10 @@ export async function impactCodecs(registry: ContractRegistry, event: ProposedEv
   };
 }
 
+/** Without what it refers to: the schema has all that is read and written by. */
 function definitionOf(event: Pick<ProposedEvent, 'type' | 'topic' | 'subject' | 'schema'>): EventDefinition {
-  return { ...event, key: () => '' };
+  const { type, topic, subject, schema } = event;
+  return { type, topic, subject, schema, key: () => '' };
 }
 
 /** Nothing but schemas is asked of it: which of two versions is newer, a codec would ask for its metrics. */

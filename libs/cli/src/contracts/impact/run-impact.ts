@@ -83,5 +83,7 @@ function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> 
 /** The registry has it, and every app that knows it runs on it. */
 async function isUnchanged(proposed: ProposedContract, { manifests, registry }: ImpactSources): Promise<boolean> {
   if (!isPinnedAsProposed(proposed, manifests)) return false;
-  return registry === undefined || (await registry.lookUp(proposed.subject, proposed.schema)) !== undefined;
+  if (registry === undefined) return true;
+  const { findContract } = await import('@spillway/codecs');
+  return (await findContract(registry, proposed)) !== undefined;
 }

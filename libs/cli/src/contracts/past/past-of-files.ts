@@ -2,7 +2,7 @@ import { readContracts, type Past, type SchemaFile } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
 
 /**
- * One version of each event, as a branch or a folder has it.
+ * One version of each contract that has a subject, as a branch or a folder has it.
  *
  * @throws SpillwayError `SPW-3008` when a file there is no contract
  */
@@ -12,7 +12,7 @@ export function pastOfFiles(label: string, files: readonly SchemaFile[]): Past {
   if (first !== undefined) {
     throw new SpillwayError('SPW-3008', `${label}: ${first.source}:${first.line}:${first.column} ${first.detail}.`);
   }
-  const events = contracts.filter(({ kind }) => kind === 'event');
-  const entries = events.map(({ fullName, type }) => [fullName, { versions: [{ label, schema: type }] }] as const);
+  const registered = contracts.filter(({ subject }) => subject !== undefined);
+  const entries = registered.map(({ fullName, type }) => [fullName, { versions: [{ label, schema: type }] }] as const);
   return { label, contracts: new Map(entries), isWhole: true };
 }

@@ -7,28 +7,64 @@ import {
   type AvroSchema,
   type CompatibilityMode,
 } from '@spillway/events';
-import { parseSchema, type ContractSet, type Past, type PastContract, type PastVersion } from '@spillway/contracts';
+import {
+  parseSchema,
+  type Contract,
+  type ContractSet,
+  type Past,
+  type PastContract,
+  type PastVersion,
+} from '@spillway/contracts';
 
 /**
- * Every version that a registry has of these contracts, with the mode of the subject. A subject is theirs when it is named
- * after one (`<full name>`, `<topic>-<full name>`), or is a topic's (`<topic>-value`) and its last version is of that name.
+ * Every version that a registry has of these contracts, with the mode of the subject. A subject is theirs when it is the one
+ * that a contract has, or is named after one (`<full name>`, `<topic>-<full name>`), or is a topic's (`<topic>-value`) and its
+ * last version is of that name.
  *
  * @throws SpillwayError `SPW-3003` · `SPW-3008` a version there is no Avro schema
  */
 export async function pastOfRegistry(registry: RegistryHistory, proposed: ContractSet): Promise<Past> {
-  const events = proposed.contracts.filter(({ kind }) => kind === 'event');
-  const fullNames = events.flatMap(({ fullName, aliases }) => [fullName, ...aliases]);
+  const registered = proposed.contracts.filter(({ subject }) => subject !== undefined);
+  // Loaded with the registry: other commands start without.
+  const { mapBounded } = await import('@spillway/codecs');
+  const subjects = await registry.subjects();
+  const found = await mapBounded(subjects, (subject) => pastOfSubject(subject, registered, registry));
   const contracts = new Map<string, PastContract>();
-  for (const subject of await registry.subjects()) {
-    const name = fullNames.find((each) => subject === each || subject.endsWith(`-${each}`));
-    const fullName = name ?? (subject.endsWith('-value') ? await recordOf(registry, subject, fullNames) : undefined);
-    if (fullName === undefined) continue;
-    const mode = modeOf(subject, await registry.compatibility(subject));
-    const versions = (await registry.versions(subject)).map((version) => pastVersion(subject, version));
+  for (const past of found) {
+    if (past === undefined) continue;
+    const { fullName, versions, mode } = past;
     const known = contracts.get(fullName);
     contracts.set(fullName, { versions: [...(known?.versions ?? []), ...versions], mode: known?.mode ?? mode });
   }
   return { label: 'registry', contracts, isWhole: false };
+}
+
+/** Undefined when it is of none of the contracts. */
+async function pastOfSubject(
+  subject: string,
+  contracts: readonly Contract[],
+  registry: RegistryHistory,
+): Promise<(PastContract & { readonly fullName: string }) | undefined> {
+  const fullName = await nameOf(subject, contracts, registry);
+  if (fullName === undefined) return undefined;
+  const [mode, versions] = await Promise.all([registry.compatibility(subject), registry.versions(subject)]);
+  return {
+    fullName,
+    versions: versions.map((version) => pastVersion(subject, version)),
+    mode: modeOf(subject, mode),
+  };
+}
+
+async function nameOf(
+  subject: string,
+  contracts: readonly Contract[],
+  registry: RegistryHistory,
+): Promise<string | undefined> {
+  const own = contracts.find((contract) => contract.subject === subject);
+  if (own !== undefined) return own.fullName;
+  const fullNames = contracts.flatMap(({ fullName, aliases }) => [fullName, ...aliases]);
+  const name = fullNames.find((each) => subject === each || subject.endsWith(`-${each}`));
+  return name ?? (subject.endsWith('-value') ? recordOf(registry, subject, fullNames) : undefined);
 }
 
 async function recordOf(

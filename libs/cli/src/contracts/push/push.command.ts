@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { readContracts, readFolder, type Past } from '@spillway/contracts';
+import { readContracts, readFolder, registrableContracts } from '@spillway/contracts';
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../../confirm/judge-deed.js';
@@ -7,15 +6,12 @@ import { addOutputOption, type OutputOption } from '../../output/output-option.j
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
 import { registryUrlOf } from '../../system/registry-url-of.js';
-import { checkReport } from '../check/check-report.js';
+import { findSuppressions } from '../check/find-suppressions.js';
 import { textReport } from '../formats/text-report.js';
 import { openRegistry } from '../open-registry.js';
-import { pastOfRegistry } from '../past/past-of-registry.js';
-import { refuseUsage } from '../refuse-usage.js';
+import { planRegistration } from '../registration/plan-registration.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
-import { planPush, type PushStep } from './plan-push.js';
 import { pushResult, pushScreen } from './push-screen.js';
-import { runPush } from './run-push.js';
 
 interface PushOptions extends SchemasOption, OutputOption, ConfirmOptions {
   readonly registryUrl?: string;
@@ -44,17 +40,14 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
   push.action(async ({ dryRun = false, output, ...options }: PushOptions) => {
     const { workingDir, env } = session;
     const schemasFolder = schemasFolderOf(push, options, workingDir);
-    const { readSuppressions } = await import('../check/read-suppressions.js');
-    const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
-    if ('problem' in suppressions) return refuseUsage(push, suppressions.problem);
+    const suppressions = await findSuppressions(push, schemasFolder);
     const registryUrl = registryUrlOf(session, options.registryUrl);
     const open = await openRegistry({ registryUrl, env });
     const proposed = readContracts(readFolder(schemasFolder, workingDir));
-    const plan = await planPush(proposed, open);
-    const past = inModes(await pastOfRegistry(open.history, proposed), plan);
-    const report = checkReport(proposed, past, { suppressions });
-    if (report.open.length > 0) {
-      session.stderr(`${textReport(report)}Nothing was pushed.\n`);
+    const registrable = registrableContracts(proposed);
+    const { steps: plan, check } = await planRegistration(registrable, proposed, { open, suppressions });
+    if (check.open.length > 0) {
+      session.stderr(`${textReport(check)}Nothing was pushed.\n`);
       return setExitCode(findingsExitCode);
     }
     const changes = plan.filter((step) => pushResult(step) !== 'none').length;
@@ -62,7 +55,8 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     // What somebody has set for a subject is not changed in passing.
     const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
     if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
-    const done = dryRun ? plan : await runPush(open.registry, plan);
+    const { registerSteps } = await import('@spillway/codecs');
+    const done = dryRun ? plan : await registerSteps(open.registry, plan);
     const document = plan.map((step, index) => ({
       ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
       ...{ setsMode: step.setsMode, registers: step.id === undefined },
@@ -70,13 +64,4 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     printAnswer(session, output, { document, rows: document, screen: () => pushScreen(plan, done) });
     session.stderr(`${changes} of ${plan.length} subjects ${dryRun ? 'would be changed' : 'changed'}.\n`);
   });
-}
-
-/** Checked is what will be asked from now on: the mode that is pushed, not the one that a subject has there. */
-function inModes(past: Past, plan: readonly PushStep[]): Past {
-  const modes = new Map(plan.map(({ fullName, mode }) => [fullName, mode]));
-  const contracts = new Map(
-    [...past.contracts].map(([name, { versions }]) => [name, { versions, mode: modes.get(name) }]),
-  );
-  return { ...past, contracts };
 }

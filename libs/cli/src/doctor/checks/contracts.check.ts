@@ -1,6 +1,5 @@
 import { findUpwards } from '../../files/find-upwards.js';
 import { openRegistry } from '../../contracts/open-registry.js';
-import { planPush } from '../../contracts/push/plan-push.js';
 import { skipped, type Check } from '../check.js';
 import { failure } from '../failure.js';
 import { judgeContracts } from '../judge/judge-contracts.js';
@@ -15,9 +14,12 @@ export const contractsCheck: Check = {
     if (registryUrl === undefined) return [skipped('no registry is named')];
     if (folder === undefined) return [skipped('there is no folder schemas/ here or above')];
     try {
-      const { readContracts, readFolder } = await import('@spillway/contracts');
+      const [{ readContracts, readFolder, registrableContracts }, { planSubjects }] = await Promise.all([
+        import('@spillway/contracts'),
+        import('@spillway/codecs'),
+      ]);
       const open = await openRegistry({ registryUrl, env });
-      const steps = await planPush(readContracts(readFolder(folder, workingDir)), open);
+      const steps = await planSubjects(registrableContracts(readContracts(readFolder(folder, workingDir))), open);
       return judgeContracts(
         steps.map(({ subject, id, setsMode }) => ({ subject, setsMode, isRegistered: id !== undefined })),
       );

@@ -1,16 +1,15 @@
-import { retailTopics, spillwayTopics, type TopicDefinition } from '@spillway/events';
-import { subjectOf } from '../../contracts/push/subject-of.js';
-import { findUpwards } from '../../files/find-upwards.js';
-import type { CliContext } from '../../cli-context.js';
-import { skipped, type Check } from '../check.js';
-import { failure } from '../failure.js';
-import { judgeTopics } from '../judge/judge-topics.js';
-import { noBrokers } from '../no-brokers.js';
+import type { KafkaConfig } from '@spillway/kafka';
+import type { AppManifest, LogAdmin } from '@spillway/streaming';
+import { findManifests } from '../../manifests/find-manifests.js';
+import { parseManifests } from '../../manifests/parse-manifests.js';
 import { probeHop } from '../../system/probe-hop.js';
+import { ok, skipped, type Check, type CheckResult } from '../check.js';
+import { failure } from '../failure.js';
+import { judgeSafety, type TopicSeen } from '../judge/judge-safety.js';
+import { judgeTopology } from '../judge/judge-topology.js';
+import { noBrokers } from '../no-brokers.js';
 
-const planned = new Map([...retailTopics, ...spillwayTopics].map((topic) => [topic.name, topic]));
-
-/** Whether the topics of the contracts here are there, and those and the toolkit's own are set as they were planned. */
+/** Whether topics and access are as the manifests of the apps here want them, and no event of theirs may get lost. */
 export const topicsCheck: Check = {
   name: 'topics',
   look: async (round) => {
@@ -20,30 +19,46 @@ export const topicsCheck: Check = {
     if (cluster === undefined) return [skipped('the cluster does not answer: see brokers')];
     const hops = await Promise.all(cluster.brokers.map(({ host, port }) => probeHop(host, port)));
     if (hops.some(({ reached }) => reached !== 'open')) return [skipped('not all brokers are reached: see advertised')];
-    const { kafkaTransport } = await import('@spillway/kafka');
-    const transport = kafkaTransport({ config });
+    const { workingDir } = round.session;
+    const files = findManifests(workingDir);
+    if (files.length === 0) return [skipped('there is no manifest of an app here or above')];
     try {
-      const admin = transport.admin();
-      const all = await admin.topics();
-      const own = spillwayTopics.filter(({ name }) => all.some((topic) => topic.name === name));
-      const names = new Set([...(await topicsOfContracts(round.session)), ...own.map(({ name }) => name)]);
-      const wanted = [...names].map((name): TopicDefinition => planned.get(name) ?? { name, partitions: 1 });
-      const listed = all.filter(({ name }) => names.has(name));
-      const seen = listed.map(async (topic) => ({ ...topic, settings: await admin.settings(topic.name) }));
-      return judgeTopics(wanted, await Promise.all(seen), cluster.brokers.length);
+      return await lookAt(await parseManifests(files, workingDir), config, cluster.brokers.length);
     } catch (error) {
-      return [failure('asked for topics and their settings', error)];
-    } finally {
-      await transport.close();
+      return [failure('compared topics with the manifests of the apps here', error)];
     }
   },
 };
 
-/** None where there are no contracts. */
-async function topicsOfContracts({ workingDir }: CliContext): Promise<readonly string[]> {
-  const folder = findUpwards(workingDir, 'schemas');
-  if (folder === undefined) return [];
-  const { readContracts, readFolder } = await import('@spillway/contracts');
-  const events = readContracts(readFolder(folder, workingDir)).contracts.filter(({ kind }) => kind === 'event');
-  return events.map((contract) => subjectOf(contract).slice(0, -`-${contract.fullName}`.length));
+async function lookAt(
+  manifests: readonly AppManifest[],
+  config: KafkaConfig,
+  brokerCount: number,
+): Promise<readonly CheckResult[]> {
+  const [{ planTopology }, { kafkaTransport }] = await Promise.all([
+    import('@spillway/streaming'),
+    import('@spillway/kafka'),
+  ]);
+  const transport = kafkaTransport({ config });
+  try {
+    const admin = transport.admin();
+    const [plan, seen] = await Promise.all([planTopology(manifests, admin), eventTopics(manifests, admin)]);
+    const brokers = config.SPILLWAY_KAFKA_BROKERS;
+    const results = [...judgeTopology(plan, brokers), ...judgeSafety(seen, { brokers, brokerCount })];
+    return results.length === 0 ? [ok(`${seen.length} event topics and those of their groups, as planned`)] : results;
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Those there are among the topics that the apps bring or read. */
+async function eventTopics(manifests: readonly AppManifest[], admin: LogAdmin): Promise<readonly TopicSeen[]> {
+  const names = new Set(
+    manifests.flatMap(({ events, log }) => [
+      ...events.map(({ topic }) => topic),
+      ...(log?.topics ?? []).map(({ name }) => name),
+    ]),
+  );
+  const there = (await admin.topics()).filter(({ name }) => names.has(name));
+  return Promise.all(there.map(async ({ name }) => ({ name, settings: await admin.settings(name) })));
 }

@@ -1,0 +1,44 @@
+import type { ContractRegistry, RegistrableContract, RegistryHistory, SubjectStep } from '@spillway/codecs';
+import type { ContractSet, Past, Suppression } from '@spillway/contracts';
+import { checkReport, type CheckReport } from '../check/check-report.js';
+import { pastOfRegistry } from '../past/past-of-registry.js';
+
+/** What registering contracts would do, and what it would break. Nothing is registered of contracts that break something. */
+export interface Registration {
+  /** Every subject, those that need nothing too. */
+  readonly steps: readonly SubjectStep[];
+  readonly check: CheckReport;
+}
+
+export interface OpenRegistry {
+  readonly registry: ContractRegistry;
+  readonly history: RegistryHistory;
+}
+
+/**
+ * Plans what a registry needs, and checks it by the named rules, in the modes that would be set; changes nothing.
+ *
+ * @param contracts what would be registered
+ * @param proposed the same, as they are checked
+ * @throws SpillwayError `SPW-3003` · `SPW-3007` · `SPW-3008`
+ */
+export async function planRegistration(
+  contracts: readonly RegistrableContract[],
+  proposed: ContractSet,
+  { open, suppressions }: { readonly open: OpenRegistry; readonly suppressions: readonly Suppression[] },
+): Promise<Registration> {
+  // Loaded with the registry: other commands start without.
+  const { planSubjects } = await import('@spillway/codecs');
+  const steps = await planSubjects(contracts, open);
+  const past = inModes(await pastOfRegistry(open.history, proposed), steps);
+  return { steps, check: checkReport(proposed, past, { suppressions }) };
+}
+
+/** Checked is what will be asked from now on: the mode that is set, not the one that a subject has there. */
+function inModes(past: Past, steps: readonly SubjectStep[]): Past {
+  const modes = new Map(steps.map(({ contract, mode }) => [contract.type, mode]));
+  const contracts = new Map(
+    [...past.contracts].map(([name, { versions }]) => [name, { versions, mode: modes.get(name) }]),
+  );
+  return { ...past, contracts };
+}

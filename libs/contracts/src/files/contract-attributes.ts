@@ -1,0 +1,49 @@
+import {
+  askedCompatibility,
+  compatibilityModes,
+  subjectOf,
+  subjectStrategies,
+  type SubjectStrategy,
+} from '@spillway/events';
+import { eventTopic } from '../generate/event-topic.js';
+import type { Contract } from './contract.js';
+
+type Attributed = Pick<Contract, 'fullName' | 'kind' | 'schema'>;
+
+const strategyAttribute = 'spillway.subjectStrategy';
+const subjectAttribute = 'spillway.subject';
+
+/** What a contract says of how it is registered; what is wrong counts as not said. */
+export function attributesOf(contract: Attributed): Pick<Contract, 'compatibility' | 'subjectStrategy' | 'subject'> {
+  const { fullName, kind, schema } = contract;
+  const compatibility = askedCompatibility(schema);
+  if (kind === 'shared') {
+    const { [subjectAttribute]: subject } = schema;
+    return { compatibility, subject: isSubject(subject) ? subject : undefined };
+  }
+  const subjectStrategy = subjectStrategies.find((strategy) => strategy === schema[strategyAttribute]);
+  const subject = subjectOf(subjectStrategy ?? 'TopicRecordName', eventTopic(contract), fullName);
+  return { compatibility, subjectStrategy, subject };
+}
+
+/** What is wrong with it. */
+export function attributeProblems(schema: Contract['schema'], kind: Contract['kind']): readonly string[] {
+  const { 'spillway.compatibility': mode, [strategyAttribute]: strategy, [subjectAttribute]: subject } = schema;
+  const problems: string[] = [];
+  if (mode !== undefined && askedCompatibility(schema) === undefined) {
+    problems.push(`asks for the compatibility ${String(mode)}, which is none of ${compatibilityModes.join(', ')}`);
+  }
+  if (strategy !== undefined && !subjectStrategies.includes(strategy as SubjectStrategy)) {
+    problems.push(`has the ${strategyAttribute} ${String(strategy)}, which is none of ${subjectStrategies.join(', ')}`);
+  }
+  if (strategy !== undefined && kind === 'shared') problems.push(`is no event, and has a ${strategyAttribute}`);
+  if (subject !== undefined && kind === 'event') {
+    problems.push(`is an event, and has a ${subjectAttribute}: name it by ${strategyAttribute}`);
+  }
+  if (subject !== undefined && !isSubject(subject)) problems.push(`has a ${subjectAttribute} that is no name`);
+  return problems;
+}
+
+function isSubject(subject: unknown): subject is string {
+  return typeof subject === 'string' && subject !== '';
+}

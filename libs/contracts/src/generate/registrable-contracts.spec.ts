@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { readContracts } from '../files/read-contracts.js';
+import { generateContracts } from './generate-contracts.js';
+import { registrableContracts } from './registrable-contracts.js';
+
+const record = (name: string, types: readonly unknown[], more: object = {}) => ({
+  ...{ type: 'record', name, namespace: 'shop.orders', ...more },
+  fields: types.map((type, index) => ({ name: `f${index}`, type, doc: 'A field.' })),
+});
+const own = (subject: string) => ({ 'spillway.subject': subject });
+
+/** Records by path below the folder of contracts. */
+function contracts(files: Readonly<Record<string, object>>) {
+  return readContracts(
+    Object.entries(files).map(([path, schema]) => ({
+      ...{ path, shownAs: path },
+      text: JSON.stringify(schema),
+    })),
+  );
+}
+const placed = 'shop/orders/placed/Placed.avsc';
+
+describe('a contract as it is registered', () => {
+  it.each([
+    [undefined, 'shop.orders-shop.orders.Placed'],
+    ['TopicRecordName', 'shop.orders-shop.orders.Placed'],
+    ['RecordName', 'shop.orders.Placed'],
+    ['TopicName', 'shop.orders-value'],
+  ])('is named by the strategy that it says: %s', (strategy, subject) => {
+    const set = contracts({ [placed]: record('Placed', ['string'], { 'spillway.subjectStrategy': strategy }) });
+    expect(registrableContracts(set)).toMatchObject([{ type: 'shop.orders.Placed', topic: 'shop.orders', subject }]);
+  });
+
+  it('holds shared records, and refers to those with subjects of their own', () => {
+    const set = contracts({
+      [placed]: record('Placed', [{ type: 'array', items: ['null', 'Line'] }, 'Note']),
+      'shop/orders/sent/Sent.avsc': record('Sent', ['Line']),
+      'shop/orders/Line.avsc': record('Line', ['Price'], own('shop.Line')),
+      'shop/orders/Price.avsc': record('Price', ['int'], own('shop.Price')),
+      'shop/orders/Note.avsc': record('Note', ['string']),
+    });
+    const [first, second] = registrableContracts(set);
+    expect(first!.references).toMatchObject([
+      { type: 'shop.orders.Line', subject: 'shop.Line', references: [{ subject: 'shop.Price' }] },
+    ]);
+    expect(second!.references![0]).toBe(first!.references![0]);
+    expect(JSON.stringify(first!.schema)).toContain('"name":"Price"');
+  });
+
+  it('refuses types that refer to each other', () => {
+    const set = contracts({
+      [placed]: record('Placed', ['Line']),
+      'shop/orders/Line.avsc': record('Line', [['null', 'Price']], own('a')),
+      'shop/orders/Price.avsc': record('Price', [['null', 'Line']], own('b')),
+    });
+    expect(() => registrableContracts(set)).toThrow(/in a circle: .*Line, shop.orders.Price/);
+  });
+
+  it.each([
+    [{ 'spillway.subjectStrategy': 'Topic' }, placed, 'Placed', /the spillway.subjectStrategy Topic, which is none of/],
+    [own('x'), placed, 'Placed', /is an event, and has a spillway.subject/],
+    [own(''), 'shop/orders/Line.avsc', 'Line', /has a spillway.subject that is no name/],
+    [{ 'spillway.subjectStrategy': 'RecordName' }, 'shop/orders/Line.avsc', 'Line', /is no event/],
+  ])('says what is wrong with %j', (more, path, name, detail) => {
+    const { problems } = contracts({ [path]: record(name, ['string'], more) });
+    expect(problems).toMatchObject([{ detail: expect.stringMatching(detail) }]);
+  });
+
+  it('is generated so', () => {
+    const set = contracts({
+      [placed]: record('Placed', ['string', 'Line'], {
+        'spillway.key': 'f0',
+        'spillway.subjectStrategy': 'RecordName',
+      }),
+      'shop/orders/Line.avsc': record('Line', ['int'], own('shop.Line')),
+    });
+    const files = generateContracts(set, { folder: 'out', schemaTypeModule: '@spillway/events' });
+    const fileNamed = (ending: string) => files.find(({ path }) => path.endsWith(ending))?.content;
+    expect(fileNamed('placed.event.ts')).toContain(`
+import { lineType } from './line.shared.js';
+
+export type Placed = Payload;
+
+export const Placed = defineEvent<Payload>({
+  topic: 'shop.orders',
+  schema: placedSchema,
+  references: [lineType],
+  subjectStrategy: 'RecordName',
+`);
+    expect(fileNamed('line.shared.ts')).toContain(`
+export const lineType = defineSharedType({
+  schema: lineSchema,
+  subject: 'shop.Line',
+});
+`);
+    expect(fileNamed('/line.ts')).toContain('export const lineSchema = ');
+  });
+});
