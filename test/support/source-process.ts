@@ -18,8 +18,16 @@ export interface SourceProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** @param file path from the root of the repository */
-export function startSource(file: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): SourceProcess {
+/**
+ * @param file path from the root of the repository
+ * @param unread streams that nobody reads from the beginning
+ */
+export function startSource(
+  file: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  unread: readonly ('stdout' | 'stderr')[] = [],
+): SourceProcess {
   const loader = new URL('./run-source.mjs', import.meta.url).href;
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const child = spawn(process.execPath, ['--conditions=source', '--import', loader, file, ...args], {
@@ -27,6 +35,7 @@ export function startSource(file: string, args: readonly string[], environment: 
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  for (const stream of unread) child[stream].destroy();
   const said = collect(child);
   let end: ProcessEnd | undefined;
   const ended = new Promise<ProcessEnd>((resolve) => {
@@ -57,7 +66,7 @@ export function startSource(file: string, args: readonly string[], environment: 
 
 function collect(child: ChildProcess): readonly string[] {
   const lines: string[] = [];
-  for (const stream of [child.stdout!, child.stderr!]) {
+  for (const stream of [child.stdout!, child.stderr!].filter(({ destroyed }) => !destroyed)) {
     createInterface({ input: stream }).on('line', (line) => lines.push(line));
   }
   return lines;

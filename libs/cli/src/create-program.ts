@@ -15,7 +15,8 @@ import { addTailCommand } from './tail/tail.command.js';
 import { addStatusCommand } from './status/status.command.js';
 import { addTopicsCommand } from './topics/topics.command.js';
 
-const exitCodes = 'Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted.\n';
+const exitCodes =
+  'Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted, 141 nobody reads the results any more.\n';
 
 /** The `spillway` command with all that is in it. */
 export function createProgram(session: Session, setExitCode: (code: number) => void): Command {

@@ -18,11 +18,20 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-async function run(...args: string[]) {
+function urlsIn(lines: string): readonly string[] {
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { readonly url: string }).url);
+}
+
+const run = (...args: string[]) => runWith({}, ...args);
+
+async function runWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await runCli(args, {
     workingDir: join(folder, 'libs', 'kafka'),
-    env: {},
+    env,
     stdout: (text) => (printed.stdout += text),
     stderr: (text) => (printed.stderr += text),
   });
@@ -64,6 +73,18 @@ describe('spillway status', () => {
         '',
       ].join('\n'),
     });
+  });
+
+  it('takes a part that the environment names for the one that runs here', async () => {
+    const [here, there] = [await app(200), await app(200)];
+    writeRun([
+      { name: 'consumer', pid: 5, port: here, url: `http://127.0.0.1:${here}` },
+      { name: 'audit', pid: 6, port: here, url: `http://127.0.0.1:${here}` },
+    ]);
+    const { stdout } = await run('status', '--output', 'ndjson');
+    expect(urlsIn(stdout)).toEqual([`http://127.0.0.1:${here}`, `http://127.0.0.1:${here}`]);
+    const named = await runWith({ SPILLWAY_URL: `http://127.0.0.1:${there}` }, 'status', '--output', 'ndjson');
+    expect(urlsIn(named.stdout)).toEqual([`http://127.0.0.1:${here}`, `http://127.0.0.1:${there}`]);
   });
 
   it('says why a process is not ready and fails', async () => {
@@ -129,7 +150,7 @@ describe('spillway', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: spillway [options] [command]');
     expect(stdout).toContain('spillway status --output json');
-    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted.');
+    expect(stdout).toContain('Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted, 141 ');
   });
 
   it.each([

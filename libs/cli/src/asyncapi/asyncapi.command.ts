@@ -3,10 +3,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { refuseUsage } from '../contracts/refuse-usage.js';
 import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
+import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { buildDocument } from './build-document.js';
+import { operationRows, operationScreen } from './operation-rows.js';
 
-interface AsyncApiOptions extends ManifestsOptions {
+interface AsyncApiOptions extends ManifestsOptions, OutputOption {
   readonly title?: string;
   readonly apiVersion: string;
   readonly out?: string;
@@ -18,6 +21,7 @@ const findingsExitCode = 3;
 const examples = `
 Examples:
   spillway asyncapi                                    all apps here, to stdout
+  spillway asyncapi --output table                     who sends and who receives what, for people
   spillway asyncapi --manifest apps/consumer/spillway.manifest.json --out asyncapi.json
   spillway asyncapi --out asyncapi.json --check        in CI: exit code 3 when the file is out of date
 `;
@@ -34,16 +38,21 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
     .option('--out <file>', 'where to; default: stdout')
     .option('--check', 'write nothing, and fail when the file of --out is not what it should be')
     .addHelpText('after', examples);
-  addManifestsOptions(command).action(
-    async ({ title, apiVersion: version, out, check, ...options }: AsyncApiOptions) => {
+  addOutputOption(addManifestsOptions(command), 'json').action(
+    async ({ title, apiVersion: version, out, check, output, ...options }: AsyncApiOptions) => {
       if (check === true && out === undefined) refuseUsage(command, 'Which file to check? Name it by --out.');
+      if (out !== undefined && output !== 'json')
+        refuseUsage(command, 'A file of --out is the document: --output json.');
       const manifests = await readManifests(command, session.workingDir, options);
       const document = buildDocument(manifests, {
         title: title ?? manifests.map(({ app }) => app).join(', '),
         version,
       });
+      if (out === undefined) {
+        const rows = operationRows(document);
+        return printAnswer(session, output, { document, rows, screen: () => operationScreen(rows) });
+      }
       const text = `${JSON.stringify(document, null, 2)}\n`;
-      if (out === undefined) return session.stdout(text);
       const file = resolve(session.workingDir, out);
       const isSame = existsSync(file) && readFileSync(file, 'utf8') === text;
       if (isSame) return session.stderr(`${out} is up to date.\n`);

@@ -6,7 +6,6 @@ import { AvroSchemaParser } from '@asyncapi/avro-schema-parser';
 import { Parser } from '@asyncapi/parser';
 import { knownEvents } from '@spillway/events';
 import { runCli } from '../run-cli.js';
-import { expectGolden } from '../spec-support/golden.js';
 import type { AsyncApiDocument } from './async-api-document.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
@@ -115,8 +114,15 @@ describe('spillway asyncapi', () => {
     expect(Object.keys(operations)).toEqual(['producer.send.retail.orders']);
   });
 
-  it('refuses to check nothing, and shows its examples', async () => {
-    expect(await run('--check')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--out') });
-    expectGolden(join(import.meta.dirname, 'golden/asyncapi.help.golden'), (await run('--help')).stdout);
+  it('is a table for people, and a line for each operation for scripts', async () => {
+    const { stdout } = await run('--output', 'table');
+    expect(stdout).toMatch(/^OPERATION +ACTION +TOPIC +EVENTS\n/);
+    expect(stdout).toMatch(
+      /\nconsumer\.payments\.receive\.retail\.orders +receive +retail\.orders +retail\.orders\.OrderPlaced\n/,
+    );
+    const lines = (await run('--output', 'ndjson')).stdout.trim().split('\n');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ operation: expect.any(String), events: expect.any(Array) });
+    expect(lines).toHaveLength(stdout.trim().split('\n').length - 1);
+    expect((await run('--output', 'table', '--out', 'x.json')).exitCode).toBe(2);
   });
 });

@@ -173,10 +173,4 @@ describe('spillway contracts check', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('No folder schemas/ here: name it by --schemas.');
   });
-
-  it('shows its examples', async () => {
-    const { exitCode, stdout } = await checkout.run(['check', '--help']);
-    expect(exitCode).toBe(0);
-    expectGolden(golden('help'), stdout);
-  });
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCli } from '../run-cli.js';
 import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
-import { expectGolden } from '../spec-support/golden.js';
 import { orderCancelled, orderLine, orderPlaced, stockAdjusted } from '../spec-support/sample-contracts.js';
 
 let checkout: ContractsCheckout;
@@ -105,11 +104,5 @@ describe('spillway contracts generate', () => {
     const without = await checkout.run(['generate', '--out', 'out']);
     expect(without.exitCode).toBe(0);
     expect(without.stdout).toContain('out/retail/orders/stock-adjusted.example.json (not generated any more)\n');
-  });
-
-  it('shows its examples', async () => {
-    const { exitCode, stdout } = await checkout.run(['generate', '--help']);
-    expect(exitCode).toBe(0);
-    expectGolden(join(import.meta.dirname, 'golden/generate.help.golden'), stdout);
   });
 });

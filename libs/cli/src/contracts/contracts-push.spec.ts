@@ -175,10 +175,4 @@ describe('spillway contracts push', () => {
     const known = knownEvents.map(({ subject, schema }) => [subject, JSON.stringify(schema)]);
     expect(pushed.toSorted()).toEqual(known.toSorted());
   });
-
-  it('shows its examples', async () => {
-    const { exitCode, stdout } = await push('--help');
-    expect(exitCode).toBe(0);
-    expectGolden(join(import.meta.dirname, 'golden/push.help.golden'), stdout);
-  });
 });

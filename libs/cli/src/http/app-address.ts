@@ -23,11 +23,20 @@ export function appAddress(session: Session, app: AskedApp, flag: string | undef
   return given !== undefined && given !== '' ? given : startedAddress(session, app, variable);
 }
 
-/** The same of an app that may have any name: the one named for it by flag, that of `SPILLWAY_URL`, or what was started. */
-export function namedAppAddress(session: Session, app: string, flags: Readonly<Record<string, string>>): string {
-  const { variable } = askedApps.consumer;
-  const given = flags[app] ?? session.env[variable];
-  return given !== undefined && given !== '' ? given : startedAddress(session, app, variable);
+/**
+ * The same of an app that may have any name: the one named for it by flag, that of its variable, or what was started.
+ * `SPILLWAY_URL` is the consumer app’s; another app’s only where no other is asked.
+ */
+export function namedAppAddress(
+  session: Session,
+  app: string,
+  { flags, isOnly }: { readonly flags: Readonly<Record<string, string>>; readonly isOnly: boolean },
+): string {
+  const variable = Object.hasOwn(askedApps, app) ? askedApps[app as AskedApp].variable : askedApps.consumer.variable;
+  const isItsOwn = Object.hasOwn(askedApps, app) || isOnly;
+  const given = flags[app] ?? (isItsOwn ? session.env[variable] : undefined);
+  if (given !== undefined && given !== '') return given;
+  return startedAddress(session, app, isItsOwn ? variable : `where its app ${app} is`);
 }
 
 function startedAddress(session: Session, app: string, variable: string): string {

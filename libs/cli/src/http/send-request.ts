@@ -1,6 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import { hideSecrets } from '../output/hide-secrets.js';
 import type { Session } from '../session/session.js';
+import { urlAt } from './url-at.js';
 
 export interface SentRequest {
   readonly body?: object | string;
@@ -27,7 +28,7 @@ export async function sendRequest(
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const ends = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
   try {
-    const { url, login } = splitLogin(new URL(path, base));
+    const { url, login } = splitLogin(urlAt(base, path));
     return await fetch(url, { ...post, headers: { ...type, ...login, ...headers }, signal: AbortSignal.any(ends) });
   } catch (cause) {
     throw new SpillwayError('SPW-5210', `${hideSecrets(base)} does not answer.`, { cause });

@@ -30,6 +30,16 @@ describe('the process', () => {
     expect(command.said).toEqual([]);
   });
 
+  it.each(['stdout', 'stderr'] as const)(
+    'ends with 141, and without a word, when nobody reads its %s',
+    async (stream) => {
+      const words = stream === 'stdout' ? ['--help'] : ['statu'];
+      const command = startSource('test/support/children/spillway.ts', words, {}, [stream]);
+      expect(await command.ended).toBe(141);
+      expect(command.said).toEqual([]);
+    },
+  );
+
   it('ends with the code of what it did', async () => {
     const [help, usage] = [spillway('--help'), spillway('statu')];
     expect(await help.ended).toBe(0);

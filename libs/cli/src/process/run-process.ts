@@ -4,6 +4,8 @@ import { openPrompt } from './open-prompt.js';
 
 const failedExitCode = 1;
 const interruptedExitCode = 130;
+/** Whoever reads the results has enough (`| head`): as of a program that SIGPIPE ends, git and kubectl for two. */
+const brokenPipeExitCode = 141;
 /** What a command that was interrupted may take to close its connections. */
 const graceMs = 2_000;
 
@@ -23,11 +25,12 @@ export async function runProcess(of: NodeJS.Process): Promise<void> {
     setTimeout(() => of.exit(interruptedExitCode), graceMs).unref();
   };
   of.on('SIGINT', interrupt);
-  // Whoever reads the results has enough (`| head`).
-  of.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') of.exit(0);
-    throw error;
-  });
+  for (const stream of [of.stdout, of.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') of.exit(brokenPipeExitCode);
+      throw error;
+    });
+  }
   const canAsk = of.stdin.isTTY && of.stderr.isTTY;
   const exitCode = await runCli(of.argv.slice(2), {
     workingDir: of.cwd(),

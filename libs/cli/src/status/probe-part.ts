@@ -22,7 +22,7 @@ export async function probePart(session: Session, part: SystemPart): Promise<Par
 }
 
 async function httpState(session: Session, { name, url }: SystemPart): Promise<PartState> {
-  const path = name === 'registry' ? `${new URL(url).pathname.replace(/\/$/, '')}/subjects` : '/health/ready';
+  const path = name === 'registry' ? '/subjects' : '/health/ready';
   try {
     const response = await sendRequest(session, url, path, { timeoutMs });
     const text = await response.text();

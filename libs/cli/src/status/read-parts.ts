@@ -18,7 +18,8 @@ const addresses = [
 ] as const;
 
 /**
- * What `npm start` runs in this checkout; else the parts that the environment or the profile names.
+ * Where every part is: by the environment, else the profile, else what `npm start` runs in this checkout. A part that is
+ * named counts instead of the one that runs here, as it does to every other command.
  *
  * @throws SpillwayError `SPW-1011` there is neither
  */
@@ -27,14 +28,20 @@ export function readParts(session: Session): {
   readonly parts: readonly SystemPart[];
 } {
   const run = startedHere(session);
-  if (run !== undefined) return { dataDir: run.dataDir, parts: run.processes };
   const { env } = session;
   const brokers = (env['SPILLWAY_KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
-  const parts = [
+  const named: readonly SystemPart[] = [
     ...brokers.map((url) => ({ name: 'kafka', url: url.trim() })),
     ...addresses.flatMap(([name, variable]) => (env[variable] ? [{ name, url: env[variable] }] : [])),
   ];
+  const names = new Set(named.map(({ name }) => name));
+  const parts = [...(run?.processes ?? []).filter(({ name }) => !names.has(kindOf(name))), ...named];
   // Says why there is none.
   if (parts.length === 0) readRunInfo(session.workingDir);
-  return { dataDir: null, parts };
+  return { dataDir: run?.dataDir ?? null, parts };
+}
+
+/** `kafka-2` is one of several brokers. */
+function kindOf(name: string): string {
+  return name.replace(/^kafka-\d+$/, 'kafka');
 }

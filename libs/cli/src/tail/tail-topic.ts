@@ -56,19 +56,24 @@ async function printRecords(
   const start = await tailStart(transport.admin(), topic, from);
   session.progress(`Reading ${topic}; Ctrl-C ends\n`);
   const wait = (): Promise<void> => pause(session, pollMs);
+  const array = output === 'json' ? session.stdout : undefined;
+  array?.('[');
   let shown = 0;
   for await (const record of readOn({ reader: transport.reader(), topic, start, ...(follow ? { wait } : {}) })) {
     if (shown >= limit || session.signal?.aborted === true) break;
     const tailed = await toTailedRecord(record, codec);
     if (!isWanted(tailed, where)) continue;
+    array?.(shown === 0 ? '\n' : ',\n');
     session.stdout(textOf(tailed, output));
     shown += 1;
-    if (shown >= limit) return;
+    if (shown >= limit) break;
   }
   session.signal?.throwIfAborted();
+  array?.(shown === 0 ? ']\n' : '\n]\n');
 }
 
+/** Of an array an element, of lines a line. */
 function textOf(record: TailedRecord, output: OutputForm): string {
   if (output === 'table') return tailLine(record);
-  return `${JSON.stringify(record, null, output === 'json' ? 2 : 0)}\n`;
+  return output === 'json' ? JSON.stringify(record, null, 2) : `${JSON.stringify(record)}\n`;
 }

@@ -31,6 +31,7 @@ export function addTailCommand(program: Command, session: Session): void {
   addExamples(addOutputOption(command), [
     ['tail retail.orders', 'what comes from now on, until Ctrl-C'],
     ['tail retail.orders --from beginning --no-follow --output ndjson', 'all there is, a record per line'],
+    ['tail retail.orders --from 2026-11-26 --no-follow --output json', 'one array, of that day on'],
     ['tail retail.orders --where key=17850 --from 2026-11-26', 'of one key, since then'],
     ['tail retail.orders --where data.lines.stockCode=85123A --limit 1', 'the next order of an article'],
     ['tail retail.orders.payments.dlq --where header.spillway-error-code=SPW-3001', 'dead letters of a cause'],
@@ -39,6 +40,8 @@ export function addTailCommand(program: Command, session: Session): void {
     const position = parseTailFrom(from);
     if (position === undefined)
       return refuseUsage(command, '--from is latest, beginning, an RFC 3339 time with zone, or a day.');
+    if (options.output === 'json' && options.follow)
+      return refuseUsage(command, 'A document ends, what is followed does not: --output ndjson, or add --no-follow.');
     await tailTopic(session, { ...options, topic, where, from: position });
   });
 }

@@ -126,6 +126,8 @@ describe('spillway tail', () => {
     [['t', '--from', 'now'], 2, '--from is latest, beginning'],
     [['t', '--where', 'colour=red'], 2, 'It is <field>=<value>'],
     [['t', '--limit', '0'], 2, 'It is a whole number from 1'],
+    [['t', '--output', 'json'], 2, '--output ndjson, or add --no-follow'],
+    [['t', '--output', 'json', '--no-follow'], 1, 'SPW-1101  No broker is named'],
     [['t'], 1, 'SPW-1101  No broker is named'],
   ])('refuses %j', async (args, code, message) => {
     let told = '';

@@ -127,7 +127,7 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
   });
 
   it('refuses what push would refuse, and then changes nothing at all', async () => {
-    const breaking = { ...(schema as object), fields: [{ name: 'sum', type: 'int' }] } as AvroSchema;
+    const breaking = { ...(schema as object), fields: [{ name: 'sum', type: 'int' }] } as unknown as AvroSchema;
     const wider = { ...manifest, events: [{ ...manifest.events[0]!, schema: breaking }] };
     const file = join(folder, 'breaking.json');
     writeFileSync(

@@ -111,12 +111,6 @@ describe('a plan of topics', () => {
 });
 
 describe('spillway topics', () => {
-  it.each(['plan', 'apply'])('%s shows its examples', async (verb) => {
-    const { exitCode, stdout } = await run(verb, '--help');
-    expect(exitCode).toBe(0);
-    expectGolden(join(import.meta.dirname, `golden/${verb}.help.golden`), stdout);
-  });
-
   it('apply without a terminal names the flag, before it asks anything', async () => {
     const { exitCode, stderr } = await run('apply');
     expect(exitCode).toBe(2);

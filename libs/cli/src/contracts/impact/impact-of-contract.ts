@@ -15,7 +15,7 @@ import type { LoggedRecord } from './logged-record.js';
 import { ofEvent } from './of-event.js';
 import { pastToRead } from './past-to-read.js';
 import type { Waiting } from './read-waiting.js';
-import { otherApps, readingsOf, type Reading } from './readings.js';
+import { mayWait, otherApps, readingsOf, type Reading } from './readings.js';
 
 /** What a contract is held against; what is undefined was not asked. */
 export interface ImpactSources {
@@ -73,8 +73,7 @@ async function impactOnGroup(reading: Reading, inputs: GroupInputs): Promise<Gro
   const { app, group, does, manifest: ofGroup } = reading;
   const manifest = sources.manifests.find((each) => each.app === app)!;
   const { newEvents, oldEvents } = judgeReading(reading, { event: proposed, proposed: proposed.contract.type, past });
-  const mayWait = ofGroup.topics.some(({ deadLetterTopic }) => deadLetterTopic !== null);
-  const waiting = codecs !== undefined && mayWait ? await sources.waiting?.(reading) : undefined;
+  const waiting = codecs !== undefined && mayWait(ofGroup) ? await sources.waiting?.(reading) : undefined;
   const hasToKnow = ofGroup.unreadable === 'dead-letter';
   const by = (codec: EventCodec): Reader => ({ codec, hasToKnow });
   const count = async (kind: 'retry' | 'dead-letter') => {

@@ -1,14 +1,15 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { isSpillwayError } from '@spillway/events';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
+import { findSuppressions } from '../check/find-suppressions.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { impactRows } from './impact-rows.js';
 import { impactScreen } from './impact-screen.js';
-import { impactSummary } from './impact-summary.js';
+import { cutGroups, impactSummary } from './impact-summary.js';
 import { readManifestsAt } from './read-manifests-at.js';
 import { readValidContracts } from './read-valid-contracts.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
@@ -47,7 +48,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     .command('impact')
     .argument('[types...]', 'only these events')
     .description(
-      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break.',
+      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break, or not all that waits was read.',
     )
     .option('--manifests <what>', 'git:<ref> or a folder: the apps as they run', 'git:HEAD')
     .addOption(new Option('--without <part...>', 'what is not asked').choices(parts).default([], 'all is asked'))
@@ -62,7 +63,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     .addOption(
       new Option(
         '--app-url <app=url>',
-        'an app, once for each; default: SPILLWAY_URL, or what npm start started',
+        'an app, once for each; default: SPILLWAY_URL for the consumer app or the only one, or what npm start started',
       ).argParser(collectUrl),
     )
     .addHelpText('after', examples);
@@ -74,7 +75,8 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
       screen: () => impactScreen(report),
     });
     session.stderr(impactSummary(report));
-    setExitCode(report.contracts.some(({ breaks }) => breaks) ? breaksExitCode : 0);
+    const isUnknown = cutGroups(report).length > 0;
+    setExitCode(isUnknown || report.contracts.some(({ breaks }) => breaks) ? breaksExitCode : 0);
   });
 }
 
@@ -87,18 +89,20 @@ async function ask(
   const { sample: sampleCount, waiting: waitingLimit, appUrl: appUrls = {}, manifests: place, ...rest } = options;
   const { workingDir } = session;
   const schemasFolder = schemasFolderOf(impact, options, workingDir);
-  // Loaded with a validator: other commands start without.
-  const { readSuppressions } = await import('../check/read-suppressions.js');
-  const suppressions = readSuppressions(join(schemasFolder, 'suppressions.json'), false);
-  if ('problem' in suppressions) return refuseUsage(impact, suppressions.problem);
-  const manifests = await readManifestsAt({ manifests: place, root: dirname(schemasFolder), workingDir });
+  const suppressions = await findSuppressions(impact, schemasFolder);
+  const manifests = await readManifestsAt({
+    manifests: place,
+    root: dirname(schemasFolder),
+    workingDir,
+    env: session.env,
+  });
   if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
   const set = readValidContracts(schemasFolder, workingDir);
   const unknown = types.find((type) => !set.contracts.some(({ fullName }) => fullName === type));
   if (unknown !== undefined) refuseUsage(impact, `There is no contract ${unknown} in ${schemasFolder}.`);
   const run = { ...rest, session, manifests, suppressions, sampleCount, waitingLimit, appUrls };
   return runImpact(set, types, run).catch((error: unknown) => {
-    if (isSpillwayError(error, 'SPW-5210')) session.stderr(awayHint);
+    if (isSpillwayError(error, 'SPW-5210') || isSpillwayError(error, 'SPW-1011')) session.stderr(awayHint);
     throw error;
   });
 }

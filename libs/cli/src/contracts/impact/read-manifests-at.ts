@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
 import type { SchemaFile } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
+import type { CliContext } from '../../cli-context.js';
 import { readGitRef } from '../past/read-git-ref.js';
 import { manifestName } from '../../manifests/find-manifests.js';
 
@@ -12,6 +13,7 @@ export interface ManifestPlace {
   /** The folder that holds apps and contracts, for a ref. */
   readonly root: string;
   readonly workingDir: string;
+  readonly env: CliContext['env'];
 }
 
 /**
@@ -19,9 +21,14 @@ export interface ManifestPlace {
  *
  * @throws SpillwayError `SPW-3009` nothing can be read there · `SPW-3020` a file there is no manifest
  */
-export async function readManifestsAt({ manifests, root, workingDir }: ManifestPlace): Promise<readonly AppManifest[]> {
+export async function readManifestsAt({
+  manifests,
+  root,
+  workingDir,
+  env,
+}: ManifestPlace): Promise<readonly AppManifest[]> {
   const files = manifests.startsWith('git:')
-    ? await readGitRef(manifests.slice('git:'.length), root, workingDir, manifestName)
+    ? await readGitRef(manifests.slice('git:'.length), { folder: root, env }, workingDir, manifestName)
     : manifestsBelow(resolve(workingDir, manifests), workingDir);
   const { parseManifest } = await import('@spillway/streaming');
   const byApp = new Map(

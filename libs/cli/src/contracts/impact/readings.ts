@@ -32,6 +32,11 @@ export function readingsOf(manifests: readonly AppManifest[], event: EventNames)
   });
 }
 
+/** Whether records may wait for a group besides its topics: where they are given up, or tried again. */
+export function mayWait({ topics }: GroupManifest): boolean {
+  return topics.some(({ deadLetterTopic }) => deadLetterTopic !== null);
+}
+
 /** Apps that could write the event: they have a schema of it, and no group that reads it. */
 export function otherApps(manifests: readonly AppManifest[], event: EventNames): readonly string[] {
   const readers = new Set(readingsOf(manifests, event).map(({ app }) => app));

@@ -13,6 +13,7 @@ import type { ImpactReport } from './impact-report.js';
 import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
+import { mayWait, readingsOf } from './readings.js';
 
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
 
@@ -42,7 +43,13 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
   const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
   const past = asked?.past ?? pastOfApps(manifests);
   const check = checkReport(set, past, { suppressions: run.suppressions });
-  const sources: ImpactSources = { manifests, past, check, registry: asked?.registry, ...askedOfApps(run) };
+  const sources: ImpactSources = {
+    manifests,
+    past,
+    check,
+    registry: asked?.registry,
+    ...askedOfApps(run, appsAsked(proposed, manifests)),
+  };
   const contracts = [];
   const unchanged: string[] = [];
   for (const each of proposed) {
@@ -61,7 +68,13 @@ async function askRegistry(
   return { registry, past: await pastOfRegistry(history, set) };
 }
 
-function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> {
+/** Apps with groups for which events of these contracts may wait. */
+function appsAsked(proposed: readonly ProposedContract[], manifests: readonly AppManifest[]): ReadonlySet<string> {
+  const readings = proposed.flatMap((event) => readingsOf(manifests, event));
+  return new Set(readings.filter(({ manifest }) => mayWait(manifest)).map(({ app }) => app));
+}
+
+function askedOfApps(run: ImpactRun, apps: ReadonlySet<string>): Pick<ImpactSources, 'sample' | 'waiting'> {
   const { session, without, sampleCount: count, waitingLimit: limit, auditUrl, appUrls } = run;
   const sample: ImpactSources['sample'] = async (types) => {
     const samples = await Promise.all(types.map((type) => readSample(session, { type, count, url: auditUrl })));
@@ -70,7 +83,8 @@ function askedOfApps(run: ImpactRun): Pick<ImpactSources, 'sample' | 'waiting'> 
   const known = new Map<string, Promise<Waiting>>();
   // Once for each group, whatever number of contracts is changed.
   const waiting: ImpactSources['waiting'] = ({ app, group }) => {
-    const asked = known.get(group) ?? readWaiting(session, namedAppAddress(session, app, appUrls), { group, limit });
+    const address = () => namedAppAddress(session, app, { flags: appUrls, isOnly: apps.size === 1 });
+    const asked = known.get(group) ?? readWaiting(session, address(), { group, limit });
     known.set(group, asked);
     return asked;
   };

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { SchemaFile } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
-import { runGit } from './run-git.js';
+import { runGit, type GitPlace } from './run-git.js';
 
 /**
  * The files of a folder with this ending as a branch, tag or commit has them; none when it has no such folder.
@@ -11,30 +11,30 @@ import { runGit } from './run-git.js';
  */
 export async function readGitRef(
   ref: string,
-  folder: string,
+  place: GitPlace,
   shownFrom: string,
   ending = '.avsc',
 ): Promise<readonly SchemaFile[]> {
-  const commit = (await ask(ref, folder, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
+  const commit = (await ask(ref, place, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString('utf8')
     .trim();
-  const listed = await ask(ref, folder, ['ls-tree', '-r', '-z', '--name-only', commit, '--', './']);
+  const listed = await ask(ref, place, ['ls-tree', '-r', '-z', '--name-only', commit, '--', './']);
   const paths = listed
     .toString('utf8')
     .split('\0')
     .filter((path) => path.endsWith(ending));
   const wanted = paths.map((path) => `${commit}:./${path}\n`).join('');
-  const contents = await ask(ref, folder, ['cat-file', '--batch'], wanted);
+  const contents = await ask(ref, place, ['cat-file', '--batch'], wanted);
   return textsOf(contents, paths.length).map((text, index) => ({
     path: paths[index]!,
-    shownAs: relative(shownFrom, join(folder, paths[index]!)).replaceAll('\\', '/'),
+    shownAs: relative(shownFrom, join(place.folder, paths[index]!)).replaceAll('\\', '/'),
     text,
   }));
 }
 
-async function ask(ref: string, folder: string, args: readonly string[], input?: string): Promise<Buffer> {
+async function ask(ref: string, place: GitPlace, args: readonly string[], input?: string): Promise<Buffer> {
   try {
-    return await runGit(folder, args, input);
+    return await runGit(place, args, input);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SpillwayError('SPW-3009', `git:${ref} cannot be read: ${reason}`, { cause });

@@ -18,9 +18,12 @@ export interface PastOptions extends RegistryOptions {
  * @throws SpillwayError `SPW-3009` · `SPW-3008` · `SPW-3003` · `SPW-2004`
  */
 export async function readPast(proposed: ContractSet, options: PastOptions): Promise<Past> {
-  const { against, schemasFolder, workingDir } = options;
+  const { against, schemasFolder, workingDir, env } = options;
   if (against.startsWith('git:')) {
-    return pastOfFiles(against, await readGitRef(against.slice('git:'.length), schemasFolder, workingDir));
+    return pastOfFiles(
+      against,
+      await readGitRef(against.slice('git:'.length), { folder: schemasFolder, env }, workingDir),
+    );
   }
   if (against !== 'registry') return pastOfFiles(against, readFolder(resolve(workingDir, against), workingDir));
   const { history } = await openRegistry(options);

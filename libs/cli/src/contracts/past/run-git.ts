@@ -1,13 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { CliContext } from '../../cli-context.js';
+
+/** Where git runs, and in what surroundings: who injects those decides what git sees. */
+export interface GitPlace {
+  readonly folder: string;
+  readonly env: CliContext['env'];
+}
 
 /**
  * What git prints to its standard output, byte for byte.
  *
  * @throws Error with the first line of what it says went wrong
  */
-export async function runGit(folder: string, args: readonly string[], input = ''): Promise<Buffer> {
-  const git = spawn('git', ['-C', folder, ...args], { env: { ...process.env, LC_ALL: 'C' } });
+export async function runGit({ folder, env }: GitPlace, args: readonly string[], input = ''): Promise<Buffer> {
+  const git = spawn('git', ['-C', folder, ...args], { env: { ...env, LC_ALL: 'C' } });
   const printed: Buffer[] = [];
   const problems: Buffer[] = [];
   git.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
