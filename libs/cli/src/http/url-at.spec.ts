@@ -12,5 +12,5 @@ it.each([
 });
 
 it('refuses what is no address', () => {
-  expect(() => urlAt('host', '/')).toThrow(TypeError);
+  expect(() => urlAt('host', '/')).toThrow('Invalid URL');
 });

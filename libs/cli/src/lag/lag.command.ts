@@ -2,6 +2,9 @@ import { SpillwayError } from '@spillway/events';
 import type { Command } from 'commander';
 import { addExamples } from '../help/add-examples.js';
 import { knownAddresses } from '../http/known-addresses.js';
+import { findManifests } from '../manifests/find-manifests.js';
+import { parseManifests } from '../manifests/parse-manifests.js';
+import { addManifestsOptions, type ManifestsOptions } from '../manifests/read-manifests.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { hideSecrets } from '../output/hide-secrets.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
@@ -10,9 +13,11 @@ import type { Session } from '../session/session.js';
 import { pause } from '../time/pause.js';
 import { judgeLag } from './judge-lag.js';
 import { lagScreen } from './lag-screen.js';
-import { readLag } from './read-lag.js';
+import { groupReads } from './group-reads.js';
+import { LagLooker } from './lag-looker.js';
+import type { GroupReads } from './lag-on-broker.js';
 
-interface LagOptions extends OutputOption {
+interface LagOptions extends OutputOption, Pick<ManifestsOptions, 'manifest'> {
   readonly url?: readonly string[];
   readonly for: number;
   readonly partitions?: boolean;
@@ -26,7 +31,9 @@ const usualSeconds = 6;
 export function addLagCommand(program: Command, session: Session): void {
   const command = program
     .command('lag [group]')
-    .description('How far groups are behind, in records and in time, where that leads, and until when.')
+    .description(
+      'How far groups are behind, in records and in time, where that leads, and until when. Groups of the manifests that no instance runs are told as the broker has them.',
+    )
     .option(
       '--url <url>',
       'an instance that runs groups, again for each; default: SPILLWAY_URL and SPILLWAY_AUDIT_URL, or what npm start started',
@@ -40,23 +47,39 @@ export function addLagCommand(program: Command, session: Session): void {
     )
     .option('--partitions', 'a line for each partition')
     .option('--all', 'what is not behind as well');
-  addExamples(addOutputOption(command), [
+  addExamples(addOutputOption(addManifestsOptions(command)), [
     ['lag', 'what is behind, the worst time lag first'],
     ['lag payments --partitions --all', 'every partition of a group'],
     ['lag --for 0 --output ndjson', 'one look, a row per line'],
     ['lag --url http://one:3001 --url http://two:3001', 'several instances together'],
   ]);
   command.action(async (group: string | undefined, { output, partitions, all, ...options }: LagOptions) => {
-    const addresses = options.url ?? knownAddresses(session, ['consumer', 'audit']);
-    const first = options.for === 0 ? undefined : await readLag(session, addresses);
+    const { workingDir } = session;
+    const groups = groupReads(await parseManifests(findManifests(workingDir, options.manifest), workingDir));
+    const addresses = options.url ?? instancesOf(session, groups);
+    await using looker = new LagLooker(session, { addresses, groups });
+    const first = options.for === 0 ? undefined : await looker.look();
     session.progress(options.for === 0 ? '' : `Looking for ${options.for} s\n`);
     await pause(session, options.for * 1_000);
     const question = { group, byPartition: partitions === true };
-    const found = judgeLag(first, await readLag(session, addresses), question);
+    const found = judgeLag(first, await looker.look(), question);
     if (group !== undefined && found.length === 0)
-      throw new SpillwayError('SPW-5201', `No group ${group} runs at ${addresses.map(hideSecrets).join(', ')}.`);
+      throw new SpillwayError(
+        'SPW-5201',
+        `No group ${group} runs at ${addresses.map(hideSecrets).join(', ') || 'any app'}, and no manifest here has it.`,
+      );
     const rows = all === true ? found : found.filter(({ records, trend }) => records > 0 || trend === 'falling');
     printAnswer(session, output, { document: { rows }, rows, screen: () => lagScreen(rows, session.paint) });
     if (rows.length === 0) session.stderr('Nothing is behind: --all shows what there is.\n');
   });
+}
+
+/** None where nobody says where one is, and the broker can be asked about groups instead. */
+function instancesOf(session: Session, groups: readonly GroupReads[]): readonly string[] {
+  try {
+    return knownAddresses(session, ['consumer', 'audit']);
+  } catch (error) {
+    if (groups.length === 0) throw error;
+    return [];
+  }
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { expectGolden } from '../spec-support/golden.js';
 import { runAgainstApp } from '../spec-support/run-against-app.js';
 import { durationText } from './duration-text.js';
+import { memoryTransport } from '@spillway/streaming';
+import { lagOnBroker } from './lag-on-broker.js';
 import { judgeLag } from './judge-lag.js';
 import { lagSample } from './lag-sample.js';
 import { lagScreen } from './lag-screen.js';
@@ -121,6 +123,33 @@ describe('spillway lag', () => {
     ).toHaveLength(4);
     const idle = await runAgainstApp(['lag', '--for', '0'], [metrics([['g', 't', 0, 0, 0]])]);
     expect(idle).toMatchObject({ exitCode: 0, stdout: '', stderr: 'Nothing is behind: --all shows what there is.\n' });
+  });
+
+  it('tells of groups that no instance runs what the broker has', async () => {
+    const transport = memoryTransport();
+    await transport.admin().ensureTopics(['t', 't.g.retry.1s'].map((name) => ({ name, partitions: 2 })));
+    const write = (partition: number) =>
+      transport.sink().append({ topic: 't', partition, key: null, value: null, headers: {} });
+    for (const partition of [0, 0, 0, 1]) await write(partition);
+    const writtenMs = Date.now();
+    const log = transport.admin();
+    const admin = {
+      topics: () => log.topics(),
+      ranges: (topic: string) => log.ranges(topic),
+      committed: async () => [{ topic: 't', partition: 0, offset: 2n }],
+      members: async () => 0,
+    };
+    const groups = [{ group: 'g', topics: ['t', 't.g.retry.1s', 't.g.retry.gone'] }];
+    const nowMs = () => writtenMs + 60_000;
+    const { partitions, states } = await lagOnBroker(groups, { admin, reader: transport.reader(), nowMs });
+    expect(partitions.map(({ topic, partition, records }) => [topic, partition, records])).toEqual([
+      ['t', 0, 1],
+      ['t', 1, 1],
+      ['t.g.retry.1s', 0, 0],
+      ['t.g.retry.1s', 1, 0],
+    ]);
+    expect(partitions.map(({ seconds }) => Math.floor(seconds / 10))).toEqual([6, 6, 0, 0]);
+    expect([...states]).toEqual([['g', ['empty']]]);
   });
 
   it('refuses a group that nobody runs, and what is no app', async () => {
