@@ -26,6 +26,7 @@ import { contractsNotRegistered } from '../registry/contracts-not-registered.js'
 import { UpcasterTable } from '../upcasting/upcaster-table.js';
 import type { Upcaster } from '../upcasting/upcaster.js';
 import { contractOf } from './contract.js';
+import { contractsByName } from './contracts-by-name.js';
 import { createEventReader, type EventReader, type ReaderSources } from './event-reader.js';
 import { createEventWriter, type EventWriter } from './event-writer.js';
 import { LookupCache } from './lookup-cache.js';
@@ -74,7 +75,7 @@ class AvroCodec implements EventCodec {
     const { registry, definitions, headerIdTopics = [], clock = systemClock, notFoundTtlMs = 10_000 } = options;
     this.#trustedTopics = new Set(options.trustedTopics);
     const upcasters = new UpcasterTable(options.upcasters ?? []);
-    const contracts = new Map(definitions.map((definition) => [definition.type, contractOf(definition)]));
+    const contracts = contractsByName(definitions);
     const scratch = new Scratch();
     const places = new ContractPlaces(registry);
     const sources: ReaderSources = {

@@ -184,3 +184,30 @@ describe('an upcaster', () => {
     expect(() => avroCodec({ registry: memoryRegistry(), definitions: [pounds], upcasters })).toThrow(message);
   });
 });
+
+describe('an event that was renamed by an alias', () => {
+  const schema = (name: string, more: object = {}) => ({
+    ...{ type: 'record', name, namespace: 'shop', ...more },
+    fields: [{ name: 'item', type: 'string' }],
+  });
+  const define = (name: string, more: object = {}) =>
+    defineEvent<Payload>({ topic: 'shop', schema: schema(name, more) as never, key: () => 'k' });
+  const Sold = define('Sold');
+  const Sale = define('Sale', { aliases: ['Sold'] });
+
+  async function read(...definitions: readonly EventDefinition<Payload>[]) {
+    const { registry, write } = await released([Sold]);
+    const codec = avroCodec({ registry, definitions: definitions as readonly EventDefinition<never>[] });
+    return codec.decode(await write(Sold, { item: 'a' }));
+  }
+
+  it('is read under its old name as what it is today', async () => {
+    expect(await read(Sale)).toMatchObject({ type: 'shop.Sold', definition: Sale, payload: { item: 'a' } });
+    expect(await read(define('Sale'))).toMatchObject({ type: 'shop.Sold', definition: undefined });
+  });
+
+  it('is the other one where there is one of that name', async () => {
+    expect(await read(Sale, Sold)).toMatchObject({ definition: Sold });
+    expect(await read(Sold, Sale)).toMatchObject({ definition: Sold });
+  });
+});

@@ -66,7 +66,8 @@ function undecoded(item: FlowItem, error: unknown, reading: ItemReading): ReadIt
 function routed(item: FlowItem, decoded: DecodedEvent, { routes, followUps }: ItemReading): ReadItem {
   const { record, copy, stream } = item;
   const origin = copy?.origin ?? record;
-  const route = routes.find(origin.topic, decoded.type);
+  // Handlers know an event by its name today; what was written under an older one is read by today's contract.
+  const route = routes.find(origin.topic, decoded.definition?.type ?? decoded.type);
   if (route?.type === 'ignored') return ignore;
   if (route === undefined) return { type: 'poison', error: unhandled(record, decoded, origin.topic) };
   item.binding = route.binding;

@@ -8,7 +8,10 @@ export interface DecodedEvent<T = unknown> {
   readonly schemaGuid?: string;
   /** Avro full name in the writer's schema. */
   readonly type: string;
-  /** Absent when this process knows no event of that type; the payload then follows the writer's schema. */
+  /**
+   * Of the event that the payload is read as: the one of this type, or one that had this name before (an alias of its
+   * schema). Absent when this process knows neither; the payload then follows the writer's schema.
+   */
   readonly definition: EventDefinition<T> | undefined;
   readonly payload: T;
 }

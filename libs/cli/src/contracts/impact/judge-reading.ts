@@ -29,7 +29,7 @@ export function judgeReading(reading: Reading, { event, proposed, past }: Judged
   // What it has no handler for it gives up, however well it is read; who keeps everything needs none.
   const needsHandler = manifest.unreadable === 'dead-letter';
   const oldEvents = past.flatMap(({ schema }) => {
-    const renamed = needsHandler ? otherName(schema, event.type) : [];
+    const renamed = needsHandler ? otherName(schema, event) : [];
     return [...renamed, ...hindrances(compare(schema, proposed, 'reader'))];
   });
   if (does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents: distinct(oldEvents) };
@@ -39,10 +39,10 @@ export function judgeReading(reading: Reading, { event, proposed, past }: Judged
   return { newEvents, oldEvents: distinct(oldEvents) };
 }
 
-/** Events are known by the name they were written under: an alias of the record itself does not lead to a handler. */
-function otherName(schema: TypeUse, type: string): readonly Hindrance[] {
+/** Events are known by the name they were written under: that of the event, or one that it had before. */
+function otherName(schema: TypeUse, { type, aliases }: EventNames): readonly Hindrance[] {
   const name = nameOf(schema);
-  return name === type ? [] : [noHandler(name)];
+  return name === type || aliases.includes(name) ? [] : [noHandler(name)];
 }
 
 function noHandler(type: string): Hindrance {
