@@ -4,22 +4,33 @@ import { describe, expect, it } from '@jest/globals';
 import { rootDir } from '../../tools/setup/paths.mjs';
 
 const bin = join(rootDir, 'libs/cli/bin/spillway.js');
-const runs = 7;
+const runs = 9;
+const promisedMs = 300;
+const mostTimesBare = 6;
 
-/** The quickest of some runs: the others measure the machine. */
-function quickestMs(args: readonly string[]): number {
-  const times = Array.from({ length: runs }, () => {
-    const startMs = performance.now();
-    execFileSync(process.execPath, args, { stdio: 'ignore', cwd: rootDir });
-    return performance.now() - startMs;
-  });
-  return Math.min(...times);
+function startMs(args: readonly string[]): number {
+  const beginMs = performance.now();
+  execFileSync(process.execPath, args, { stdio: 'ignore', cwd: rootDir });
+  return performance.now() - beginMs;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!;
 }
 
 describe('the command', () => {
-  // 300 ms are promised where Node alone takes about 40: on a machine that is slower or busy, both are.
+  /**
+   * The quickest start has to keep the promise: the others measure what else the machine does. And in the middle of starts
+   * that alternate with Node alone, which the machine slows down alike, one takes 4.6 times as long (154 ms against 31, at
+   * best 134 against 27; Node 24.21, 2 cores that were busy with other tests): a quarter more than that is too slow.
+   */
   it.each([[['--help']], [['profiles']], [['dlq', 'ls', '--help']]])('starts fast: %j', (args) => {
-    const bareMs = quickestMs(['-e', '0']);
-    expect(quickestMs([bin, ...args]) / bareMs).toBeLessThan(7.5);
+    startMs([bin, ...args]);
+    const pairs = Array.from({ length: runs }, () => {
+      const bareMs = startMs(['-e', '0']);
+      return { bareMs, ownMs: startMs([bin, ...args]) };
+    });
+    expect(Math.min(...pairs.map(({ ownMs }) => ownMs))).toBeLessThan(promisedMs);
+    expect(median(pairs.map(({ bareMs, ownMs }) => ownMs / bareMs))).toBeLessThan(mostTimesBare);
   });
 });

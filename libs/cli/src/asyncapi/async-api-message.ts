@@ -1,4 +1,11 @@
-import { avroContentType, contentTypeHeader, eventHeaders, specVersionHeader, subjectOf } from '@spillway/events';
+import {
+  avroContentType,
+  contentTypeHeader,
+  eventHeaders,
+  specVersionHeader,
+  subjectOf,
+  subjectStrategies,
+} from '@spillway/events';
 import type { PinnedEvent } from '@spillway/streaming';
 import { bindingVersion, type AsyncApiMessage } from './async-api-document.js';
 
@@ -49,7 +56,6 @@ function headersOf(type: string): AsyncApiMessage['headers'] {
 
 /** By Confluent's names; a subject that was named by hand is told as it is. */
 function strategyOf(subject: string, topic: string, type: string): string {
-  const strategies = ['TopicRecordName', 'RecordName', 'TopicName'] as const;
-  const found = strategies.find((strategy) => subjectOf(strategy, topic, type) === subject);
+  const found = subjectStrategies.find((strategy) => subjectOf(strategy, topic, type) === subject);
   return found === undefined ? subject : `${found}Strategy`;
 }

@@ -5,6 +5,7 @@ import { knownAddresses } from '../http/known-addresses.js';
 import { findManifests } from '../manifests/find-manifests.js';
 import { parseManifests } from '../manifests/parse-manifests.js';
 import { addManifestsOptions, type ManifestsOptions } from '../manifests/read-manifests.js';
+import { several } from '../options/several.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { hideSecrets } from '../output/hide-secrets.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
@@ -37,7 +38,7 @@ export function addLagCommand(program: Command, session: Session): void {
     .option(
       '--url <url>',
       'an instance that runs groups, again for each; default: SPILLWAY_URL and SPILLWAY_AUDIT_URL, or what npm start started',
-      (url: string, before: readonly string[] = []) => [...before, url],
+      several,
     )
     .option(
       '--for <seconds>',

@@ -22,7 +22,9 @@ describeWithStack('spillway lag, of groups that no instance runs', ({ brokers })
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'spillway-lag-'));
     writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest));
-    const transport = kafkaTransport({ config: readConfig(kafkaConfigSchema, env) });
+    const transport = kafkaTransport({
+      config: readConfig(kafkaConfigSchema, { SPILLWAY_KAFKA_BROKERS: brokers.join(',') }),
+    });
     await transport.connect();
     await transport.admin().ensureTopics([{ name: topic, partitions: 2 }]);
     for (const partition of [0, 0, 1])

@@ -2,6 +2,7 @@ import { SpillwayError } from '@spillway/events';
 import type { AppManifest } from '@spillway/streaming';
 import type { Command } from 'commander';
 import { refuseUsage } from '../contracts/refuse-usage.js';
+import { several } from '../options/several.js';
 import { findManifests, manifestName } from './find-manifests.js';
 import { parseManifests } from './parse-manifests.js';
 import { withPrincipals } from './with-principals.js';
@@ -10,9 +11,6 @@ export interface ManifestsOptions {
   readonly manifest?: readonly string[];
   readonly principal?: readonly string[];
 }
-
-/** An option that is given once for each value. */
-const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function addManifestsOptions(command: Command): Command {
   return command.option(

@@ -21,7 +21,8 @@ export interface ProduceOptions extends PayloadOptions {
   readonly group?: readonly string[];
   readonly producerUrl?: string;
   readonly auditUrl?: string;
-  readonly url?: string;
+  /** Apps that run groups. */
+  readonly url?: readonly string[];
 }
 
 /** Where an event lies in the log, as the producer app answers. */
@@ -73,7 +74,7 @@ async function follow(
 ): Promise<JourneyVerdict> {
   const groups = group ?? (await groupsOfTopic(session, topic, url));
   if (groups.length === 0)
-    session.stderr(`No group of the app that was asked reads ${topic}: name those that do by --group.\n`);
+    session.stderr(`No group of the apps that were asked reads ${topic}: name those that do by --group.\n`);
   const known = auditUrl === undefined ? {} : { auditUrl };
   return followEvent(session, id, { ...known, groups, timeoutMs: timeout * 1_000, tell });
 }

@@ -5,6 +5,7 @@ import type { ConfirmOptions } from '../confirm/judge-deed.js';
 import { refuseUsage } from '../contracts/refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../contracts/schemas-folder.js';
 import { addExamples } from '../help/add-examples.js';
+import { several } from '../options/several.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import type { Session } from '../session/session.js';
@@ -31,11 +32,19 @@ export function addProduceCommand(program: Command, session: Session, setExitCod
     .option('--group <group...>', 'follow it through these only; default: every group that reads its topic')
     .option('--producer-url <url>', 'default: SPILLWAY_PRODUCER_URL, or what npm start started')
     .option('--audit-url <url>', 'default: SPILLWAY_AUDIT_URL, or what npm start started')
-    .option('--url <url>', 'the app that runs the groups; default: SPILLWAY_URL, or what npm start started');
+    .option(
+      '--url <url>',
+      'an app that runs groups, again for each; default: SPILLWAY_URL, or what npm start started',
+      several,
+    );
   addExamples(addConfirmOptions(addOutputOption(addSchemasOption(command))), [
     ['produce OrderPlaced --example --wait', 'an example, followed to its end'],
     ['produce retail.orders.OrderPlaced --file order.json', 'only published'],
     ['produce OrderPlaced --example without-customer --wait --group payments', 'through one group'],
+    [
+      'produce OrderPlaced --example --wait --url http://one:3001 --url http://two:3001',
+      'through the groups of two apps',
+    ],
     ['produce OrderPlaced --file order.json --id 900001', 'again with the same id and data changes nothing'],
   ]);
   command.action(async (type: string, options: ProduceOptions & OutputOption & ConfirmOptions & SchemasOption) => {

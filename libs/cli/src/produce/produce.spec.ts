@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectGolden } from '../spec-support/golden.js';
 import { runAgainstApp } from '../spec-support/run-against-app.js';
+import { SmallApp } from '../spec-support/small-app.js';
 import { orderCancelled, orderLine, orderPlaced, stockAdjusted } from '../spec-support/sample-contracts.js';
 
 let workingDir: string;
@@ -132,6 +133,19 @@ describe('spillway produce', () => {
       ...Array<string>(3).fill('/audit/journeys/e-1'),
     ]);
     expectGolden(golden('wait.golden'), stdout + withoutTook(stderr));
+  });
+
+  it('follows it through the groups of every app that is named', async () => {
+    await using other = new SmallApp();
+    other.answers.set('/groups', { groups: { letters: { 'retail.orders': {} }, payments: { 'retail.orders': {} } } });
+    await using first = new SmallApp();
+    first.answers.set('/groups', { groups: { payments: { 'retail.orders': {} } } });
+    const urls = [await first.start(), await other.start()].flatMap((url) => ['--url', url]);
+    const through = journey(leg('payments', 'completed', 900, delivery));
+    const args = ['OrderPlaced', '--example', '--wait', '--timeout', '1', ...urls];
+    const { exitCode, stderr } = await run(args, accepted, through);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Not through after [\d.]+ s: letters\. /);
   });
 
   it('fails when a group gives it up', async () => {
