@@ -2,6 +2,7 @@ import type { AvroSchema } from '@spillway/events';
 import avro from 'avsc';
 import { textForms } from '../text/text-forms.js';
 import type { AvroType } from './avsc-internals.js';
+import { BigintLongType, isBigintLong } from './bigint-long.type.js';
 import { BoundedArrayType } from './bounded-array.type.js';
 import { BoundedRecordType } from './bounded-record.type.js';
 import { DecimalType } from './decimal.type.js';
@@ -67,7 +68,7 @@ const chooseType: Hook = (schema, options) => {
   if (type === 'record') return new BoundedRecordType(schema, options);
   // Logical types bring their own reading and writing.
   if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
-  if (type === 'long') return new ExactLongType();
+  if (type === 'long') return longType(schema, options);
   return type === 'string' ? new SoundStringType() : undefined;
 };
 
@@ -86,9 +87,13 @@ const chooseTrustedType: Hook = (schema, options) => {
   if (type === 'map') return new TrustedMapType(schema, options);
   refuseProto(schema);
   if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
-  if (type === 'long') return new ExactLongType();
+  if (type === 'long') return longType(schema, options);
   return type === 'string' ? new TrustedStringType() : undefined;
 };
+
+function longType(schema: unknown, options: unknown): AvroType {
+  return isBigintLong(schema) ? new BigintLongType(options) : new ExactLongType();
+}
 
 function refuseProto(schema: unknown): void {
   const { fields, name } = objectOf(schema);

@@ -1,5 +1,6 @@
 import avro from 'avsc';
 import type { AvroType } from '../avro/avsc-internals.js';
+import { BigintLongType } from '../avro/bigint-long.type.js';
 import { DecimalType } from '../avro/decimal.type.js';
 import { TextLogicalType } from '../avro/text-logical.type.js';
 import { TimestampMillisType } from '../avro/timestamp-millis.type.js';
@@ -11,6 +12,7 @@ import { jsonKindOf } from './json-kind-of.js';
 import { taggedForm } from './tagged-form.js';
 import { unionForm } from './union-form.js';
 import {
+  bigintForm,
   booleanForm,
   bytesForm,
   decimalForm,
@@ -58,6 +60,7 @@ function compile(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
 function compileNew(type: AvroType, known: Map<AvroType, JsonForm>): JsonForm {
   if (type instanceof DecimalType) return decimalForm(type);
   if (type instanceof TimestampMillisType) return timeForm;
+  if (type instanceof BigintLongType) return bigintForm;
   if (type instanceof TextLogicalType) return textForm(type.form);
   if (type instanceof UuidType) return uuidForm;
   if (type instanceof avro.types.EnumType) return enumForm(type.symbols);

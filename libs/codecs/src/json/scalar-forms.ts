@@ -28,6 +28,18 @@ export const booleanForm = form(
 export const intForm = integerForm(-(2 ** 31), 2 ** 31 - 1, '32 bits');
 export const longForm = integerForm(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, '53 bits');
 
+const wholeNumber = /^(?:0|-?[1-9]\d{0,18})$/;
+
+/** Text, since a number of JSON holds 53 bits with most who read it. */
+export const bigintForm = form(
+  (json) => {
+    if (typeof json !== 'string' || !wholeNumber.test(json)) return { problem: 'must be a whole number in a string' };
+    const value = BigInt(json);
+    return BigInt.asIntN(64, value) === value ? { value } : { problem: 'does not fit in 64 bits' };
+  },
+  (value: bigint) => String(value),
+);
+
 export const numberForm = form(
   (json) => (typeof json === 'number' && Number.isFinite(json) ? { value: json } : { problem: 'must be a number' }),
   (value: number) => (Number.isFinite(value) ? value : String(value)),

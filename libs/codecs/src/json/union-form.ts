@@ -15,11 +15,12 @@ export function unionForm(forms: ReadonlyMap<JsonKind, JsonForm>): JsonForm {
   };
 }
 
-/** Of a JSON value, or of a payload value: times and bytes are text in JSON. */
+/** Of a JSON value, or of a payload value: times, bytes and bigints are text in JSON. */
 function kindOf(value: unknown): JsonKind {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (value instanceof Date || Buffer.isBuffer(value)) return 'string';
   const type = typeof value;
+  if (type === 'bigint') return 'string';
   return type === 'boolean' || type === 'number' || type === 'string' ? type : 'object';
 }

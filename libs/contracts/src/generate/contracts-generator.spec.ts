@@ -103,6 +103,17 @@ describe('the contracts generator', () => {
     expect(content.match(/"name": "OrderLine"/g)).toHaveLength(1);
   });
 
+  it('has a long as bigint where the contract wants it', () => {
+    const bigint = { type: 'long', 'spillway.long': 'bigint' };
+    expect(typeOfField(bigint)).toBe('bigint');
+    expect(typeOfField(['null', bigint])).toBe('bigint | null');
+    expect(typeOfField({ type: 'array', items: bigint })).toBe('readonly bigint[]');
+    expect(typeOfField(['int', bigint])).toBe('number | bigint');
+    expect(typeOfField(['string', bigint])).toBe('{ readonly string: string } | { readonly long: bigint }');
+    expect(typeOfField({ ...bigint, logicalType: 'timestamp-millis' })).toBe('Date');
+    expect(typeOfField({ ...bigint, type: 'int' })).toBe('number');
+  });
+
   const keyed = (key: unknown, type: unknown = 'string', more: object = {}) => ({
     ...recordOf('ThingDone', type),
     'spillway.key': key,

@@ -6,7 +6,6 @@ const ofKind: Readonly<Record<string, unknown>> = {
   null: null,
   boolean: true,
   int: 1,
-  long: 1,
   float: 1.5,
   double: 1.5,
   bytes: Buffer.from('bytes').toString('base64'),
@@ -55,6 +54,8 @@ function exampleOfNode(node: SchemaNode, name: string, open: readonly RecordNode
       return node.symbols[0];
     case 'fixed':
       return Buffer.alloc(node.sizeBytes).toString('base64');
+    case 'long':
+      return node.isBigint ? '1' : 1;
     case 'string':
       return name === '' ? 'text' : name;
     default:

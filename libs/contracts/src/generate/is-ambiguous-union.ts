@@ -23,8 +23,9 @@ export function isAmbiguousUnion(branches: readonly SchemaNode[]): boolean {
   return isTime && found.includes('object');
 }
 
-/** What a value of the type is in JSON: bytes, enums, decimals and times are text. */
+/** What a value of the type is in JSON: bytes, enums, decimals, times and bigints are text. */
 function jsonKindOf(node: SchemaNode): JsonKind {
   if ('logical' in node && node.logical !== undefined) return 'string';
+  if ('isBigint' in node && node.isBigint) return 'string';
   return kinds[node.kind] ?? 'string';
 }

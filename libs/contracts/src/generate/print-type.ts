@@ -37,6 +37,8 @@ export function printType({ node, place }: TypeUse, listener: TypeListener): str
       return `Readonly<Record<string, ${printType(node.values, listener)}>>`;
     case 'enum':
       return node.symbols.map((symbol) => `'${symbol}'`).join(' | ');
+    case 'long':
+      return node.isBigint ? 'bigint' : printValue(node, place, listener);
     default:
       return printValue(node, place, listener);
   }

@@ -30,6 +30,8 @@ interface Named {
 
 export interface PrimitiveNode {
   readonly kind: PrimitiveName;
+  /** A long whose values are `bigint` in a payload, and text in JSON. */
+  readonly isBigint?: boolean;
   readonly logical?: LogicalType;
   /** As it is written, known or not. */
   readonly logicalName?: string;

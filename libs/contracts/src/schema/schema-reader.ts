@@ -72,7 +72,7 @@ export class SchemaReader {
   #readObject(schema: JsonObject, namespace: string, place: Place): TypeUse {
     const { type } = schema;
     const use = (node: SchemaNode): TypeUse => ({ node, place });
-    if (isPrimitive(type)) return use({ kind: type, ...logicalOf(schema, type) });
+    if (isPrimitive(type)) return use({ kind: type, ...bigintOf(schema, type), ...logicalOf(schema, type) });
     switch (type) {
       case 'array':
         return use({ kind: 'array', items: this.read(schema['items'], namespace, pointedAt(place, 'items')) });
@@ -156,6 +156,12 @@ export class SchemaReader {
 
 function isPrimitive(type: unknown): type is PrimitiveName {
   return primitives.has(type);
+}
+
+/** By the attribute `spillway.long`; a logical type has a form of its own. */
+function bigintOf(schema: JsonObject, kind: PrimitiveName): { readonly isBigint?: true } {
+  const isBigint = kind === 'long' && schema['spillway.long'] === 'bigint' && logicalTypeOf(schema, kind) === undefined;
+  return isBigint ? { isBigint } : {};
 }
 
 function logicalOf(schema: JsonObject, kind: string) {
