@@ -14,7 +14,9 @@ export interface GenerateOptions {
 }
 
 const rowsPerInsert = 250_000;
-const settings = 'SETTINGS async_insert = 0, max_partitions_per_insert_block = 1000';
+/** With statistics, like the inserts of the sink. */
+const settings =
+  'SETTINGS async_insert = 0, max_partitions_per_insert_block = 1000, materialize_statistics_on_insert = 1';
 /** A hash of the row and a purpose, the same for the same seed. */
 const hash = (purpose: string): string => `sipHash64(number, {seed:UInt64}, '${purpose}')`;
 
@@ -49,7 +51,7 @@ export async function generateEvents(client: Client, options: GenerateOptions): 
 const insertRows = `INSERT INTO events (topic, topicId, partition, offset, timestamp, timestampClamped, eventTime, key,
     eventId, type, source, schemaId, kind, value, payload, recordedAt)
   SELECT ['retail.orders', 'retail.payments', 'retail.fulfilment'][number % 3 + 1], 'bench',
-    ${hash('partition')} % 12, number,
+    intDiv(number, 3) % 12, intDiv(number, 36),
     fromUnixTimestamp64Milli(toInt64({endMs:Int64} - ({rows:UInt64} - number) * {gapMs:Float64}), 'UTC') AS published,
     false, published - toIntervalMillisecond(${hash('lateness')} % 5000),
     if(${hash('customer')} % 4 = 0, concat('invoice-', toString(intDiv(number, 3))), sample.key),

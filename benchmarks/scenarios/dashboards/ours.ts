@@ -11,6 +11,7 @@ import { auditedTopics, startAuditApp } from '@spillway/audit-app';
 import { openEmbeddedConnections } from '../../../libs/audit-store/dist/connection/open-embedded-connections.js';
 import { analyticsStatement } from '../../../libs/audit-store/dist/rollup/analytics-statement.js';
 import { rollupCoverage } from '../../../libs/audit-store/dist/rollup/rollup-coverage.js';
+import { finalSettings } from '../../../libs/audit-store/dist/query/final-settings.js';
 import type { ReadRunner, ReadStatement } from '../../../libs/audit-store/dist/query/read-runner.js';
 import { boards, boardNames, type Board } from '../../../apps/audit/dist/analytics/boards.js';
 import { percentile } from '../../harness/percentile.ts';
@@ -32,9 +33,10 @@ const { reader: client, close: closeClients } = await openEmbeddedConnections({
   lockWaitMs: 0,
   clock: systemClock,
 });
+const format = 'JSONEachRow';
 const bare = {
   rows: async ({ query, params }: ReadStatement) =>
-    (await client.query({ query, query_params: { ...params }, format: 'JSONEachRow' })).json(),
+    (await client.query({ query: `${query} SETTINGS ${finalSettings}`, query_params: { ...params }, format })).json(),
 } as unknown as ReadRunner;
 
 const toMs = Math.floor(Date.now() / hourMs) * hourMs + hourMs;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { readFailure } from '../connection/store-failure.js';
+import { finalSettings } from './final-settings.js';
 import { stringLiteral } from '../write/string-literal.js';
 
 /** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
@@ -164,6 +165,7 @@ export class ReadRunner {
       `max_memory_usage = ${maxMemoryBytes}`,
       `max_result_bytes = ${maxResultBytes}`,
       `max_result_rows = ${maxResultRows}`,
+      finalSettings,
     ].join(', ');
   }
 

@@ -27,10 +27,10 @@ describe('the statement of a question', () => {
       fc.property(anyQuestion, fc.string(), fc.nat(), (question, text, number) => {
         const filter = Object.fromEntries(Object.keys(question.filter).map((name) => [name, [text]]));
         const other = { ...question, filter, fromMs: number, toMs: number + 1, limit: number };
-        const statement = analyticsStatement(question, coverage);
-        expect(analyticsStatement(other as AnalyticsQuestion, { openFromMs: number, dirtyHoursMs: [] }).query).toBe(
-          statement.query,
-        );
+        const days = analyticsSubjects[question.subject].time === 'event' ? { days: ['2026-01-01'] } : {};
+        const statement = analyticsStatement(question, { ...coverage, ...days });
+        const otherCoverage = { openFromMs: number, dirtyHoursMs: [], ...(days.days && { days: [] }) };
+        expect(analyticsStatement(other as AnalyticsQuestion, otherCoverage).query).toBe(statement.query);
         const placeholders = [...statement.query.matchAll(/\{(\w+):[A-Za-z0-9()]+\}/g)].map(([, name]) => name!);
         expect([...new Set(placeholders)].sort()).toEqual(Object.keys(statement.params!).sort());
       }),

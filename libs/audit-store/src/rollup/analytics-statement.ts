@@ -12,7 +12,10 @@ import { subjects } from './subjects.js';
  *
  * @throws SpillwayError `SPW-4021` a name outside of the allow-list
  */
-export function analyticsStatement(question: AnalyticsQuestion, { openFromMs, dirtyHoursMs }: Coverage): ReadStatement {
+export function analyticsStatement(
+  question: AnalyticsQuestion,
+  { openFromMs, dirtyHoursMs, days }: Coverage,
+): ReadStatement {
   const subject: Subject = subjects[question.subject];
   const dimensions = question.groupBy.map((name) => named<Dimension>(subject.dimensions, name));
   const measures = question.measures.map((name) => named<Measure>(subject.measures, name));
@@ -39,6 +42,7 @@ export function analyticsStatement(question: AnalyticsQuestion, { openFromMs, di
       to: question.toMs / 1000,
       openFrom: openFromMs / 1000,
       hours: dirtyHoursMs.map((ms) => ms / 1000),
+      ...(days && { days }),
       limit: question.limit + 1,
     },
     doing: `asking for ${question.subject}`,

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { storeFailure } from '../connection/store-failure.js';
+import { finalSettings } from '../query/final-settings.js';
 
 const settings = [
   'async_insert = 0',
@@ -7,8 +8,12 @@ const settings = [
   'mutations_sync = 1',
   'max_execution_time = 600',
   'max_memory_usage = 1500000000',
-  'max_bytes_before_external_group_by = 400000000',
-  'max_bytes_before_external_sort = 400000000',
+  // Payloads of 64 Ki rows are hundreds of megabytes.
+  'max_block_size = 16384',
+  // Of each of its threads.
+  'max_bytes_before_external_group_by = 100000000',
+  'max_bytes_before_external_sort = 100000000',
+  finalSettings,
 ].join(', ');
 
 export interface BackgroundClients {

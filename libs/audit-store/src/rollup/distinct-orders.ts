@@ -1,28 +1,33 @@
-import { OrderCancelled, OrderPlaced } from '@spillway/events';
+import { OrderCancelled } from '@spillway/events';
 import { liveHours } from './live-hours.js';
+import { orderTypes } from './order-hour.js';
 
-const lines =
+/** SQL for the lines of an order: `(stockCode, description, quantity, unitPrice)`. */
+export const orderLines =
   "JSONExtract(payload, 'lines', 'Array(Tuple(stockCode String, description Nullable(String), quantity Int64, " +
   "unitPrice Decimal(18, 4)))')";
 
-/**
- * Both copies of a record written twice have its time, so an index by it may leave rows out before FINAL; ClickHouse cannot
- * know that and would read whole key ranges again.
- */
-const events = (hour: string, condition: string): string =>
-  `SELECT ${hour} AS hour, source, eventId, timestamp, topic, partition, offset, type, payload
-    FROM audit_events_main
-    WHERE kind = 'event' AND type IN ('${OrderPlaced.type}', '${OrderCancelled.type}') AND ${condition}
-    SETTINGS use_skip_indexes_if_final_exact_mode = 0`;
+const isCancelled = `type = '${OrderCancelled.type}'`;
 
 /**
  * The sample's orders of some hours of their own time, each event once: as in `audit_events_distinct` the first record
  * wins, among those of these hours: a repeated event has its time again. An event without a time counts at its record's.
+ *
+ * Its parameters: those of `liveHours`, and in `{days:Array(Date)}` the days of the log in which these orders lie.
+ *
+ * @param columns what is read of an order, as SQL over `isCancelled` and `payload`: payloads are much to sort
  */
-export const distinctOrders = `SELECT hour, type = '${OrderCancelled.type}' AS isCancelled,
-    JSONExtractString(payload, 'country') AS country, ${lines} AS lines
-  FROM (SELECT * FROM (
-      ${events('toStartOfHour(assumeNotNull(eventTime))', liveHours('eventTime'))}
+export function distinctOrders(columns: string): string {
+  // Both copies of a record written twice have its time, so an index by it may leave rows out before FINAL; ClickHouse
+  // cannot know that and would read whole key ranges again.
+  const orders = (hour: string, condition: string): string =>
+    `SELECT ${hour} AS hour, source, eventId, timestamp, topic, partition, offset, ${isCancelled} AS isCancelled, ${columns}
+      FROM audit_events_main
+      WHERE kind = 'event' AND ${orderTypes} AND toDate(timestamp) IN {days:Array(Date)} AND ${condition}
+      SETTINGS use_skip_indexes_if_final_exact_mode = 0`;
+  return `SELECT * FROM (
+      ${orders('toStartOfHour(assumeNotNull(eventTime))', liveHours('eventTime'))}
       UNION ALL
-      ${events('toStartOfHour(timestamp)', `isNull(eventTime) AND ${liveHours('timestamp')}`)})
-    ORDER BY source, eventId, timestamp, topic, partition, offset LIMIT 1 BY source, eventId)`;
+      ${orders('toStartOfHour(timestamp)', `isNull(eventTime) AND ${liveHours('timestamp')}`)})
+    ORDER BY source, eventId, timestamp, topic, partition, offset LIMIT 1 BY source, eventId`;
+}

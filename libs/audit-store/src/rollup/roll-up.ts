@@ -2,7 +2,10 @@ import { analyticsSubjects, type Clock } from '@spillway/streaming';
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { backgroundStatement, type BackgroundClients } from './background-statement.js';
+import { noteOrderDays, orderDays, type LiveHours } from './order-days.js';
+import { planBuilds, type BuildLimits } from './plan-builds.js';
 import { hoursTouched, openHour, rolledUpBefore, type Basis } from './rollup-coverage.js';
+import { rowsOfHours } from './rows-of-hours.js';
 import type { Subject } from './subject.js';
 import { subjects } from './subjects.js';
 
@@ -18,7 +21,10 @@ export interface RollUpOptions {
   readonly settleMs: number;
 }
 
-const hoursPerStatement = 48;
+/** Hours that are counted at once: their list stands in the statement. */
+const hoursPerCount = 500;
+/** A row costs a statement about 3 µs, an order 20; so one takes seconds, and is soon stopped. */
+const limits: BuildLimits = { hours: hoursPerCount, rows: 200_000, spanMs: 366 * 24 * 60 * 60 * 1000 };
 const maxSecond = 2 ** 32 - 1;
 
 /** Rolls up the hours of all times. Whenever it is cut off, what it had not finished stays marked as to be read live. */
@@ -41,8 +47,12 @@ async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortS
   const hours = [...new Set([...changed, ...closed])].toSorted((a, b) => a - b);
   // A mark that says nothing new would only be one more row.
   if (hours.length === 0 && toMs === openHour(markMs)) return 0;
-  for (let start = 0; start < hours.length; start += hoursPerStatement) {
-    await buildHours(options, { basis, build, hoursMs: hours.slice(start, start + hoursPerStatement) }, signal);
+  if (basis === 'event') await statement(options, { query: noteOrderDays, params: { sinceMs: markMs } }, signal);
+  for (let start = 0; start < hours.length; start += hoursPerCount) {
+    const counted = hours.slice(start, start + hoursPerCount);
+    const days = basis === 'event' ? await orderDays(run, { ...onlyHours(counted), sinceMs: build }, signal) : [];
+    const rows = await rowsOfHours(run, basis, { ...onlyHours(counted), days }, signal);
+    for (const hoursMs of planBuilds(rows, limits)) await buildHours(options, { basis, build, hoursMs, days }, signal);
   }
   const query = `INSERT INTO rollup_marks SELECT {basis:String}, ${instant('markMs')}`;
   await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
@@ -53,12 +63,13 @@ interface Build {
   readonly basis: Basis;
   readonly build: number;
   readonly hoursMs: readonly number[];
+  /** Of orders: where they lie. */
+  readonly days: readonly string[];
 }
 
 /** All tables first, then the row that makes the build the valid one. */
-async function buildHours(options: RollUpOptions, { basis, build, hoursMs }: Build, signal?: AbortSignal) {
-  const hours = hoursMs.map((ms) => ms / 1000);
-  const params = { hours, openFrom: maxSecond, from: hours[0], to: hours.at(-1)! + 3_600, build, basis };
+async function buildHours(options: RollUpOptions, { basis, build, hoursMs, days }: Build, signal?: AbortSignal) {
+  const params = { ...onlyHours(hoursMs), days, build, basis };
   for (const [name, subject] of Object.entries(subjects) as [keyof typeof subjects, Subject][]) {
     if (analyticsSubjects[name].time !== basis) continue;
     const columns = ['hour', ...subject.columns].join(', ');
@@ -69,6 +80,12 @@ async function buildHours(options: RollUpOptions, { basis, build, hoursMs }: Bui
   const query = `INSERT INTO rollup_hours (basis, build, hour)
     SELECT {basis:String}, {build:UInt64}, toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC')`;
   await statement(options, { query, params }, signal);
+}
+
+/** Ascending hours and no others. */
+function onlyHours(hoursMs: readonly number[]): LiveHours {
+  const hours = hoursMs.map((ms) => ms / 1000);
+  return { hours, openFrom: maxSecond, from: hours[0]!, to: hours.at(-1)! + 3_600 };
 }
 
 function statement(

@@ -1,7 +1,8 @@
-import { OrderCancelled, OrderPlaced } from '@spillway/events';
 import type { AnalyticsTime } from '@spillway/streaming';
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { orderDays } from './order-days.js';
+import { orderTypes } from './order-hour.js';
 
 /** Which time an hour is one of, and of which rows. */
 export type Basis = AnalyticsTime;
@@ -12,6 +13,8 @@ export interface Coverage {
   readonly openFromMs: number;
   /** Earlier hours to which something was added that the rollups may not know. */
   readonly dirtyHoursMs: readonly number[];
+  /** Of orders: the days of the log in which those of dirty and open hours lie. */
+  readonly days?: readonly string[];
 }
 
 export interface TimeRange {
@@ -20,7 +23,6 @@ export interface TimeRange {
 }
 
 const hourMs = 60 * 60 * 1000;
-const orderTypes = `type IN ('${OrderPlaced.type}', '${OrderCancelled.type}')`;
 
 /** Hours of a basis that hold rows recorded since a moment, in a range of the basis' own time. */
 const touchedHours: Readonly<Record<Basis, string>> = {
@@ -83,7 +85,15 @@ export async function rollupCoverage(
 ): Promise<Coverage> {
   const markMs = await rolledUpBefore(run, basis, signal);
   const openFromMs = openHour(markMs);
-  const { fromMs } = range;
-  const toMs = Math.min(range.toMs, openFromMs);
-  return { openFromMs, dirtyHoursMs: await hoursTouched(run, basis, { sinceMs: markMs, fromMs, toMs }, signal) };
+  const { fromMs, toMs } = range;
+  const closed = { sinceMs: markMs, fromMs, toMs: Math.min(toMs, openFromMs) };
+  const dirtyHoursMs = await hoursTouched(run, basis, closed, signal);
+  if (basis !== 'event') return { openFromMs, dirtyHoursMs };
+  const seconds = { hours: dirtyHoursMs.map(toSeconds), openFrom: toSeconds(openFromMs) };
+  const live = { ...seconds, from: toSeconds(fromMs), to: toSeconds(toMs), sinceMs: markMs };
+  return { openFromMs, dirtyHoursMs, days: await orderDays(run, live, signal) };
+}
+
+function toSeconds(ms: number): number {
+  return ms / 1000;
 }

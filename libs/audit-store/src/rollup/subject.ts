@@ -23,7 +23,8 @@ export interface Subject {
   readonly columns: readonly string[];
   /**
    * Rows of hours straight from the records, in the same shape. Its parameters: the hours in `{hours:Array(UInt32)}` and
-   * all from `{openFrom:UInt32}` on, inside of `{from:UInt32}` to `{to:UInt32}`; seconds since the epoch.
+   * all from `{openFrom:UInt32}` on, inside of `{from:UInt32}` to `{to:UInt32}`; seconds since the epoch. Of orders also
+   * the days of the log in which they lie, in `{days:Array(Date)}`.
    */
   readonly liveRows: string;
   /** What goes around the rows of both before they are grouped. */

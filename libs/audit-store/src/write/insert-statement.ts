@@ -12,6 +12,7 @@ export function insertStatement(insert: Omit<BlockInsert, 'bytes'>, infile?: str
     'max_insert_block_size = 1000000',
     'min_insert_block_size_rows = 1000000',
     'min_insert_block_size_bytes = 0',
+    'materialize_statistics_on_insert = 1',
     'max_execution_time = 60',
   ].join(', ');
   const source = infile === undefined ? '' : `FROM INFILE ${stringLiteral(infile)} `;

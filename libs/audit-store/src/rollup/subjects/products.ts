@@ -1,4 +1,4 @@
-import { distinctOrders } from '../distinct-orders.js';
+import { distinctOrders, orderLines } from '../distinct-orders.js';
 import type { SubjectOf } from '../subject.js';
 
 export const products: SubjectOf<'products'> = {
@@ -8,7 +8,7 @@ export const products: SubjectOf<'products'> = {
   liveRows: `SELECT hour, line.1 AS product, max(ifNull(line.2, '')) AS name, countIf(NOT isCancelled) AS lines,
       sumIf(line.3, NOT isCancelled) AS quantity, -sumIf(line.3, isCancelled) AS returned,
       sumIf(toDecimal128(toDecimal128(line.3, 0) * line.4, 4), NOT isCancelled) AS sold
-    FROM (SELECT hour, isCancelled, arrayJoin(lines) AS line FROM (${distinctOrders}))
+    FROM (SELECT hour, isCancelled, arrayJoin(lines) AS line FROM (${distinctOrders(`${orderLines} AS lines`)}))
     GROUP BY hour, product`,
   measures: {
     sold: { sql: 'sum(sold)', shown: (value) => `toDecimalString(${value}, 4)` },

@@ -1,7 +1,8 @@
-import { distinctOrders } from '../distinct-orders.js';
+import { distinctOrders, orderLines } from '../distinct-orders.js';
 import type { SubjectOf } from '../subject.js';
 
-const amount = 'arraySum(line -> toDecimal128(line.3, 0) * line.4, lines)';
+const amount = `toDecimal128(arraySum(line -> toDecimal128(line.3, 0) * line.4, ${orderLines}), 4)`;
+const orders = distinctOrders(`JSONExtractString(payload, 'country') AS country, ${amount} AS amount`);
 const asText = (value: string): string => `toDecimalString(${value}, 4)`;
 
 export const sales: SubjectOf<'sales'> = {
@@ -10,7 +11,7 @@ export const sales: SubjectOf<'sales'> = {
   columns: ['country', 'orders', 'cancellations', 'sold', 'cancelled'],
   liveRows: `SELECT hour, country, countIf(NOT isCancelled) AS orders, countIf(isCancelled) AS cancellations,
       sumIf(amount, NOT isCancelled) AS sold, sumIf(amount, isCancelled) AS cancelled
-    FROM (SELECT hour, country, isCancelled, toDecimal128(${amount}, 4) AS amount FROM (${distinctOrders}))
+    FROM (${orders})
     GROUP BY hour, country`,
   measures: {
     revenue: { sql: 'sum(sold) + sum(cancelled)', shown: asText },
