@@ -6,6 +6,7 @@ import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
+import { rowsOfLines } from './rows-of-lines.js';
 import { stringLiteral } from '../write/string-literal.js';
 
 /** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
@@ -81,7 +82,8 @@ export class ReadRunner {
       const query = `${statement.query} ${this.#settings()}`;
       return this.#ask(statement, query, signal, async (asking) => {
         const result = await this.clients.reader.query({ ...asking, format: 'JSONEachRow' });
-        return result.json<T>();
+        // A server's answer may end in an error, which only the client's reading of lines finds.
+        return this.clients.stagingDir === undefined ? result.json<T>() : rowsOfLines<T>(await result.text());
       });
     }, signal);
   }

@@ -48,12 +48,10 @@ async function ask(run: ReadRunner, question: AnalyticsQuestion, signal?: AbortS
 
 function toRow({ groupBy, measures }: AnalyticsQuestion, values: Values): AnalyticsRow {
   const seconds = values['timeSeconds'];
-  const groups = groupBy.map((name, index) => [name, dimensionValue(name, values[`d${index}`])]);
-  const figures = measures.map((name, index) => [name, values[`v${index}`]]);
-  return {
-    timeMs: seconds === undefined ? null : Number(seconds) * 1000,
-    ...Object.fromEntries([...groups, ...figures]),
-  };
+  const row: Record<string, number | string | null> = {};
+  for (const [index, name] of groupBy.entries()) row[name] = dimensionValue(name, values[`d${index}`]);
+  for (const [index, name] of measures.entries()) row[name] = values[`v${index}`] ?? null;
+  return { timeMs: seconds === undefined ? null : Number(seconds) * 1000, ...row };
 }
 
 /** Keys are bytes: text where they are, else base64 behind a word that says so. */
