@@ -3,24 +3,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditStore } from '@spillway/audit-store';
 import { openRemoteConnections } from '../../../libs/audit-store/src/connection/open-remote-connections.js';
-import { startSource } from '../source-process.js';
+import { startSource, type SourceProcess } from '../source-process.js';
 
 export interface ProofServer {
   readonly url: string;
   /** Runs a statement on it. */
   command(query: string): Promise<void>;
+  /** Ends its process by SIGKILL; it is away until it is started. */
+  kill(): Promise<void>;
+  /** Starts it again where it was, with what it had. */
+  start(): Promise<void>;
 }
 
 /** A ClickHouse server with the tables of the store, as far as the engine behind HTTP is one: it outlives apps that are killed. */
 export async function withServer<T>(work: (server: ProofServer) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-audit-server-'));
-  const process = startSource('test/support/children/clickhouse-server.ts', [dataDir]);
+  const begin = (port: string): SourceProcess =>
+    startSource('test/support/children/clickhouse-server.ts', [dataDir, port]);
+  let process = begin('0');
   try {
     const url = (await process.line(/^ready/)).split(' ')[1]!;
     await (await openAuditStore({ clickhouseUrl: url })).close();
     const connections = openRemoteConnections({ url, database: 'default', username: 'default' });
     const command = async (query: string): Promise<void> => void (await connections.control.command({ query }));
-    return await work({ url, command }).finally(() => connections.close());
+    const kill = (): Promise<void> => process.kill('SIGKILL');
+    const start = async (): Promise<void> => {
+      process = begin(new URL(url).port);
+      await process.line(/^ready/);
+    };
+    return await work({ url, command, kill, start }).finally(() => connections.close());
   } finally {
     await process.kill('SIGKILL');
     rmSync(dataDir, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export interface ClickHouseHttpServer {
 }
 
 /** The HTTP interface of a ClickHouse server, as far as the official client uses it, on the embedded engine: for specs without a server. */
-export async function clickHouseHttpServer(engine: AuditConnections): Promise<ClickHouseHttpServer> {
+export async function clickHouseHttpServer(engine: AuditConnections, port = 0): Promise<ClickHouseHttpServer> {
   let failure: number | undefined;
   const server: Server = createServer((request, response) => {
     const answered = failure === undefined ? answer(engine, request, response) : refuse(request, response, failure);
@@ -23,7 +23,7 @@ export async function clickHouseHttpServer(engine: AuditConnections): Promise<Cl
       response.writeHead(500).end(`Code: ${code}. DB::Exception: ${message} (${type})`);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     failWith: (status) => {
