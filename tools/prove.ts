@@ -1,20 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDir } from './setup/paths.mjs';
+import { proofs } from './testing/proofs.ts';
 import { runTests } from './testing/run-tests.ts';
 
 /**
- * `npm run prove -- <name>|all`: the integrity specs alone, by the name of their promise, those with a short and a long
- * form in the long one. `npm test` runs them too, in the short one.
+ * `npm run prove -- <name>|all`: integrity specs alone, by the name of their promise, those with a short and a long form in
+ * the long one; where more specs belong to a promise, all of them under one verdict. `npm test` runs them too, in the
+ * short one.
  */
 const suffix = '.integrity.spec.ts';
 const promises = readdirSync(join(rootDir, 'test', 'integrity'))
   .filter((file) => file.endsWith(suffix))
   .map((file) => file.slice(0, -suffix.length));
-const [name] = process.argv.slice(2);
+const [name = ''] = process.argv.slice(2);
 
 process.env['SPILLWAY_PROVE'] = 'long';
-if (name === 'all' || promises.includes(name ?? '')) {
+if (Object.hasOwn(proofs, name)) {
+  process.exitCode = await runTests('proof', proofs[name]!);
+} else if (name === 'all' || promises.includes(name)) {
   process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);
 } else {
   const list = promises.map((promise) => `  ${promise}\n`).join('');

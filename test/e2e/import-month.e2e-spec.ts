@@ -3,19 +3,23 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Summary } from '../../tools/launcher/summary.js';
-import { dirtyFiles, sampleDay, sampleMonth } from '../support/input-files.js';
+import { dirtyFiles, retailFiles, sampleDay, sampleMonth } from '../support/input-files.js';
+import { isLongProof } from '../support/is-long-proof.js';
 import { startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { readSystem } from '../support/read-system.js';
 import { countRetail } from '../support/retail-oracle.js';
 import { describeWithStack } from '../support/stack.js';
 
+const inputs: readonly (readonly [what: string, files: readonly string[]])[] = [
+  ['one day', [sampleDay]],
+  ['one full month', [sampleMonth]],
+  ...(isLongProof && retailFiles !== undefined ? ([['all that is given', retailFiles]] as const) : []),
+];
+
 /** Runs of their own stack: the shared one says that this machine can. */
 describeWithStack('the main job on the real stack', () => {
-  describe.each([
-    ['one day', sampleDay],
-    ['one full month', sampleMonth],
-  ])('on %s of the real input', (_, file) => {
-    const expected = countRetail([file]);
+  describe.each(inputs)('on %s of the real input', (_, files) => {
+    const expected = countRetail(files);
     const paid = expected.payments.captured + expected.payments.declined;
     let dataDir: string;
     let launcher: StartedLauncher;
@@ -23,10 +27,11 @@ describeWithStack('the main job on the real stack', () => {
 
     beforeAll(async () => {
       dataDir = mkdtempSync(join(tmpdir(), 'spillway-month-'));
-      launcher = await startLauncher(['--input', file, '--data-dir', dataDir]);
-      await until('the import is done', async () => (await system().importState()) === 'done', 120_000);
-      await until('everything is drained', () => system().isDrained(), 60_000);
-    }, 200_000);
+      const input = files.length === 1 ? files[0]! : `{${files.join(',')}}`;
+      launcher = await startLauncher(['--input', input, '--data-dir', dataDir]);
+      await until('the import is done', async () => (await system().importState()) === 'done', 120_000 * files.length);
+      await until('everything is drained', () => system().isDrained(), 60_000 * files.length);
+    }, 200_000 * files.length);
 
     afterAll(async () => {
       launcher.signalGroup('SIGINT');
@@ -62,6 +67,10 @@ describeWithStack('the main job on the real stack', () => {
 
     it('counts revenue to the ten-thousandth', async () => {
       expect(await system().revenue(...expected.days)).toEqual(expected.revenue);
+    });
+
+    it('answers the same revenue from the audit store', async () => {
+      expect(await system().auditedRevenue(...expected.days)).toEqual(expected.revenue);
     });
 
     it('stores every event once', async () => {

@@ -7,3 +7,8 @@ export const sampleDay = resolve(import.meta.dirname, '../../samples/online-reta
 
 /** Every reason for a reject, second copies, conflicts; as a glob, for the launcher to expand. */
 export const dirtyFiles = resolve(import.meta.dirname, '../fixtures/dirty/*.csv*');
+
+/** Files of the real input that are not in this repository, where `SPILLWAY_RETAIL_FILES` names them, with commas between. */
+export const retailFiles: readonly string[] | undefined = process.env['SPILLWAY_RETAIL_FILES']
+  ?.split(',')
+  .map((file) => resolve(file));

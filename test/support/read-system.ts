@@ -45,6 +45,13 @@ export function readSystem(portBase: number) {
       const rows = await get<RevenueRow[]>('consumer', `/revenue?from=${from}&to=${to}`);
       return new Map(rows.map(({ day, country, revenue }) => [`${day} ${country}`, revenue]));
     },
+    /** The same of the audit store; up to 400 days. */
+    auditedRevenue: async (from: string, to: string) => {
+      const path = `/analytics/revenue?from=${from}&to=${to}&interval=day&limit=10000`;
+      const { rows, truncated } = await get<AuditedRevenue>('audit', path);
+      if (truncated) throw new Error('More rows than can be asked for at once');
+      return new Map(rows.map(({ time, country, revenue }) => [`${time.slice(0, 10)} ${country}`, revenue]));
+    },
     positions: async (stockCodes: readonly string[]) => {
       const positions = new Map<string, number>();
       for (const code of stockCodes) {
@@ -78,6 +85,11 @@ interface RevenueRow {
   readonly day: string;
   readonly country: string;
   readonly revenue: string;
+}
+
+interface AuditedRevenue {
+  readonly rows: readonly { readonly time: string; readonly country: string; readonly revenue: string }[];
+  readonly truncated: boolean;
 }
 
 interface AuditSummary {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SpillwayModule, httpOptions, startHttpApp, type RunningApp } from '@spillway/nest';
 import { memoryTransport, noMetrics, silentLogger, type EventCodec } from '@spillway/streaming';
 import { readAuditConfig } from '../../apps/audit/src/audit.config.js';
+import { AnalyticsController } from '../../apps/audit/src/http/analytics.controller.js';
 import { AuditController } from '../../apps/audit/src/http/audit.controller.js';
 import { DeliveriesController } from '../../apps/audit/src/http/deliveries.controller.js';
 import { EventController } from '../../apps/audit/src/http/event.controller.js';
@@ -23,6 +24,7 @@ export function startAuditAnswers(store: object): Promise<RunningApp> {
       SpillwayModule.forRoot({ transport, ownsTransport: true, codec, logger: silentLogger, metrics: noMetrics }),
     ],
     controllers: [
+      AnalyticsController,
       AuditController,
       EventController,
       DeliveriesController,

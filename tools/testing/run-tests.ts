@@ -17,12 +17,12 @@ const resultFile = join(cacheDir, 'jest-result.json');
  * @returns the exit code
  */
 export async function runTests(tier: Tier, patterns: readonly string[]): Promise<number> {
-  const { pattern, needsStack, needsBrowser, checks } = tierOf(tier);
+  const { pattern, needsStack, needsBrowser, checks, workers = 2 } = tierOf(tier);
   const browser = needsBrowser ? provideTestBrowser() : {};
   const failedChecks = checks ? await runChecks() : [];
   const stack = needsStack ? await startTestStack() : { environment: {}, stop: async () => {} };
   try {
-    const result = await runJest(pattern, patterns, { ...stack.environment, ...browser });
+    const result = await runJest({ tierPattern: pattern, patterns, workers }, { ...stack.environment, ...browser });
     const report = testReport(result, failedChecks, rootDir);
     const lines = [
       ...report.skippedLines,
@@ -36,14 +36,20 @@ export async function runTests(tier: Tier, patterns: readonly string[]): Promise
   }
 }
 
+interface JestRun {
+  readonly tierPattern: string;
+  readonly patterns: readonly string[];
+  readonly workers: number;
+}
+
 async function runJest(
-  tierPattern: string,
-  patterns: readonly string[],
+  { tierPattern, patterns, workers }: JestRun,
   environment: NodeJS.ProcessEnv,
 ): Promise<JestResult> {
   mkdirSync(cacheDir, { recursive: true });
   rmSync(resultFile, { force: true });
-  const args = [...patterns, '--testRegex', tierPattern, '--maxWorkers=2', '--passWithNoTests', '--json'];
+  const options = ['--testRegex', tierPattern, `--maxWorkers=${workers}`, '--passWithNoTests', '--json'];
+  const args = [...patterns, ...options];
   await runCommand('jest', [...args, `--outputFile=${resultFile}`], {
     ...process.env,
     ...environment,

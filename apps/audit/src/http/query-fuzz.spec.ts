@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openAuditStore } from '@spillway/audit-store';
 import type { RunningApp } from '@spillway/nest';
+import { analyticsSubjects, type AuditStore } from '@spillway/streaming';
 import * as fc from 'fast-check';
+import { isLongProof } from '../../../../test/support/is-long-proof.js';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
 import { startAuditAnswers } from '../../../../test/support/start-audit-answers.js';
+import { boardNames } from '../analytics/boards.js';
 
 const none = () => Promise.resolve([]);
 /** A store that holds nothing and takes any question: what reaches it has passed the checks. */
-const store = {
+const emptyStore = {
   findRecords: () => Promise.resolve({ records: [], nextCursor: null }),
   findDeliveries: () => Promise.resolve({ deliveries: [], nextCursor: null }),
   failures: () => Promise.resolve({ failures: [], isCut: false }),
@@ -19,7 +26,15 @@ const store = {
     Promise.resolve({ ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0, findings: [], nextCursor: null }),
   totals: () => Promise.resolve({ events: {}, repeatedEvents: 0, records: 0 }),
   exportRecords: () => Promise.resolve({ rows: 0, chunks: (async function* () {})() }),
+  boards: { ask: () => Promise.resolve({ rows: [], truncated: false }), span: () => Promise.resolve(null) },
+  close: () => Promise.resolve(),
 };
+
+/** In the long form also the engine itself: what it cannot read of a value would be a failure of the app. */
+const stores: readonly (readonly [string, (dataDir: string) => Promise<Pick<AuditStore, 'close'>>])[] = [
+  ['a store that takes any question', async () => emptyStore],
+  ...(isLongProof ? ([['the engine', (dataDir: string) => openAuditStore({ dataDir })]] as const) : []),
+];
 
 const names = [
   ...['topic', 'type', 'key', 'eventId', 'correlationId', 'time', 'from', 'to', 'limit', 'cursor', 'group', 'handler'],
@@ -34,6 +49,7 @@ const names = [
     'offset',
     'tenant',
     'FORMAT',
+    'interval',
     '__proto__',
     'constructor',
   ],
@@ -61,6 +77,8 @@ const hostile = fc.oneof(
       '10000-01-01T00:00:00Z',
       'csv',
       'parquet',
+      'hour',
+      'day',
       'dead_lettered',
       '5',
       '\r\n',
@@ -71,26 +89,68 @@ const anyName = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...names) }, { 
 const suffix = fc.constantFrom('', '', '', '', '[]', '[$gt]', '[0][x]', '.x');
 const anyPair = fc.tuple(anyName, suffix, hostile);
 const anyPath = fc.oneof(
-  fc.constantFrom('events', 'deliveries', 'failures', 'sample', 'export', 'completeness', 'verification', 'summary'),
+  fc
+    .constantFrom('events', 'deliveries', 'failures', 'sample', 'export', 'completeness', 'verification', 'summary')
+    .map((route) => `audit/${route}`),
   fc.tuple(fc.constantFrom('events/', 'journeys/'), hostile, fc.constantFrom('', '/raw')).map(([route, id, end]) => {
-    return `${route}${encodeURIComponent(id.toWellFormed())}${end}`;
+    return `audit/${route}${encodeURIComponent(id.toWellFormed())}${end}`;
   }),
+  fc
+    .oneof(fc.constantFrom(...boardNames), hostile)
+    .map((board) => `analytics/${encodeURIComponent(board.toWellFormed())}`),
+);
+/** Names of the allow-list and others, values of any kind. */
+const anyQuestion = fc.record(
+  {
+    subject: fc.oneof(fc.constantFrom(...Object.keys(analyticsSubjects)), hostile),
+    measures: fc.array(fc.oneof(fc.constantFrom('records', 'revenue', 'deliveries', 'p50Ms'), hostile), {
+      maxLength: 3,
+    }),
+    groupBy: fc.array(fc.oneof(fc.constantFrom('topic', 'type', 'country', 'group'), hostile), { maxLength: 3 }),
+    filter: fc.oneof(
+      fc.dictionary(fc.oneof(fc.constantFrom('topic', 'type', 'country', 'schemaId'), hostile), fc.array(hostile), {
+        maxKeys: 2,
+      }),
+      fc.jsonValue(),
+    ),
+    interval: fc.oneof(fc.constantFrom('hour', 'day'), hostile),
+    from: fc.oneof(fc.constant('2026-01-01T00:00:00Z'), hostile),
+    to: fc.oneof(fc.constant('2026-01-02T00:00:00Z'), hostile),
+    limit: fc.oneof(fc.integer({ min: -1, max: 20_000 }), hostile),
+  },
+  { requiredKeys: ['subject', 'measures'] },
 );
 
-describe('any question over HTTP', () => {
+describe.each(stores)('any question over HTTP to %s', (_, open) => {
+  let dataDir: string;
+  let store: Pick<AuditStore, 'close'>;
   let app: RunningApp;
 
   beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-fuzz-'));
+    store = await open(dataDir);
     app = await startAuditAnswers(store);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
-  const runs = propertyRuns('query-fuzz', 1_000, 50);
+  const seen = new Map<number, number>();
+  const check = async (response: Response, what: string, expected: readonly number[]): Promise<void> => {
+    const text = await response.text();
+    seen.set(response.status, (seen.get(response.status) ?? 0) + 1);
+    if (!expected.includes(response.status)) throw new Error(`${response.status} for ${what}: ${text}`);
+    if (response.status >= 400)
+      expect(JSON.parse(text)).toMatchObject({ errorCode: expect.stringMatching(/^SPW-\d{4}$/) });
+  };
+  const runs = propertyRuns('query-fuzz', isLongProof ? 10_000 : 1_000, 50);
 
   it(
     '72 to 79 are answered or refused, never a failure of the app',
     async () => {
-      const seen = new Map<number, number>();
+      seen.clear();
       await fc.assert(
         fc.asyncProperty(anyPath, fc.array(anyPair, { maxLength: 5 }), async (path, pairs) => {
           const query = pairs
@@ -98,18 +158,30 @@ describe('any question over HTTP', () => {
               [`${name}${end}`, value].map((part) => encodeURIComponent(part.toWellFormed())).join('='),
             )
             .join('&');
-          const response = await fetch(`${app.url}/audit/${path}?${query}`);
-          const text = await response.text();
-          seen.set(response.status, (seen.get(response.status) ?? 0) + 1);
-          const expected = [200, 204, 400, 404, 414];
-          if (!expected.includes(response.status)) throw new Error(`${response.status} for ${path}?${query}: ${text}`);
-          if (response.status >= 400)
-            expect(JSON.parse(text)).toMatchObject({ errorCode: expect.stringMatching(/^SPW-\d{4}$/) });
+          await check(await fetch(`${app.url}/${path}?${query}`), `${path}?${query}`, [200, 204, 400, 404, 414]);
         }),
         runs.options,
       );
       // Questions get through as well.
       expect(seen.get(200)).toBeGreaterThan(20);
+      expect(seen.get(400)).toBeGreaterThan(20);
+    },
+    runs.timeoutMs,
+  );
+
+  it(
+    'so is any question in a body',
+    async () => {
+      seen.clear();
+      await fc.assert(
+        fc.asyncProperty(anyQuestion, async (question) => {
+          const body = JSON.stringify(question);
+          const headers = { 'content-type': 'application/json' };
+          const response = await fetch(`${app.url}/analytics/query`, { method: 'POST', headers, body });
+          await check(response, body, [200, 400]);
+        }),
+        runs.options,
+      );
       expect(seen.get(400)).toBeGreaterThan(20);
     },
     runs.timeoutMs,

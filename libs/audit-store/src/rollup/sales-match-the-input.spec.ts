@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnalyticsQuestion, AuditRow, AuditStore, Clock } from '@spillway/streaming';
-import { sampleMonth } from '../../../../test/support/input-files.js';
+import { retailFiles, sampleMonth } from '../../../../test/support/input-files.js';
 import { countRetail, readRetailOrders, type RetailOrder } from '../../../../test/support/retail-oracle.js';
 import { openAuditStore } from '../open-audit-store.js';
 import { auditRow } from '../spec-support/audit-records.js';
 
 const hourMs = 60 * 60 * 1000;
 const settleMs = 120_000;
-const given = process.env['SPILLWAY_RETAIL_FILES']?.split(',');
-const files = given ?? [sampleMonth];
+const files = retailFiles ?? [sampleMonth];
 
 /** An invoice as the main job writes it: published at `timestampMs`, happened when it is dated. */
 function toRow({ invoiceNo, type, lines }: RetailOrder, offset: number, timestampMs: number): AuditRow {
