@@ -24,7 +24,8 @@ it('a read of one hour with FINAL opens the parts of its day, and gives one of t
   const hour = `SELECT count() FROM audit_events WHERE timestamp >= toDateTime(${baseMs / 1000}, 'UTC')
     AND timestamp < toDateTime(${baseMs / 1000 + 3_600}, 'UTC')`;
   const text = async (query: string) => (await reader.query({ query, format: 'TabSeparatedRaw' })).text();
-  const opened = async (settings: string) => /Parts: \d+\/\d+/.exec(await text(`EXPLAIN indexes = 1 ${hour}${settings}`))![0];
+  const opened = async (settings: string) =>
+    /Parts: \d+\/\d+/.exec(await text(`EXPLAIN indexes = 1 ${hour}${settings}`))![0];
   // What it is good for: once this is no longer so, it can go.
   expect(await opened('')).toBe('Parts: 4/4');
   expect(await opened(` SETTINGS ${finalSettings}`)).toBe('Parts: 2/4');

@@ -6,7 +6,8 @@ import type { AnalyticsQuestion, AuditStore, Clock } from '@spillway/streaming';
 import { openAuditStore } from '../open-audit-store.js';
 import { auditRow } from '../spec-support/audit-records.js';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
 const settleMs = 120_000;
 const topic = 'retail.orders';
 const placedAt = '2010-12-01T10:15:00Z';
@@ -29,20 +30,22 @@ afterEach(async () => {
 });
 
 /** Stores an order of that hour of 2010 as published now, or without a time of its own. */
-async function place(id: string, time: string | undefined = placedAt): Promise<void> {
+async function place(id: string, time: string | null = placedAt): Promise<void> {
   const lines = [{ stockCode: '1', description: 'x', quantity: 1, unitPrice: '1.0000' }];
   const offset = nextOffset++;
   const row = auditRow(offset, {
     timestampMs: nowMs,
-    envelope: { id, source: '/shop', type: 'retail.orders.OrderPlaced', time },
+    envelope: { id, source: '/shop', type: 'retail.orders.OrderPlaced', time: time ?? undefined },
     payloadJson: Buffer.from(JSON.stringify({ country: 'France', lines })),
   });
   await store.append([{ topic, topicId: 'life', partition: 0, firstOffset: offset, lastOffset: offset, rows: [row] }]);
 }
 
 async function orders(fromMs: number, toMs: number): Promise<unknown> {
+  const hour = (ms: number): number => Math.floor(ms / hourMs) * hourMs;
   const question = { subject: 'sales', measures: ['orders'], groupBy: [], filter: {}, interval: null, limit: 10 };
-  const { rows } = await store.boards.ask({ ...question, fromMs, toMs } as AnalyticsQuestion);
+  const range = { fromMs: hour(fromMs), toMs: hour(toMs) };
+  const { rows } = await store.boards.ask({ ...question, ...range } as AnalyticsQuestion);
   return rows[0]?.['orders'] ?? 0;
 }
 
@@ -80,7 +83,7 @@ it('counts an order that is dated ahead when its hour is open at last', async ()
 });
 
 it('counts an order without a time of its own at that of its record', async () => {
-  await place('timeless', undefined);
+  await place('timeless', null);
   expect(await orders(nowMs - dayMs, nowMs + dayMs)).toBe(1);
   nowMs += dayMs;
   await rollUpLater();
