@@ -3,8 +3,6 @@ import type { Goal } from './goal.ts';
 const copiesCost =
   'a copy costs 50 to 120 µs of CPU (error, headers, request) where an event costs 3 to 5, and a topic with retries looks at each key';
 
-const fewRows = 'measured with 1 M rows against 25,000, where 40 M against 1 M are wanted';
-
 /** By scenario. The results page shows them beside what was measured, and a test compares them with the baselines. */
 export const goals: Readonly<Record<string, readonly Goal[]>> = {
   consume: [
@@ -34,9 +32,9 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     { of: 'json-each-row', floor: 1.5, aim: 4 },
   ],
   dashboards: [
-    { of: 'large-to-small', floor: 0.5, aim: 0.87, missed: fewRows },
-    { of: 'large.apiOverBareMs', floor: 5, aim: 1, isLimit: true, missed: 'one board of twelve, revenue' },
-    { of: 'large.hourViewToPlain', floor: 2.5, aim: 2, isLimit: true, missed: fewRows },
+    { of: 'large-to-small', floor: 0.5, aim: 0.87 },
+    { of: 'large.apiOverBareMs', floor: 5, aim: 1, isLimit: true, missed: 'revenue, one board of twelve' },
+    { of: 'large.hourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
   ],
   codec: [
     { of: 'bare-avsc/decode-trusted', floor: 0.95 },

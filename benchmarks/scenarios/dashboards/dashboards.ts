@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ const fillTimeoutMs = 3 * 60 * 60 * 1000;
  * The boards of the audit app on a store of `events` rows against one of a fortieth, both with as many rows a day: each board
  * over the last seven days, by the median of 20 calls; what the API adds to the same statements by the bare client
  * (`…OverBareMs`, the median of pairs of calls); and an hour of records through the view with FINAL against without.
+ *
+ * `SPILLWAY_BENCH_DASHBOARDS` names a folder for the stores: what is filled there is asked as it is, and stays.
  */
 export const dashboards: Scenario = {
   name: 'dashboards',
@@ -29,7 +32,8 @@ export const dashboards: Scenario = {
     const isMeasured = events >= measuredRows;
     const small = Math.ceil(events / (isMeasured ? smallShare : 4));
     const rowsPerDay = Math.ceil(small / smallDays);
-    const folder = await mkdtemp(join(tmpdir(), 'spillway-bench-dashboards-'));
+    const kept = process.env['SPILLWAY_BENCH_DASHBOARDS'];
+    const folder = kept ?? (await mkdtemp(join(tmpdir(), 'spillway-bench-dashboards-')));
     const peer = async (name: string, rows: number): Promise<Peer> => {
       const task: DashboardsTask = {
         dataDir: join(folder, name),
@@ -38,15 +42,19 @@ export const dashboards: Scenario = {
         seed,
         calls: isMeasured ? 20 : 3,
       };
-      const filled = await measureInChild<object>(new URL('./fill.ts', import.meta.url), task, fillTimeoutMs);
-      process.stderr.write(`${name}: ${rows} rows, ${JSON.stringify(filled)}\n`);
+      if (!existsSync(task.dataDir)) {
+        const filled = await measureInChild<object>(new URL('./fill.ts', import.meta.url), task, fillTimeoutMs);
+        process.stderr.write(`${name}: ${rows} rows, ${JSON.stringify(filled)}\n`);
+      }
       return { name, run: () => measureInChild<Measurement>(new URL('./ours.ts', import.meta.url), task) };
     };
     return {
       peers: [await peer('large', events), await peer('small', small)],
       ratios: [{ name: 'large-to-small', of: 'large', to: 'small' }],
       versions: packageVersions(['chdb', '@clickhouse/client']),
-      close: () => rm(folder, { recursive: true, force: true }),
+      close: async () => {
+        if (kept === undefined) await rm(folder, { recursive: true, force: true });
+      },
     };
   },
 };
