@@ -11,6 +11,8 @@ import { describeWithStack } from '../support/stack.js';
 
 const seed = 20_261_127;
 const kills = isLongProof ? 24 : 3;
+/** As apps have it: this one is not killed, and the machine is busy with starting servers. */
+const sessionTimeoutMs = 30_000;
 const [recordsPerTick, tickMs] = [40, 100];
 const insertIntoEvents = /INSERT(?:%20|\+)INTO(?:%20|\+)events/;
 
@@ -19,7 +21,7 @@ describeWithStack('a ClickHouse server that is killed (SIGKILL) again and again 
     const random = new Random(seed);
     await withServer(async (server) => {
       const proxy = await startCuttingProxy(server.url);
-      const proof = await AuditProof.open(brokers, { clickhouseUrl: proxy.url });
+      const proof = await AuditProof.open(brokers, { clickhouseUrl: proxy.url }, sessionTimeoutMs);
       const ended = new AbortController();
       try {
         const app = proof.begin({ maxRoundRecords: 500 });

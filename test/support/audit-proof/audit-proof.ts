@@ -13,7 +13,8 @@ const partitions = 3;
 const oneDayMs = 86_400_000;
 /** Within the retention of the topic, which goes by these times. */
 const baseMs = Date.now() - 3 * oneDayMs;
-const sessionTimeoutMs = 3_000;
+/** Short: where an app is killed, the next waits for it. */
+const shortSessionMs = 3_000;
 
 /** Where the store of a proof lies. */
 export type ProofStore = { readonly dataDir: string } | { readonly clickhouseUrl: string };
@@ -35,7 +36,11 @@ export class AuditProof {
     private readonly plan: Pick<AuditAppPlan, 'brokers' | 'prefix' | 'topics' | 'sessionTimeoutMs'> & ProofStore,
   ) {}
 
-  static async open(brokers: readonly string[], store: ProofStore): Promise<AuditProof> {
+  static async open(
+    brokers: readonly string[],
+    store: ProofStore,
+    sessionTimeoutMs = shortSessionMs,
+  ): Promise<AuditProof> {
     const prefix = `audit-${randomUUID().slice(0, 8)}.`;
     const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') });
     const transport = namespacedTransport(kafkaTransport({ config }), prefix);
