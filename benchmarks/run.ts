@@ -8,6 +8,7 @@ import type { Scenario } from './harness/scenario.ts';
 import { splitCores } from './harness/split-cores.ts';
 import { useBrokers, type UsedBrokers } from './harness/use-brokers.ts';
 import { writeResultsPage } from './results/write-results-page.ts';
+import { auditSoak } from './scenarios/audit-soak/audit-soak.ts';
 import { codec } from './scenarios/codec/codec.ts';
 import { consume } from './scenarios/consume/consume.ts';
 import { dashboards } from './scenarios/dashboards/dashboards.ts';
@@ -20,6 +21,7 @@ import { retry } from './scenarios/retry/retry.ts';
 import { soak } from './scenarios/soak/soak.ts';
 
 const scenarios: Readonly<Record<string, Scenario>> = {
+  'audit-soak': auditSoak,
   codec,
   consume,
   dashboards,

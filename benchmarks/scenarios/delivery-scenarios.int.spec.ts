@@ -24,6 +24,7 @@ describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
     ['rebuild', '2000', ['ours'], []],
     ['idle', '1', ['ours'], []],
     ['soak', '2000', ['ours'], []],
+    ['audit-soak', '2000', ['ours', 'ours-64-mib'], []],
   ])(
     '%s runs and prints its report',
     async (scenario, events, peers, ratios) => {

@@ -1,8 +1,8 @@
 // Drains a long backlog and looks at the memory of the process from time to time.
 import { DrainMeter, drainTask } from '../../harness/drain-meter.ts';
 import { ourConsumer } from '../../harness/our-consumer.ts';
-import { percentile } from '../../harness/percentile.ts';
 import { printResult } from '../../harness/print-result.ts';
+import { rssFigures } from '../../harness/rss-figures.ts';
 
 const looks = 100;
 const mebibyte = 1_024 * 1_024;
@@ -19,14 +19,5 @@ await consumer.start();
 meter.start();
 await meter.drained;
 await close();
-// The first tenth is the process growing to its size.
-const warm = rssMebibytes.slice(Math.ceil(looks / 10));
-const median = percentile(warm, 0.5);
-const figures = {
-  rssMedianMiB: median,
-  rssLowestPercent: (Math.min(...warm) / median) * 100,
-  rssHighestPercent: (Math.max(...warm) / median) * 100,
-  rssLastTenthPercent: (percentile(warm.slice(-looks / 10), 0.5) / median) * 100,
-};
 const { measurement, sighting } = meter.result();
-printResult({ measurement: { ...measurement, figures }, sighting });
+printResult({ measurement: { ...measurement, figures: rssFigures(rssMebibytes) }, sighting });
