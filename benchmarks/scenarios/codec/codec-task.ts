@@ -7,6 +7,7 @@ export const codecPeers = [
   'encode-bare-avsc',
   'decode-1-schema',
   'decode-1000-schemas',
+  'decode-1000-namesakes',
   'decode-1000-bare-avsc',
   'cold-ids',
 ] as const;

@@ -17,6 +17,7 @@ it('npm run bench -- codec runs every peer, checks what each reads and writes, a
     'guarded-to-trusted',
     'registry-client/decode',
     'schemas-1000-to-1',
+    'namesakes-1000-to-1',
     'bare-avsc/1000-schemas',
   ]);
   expect(report.results.at(-1)).toMatchObject({ name: 'cold-ids', figures: { ids: 200, registryCalls: 200 } });

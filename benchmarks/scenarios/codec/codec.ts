@@ -13,6 +13,7 @@ const ratios: readonly RatioPair[] = [
   pair('guarded-to-trusted', 'decode-guarded', 'decode-trusted'),
   pair('registry-client/decode', 'decode-guarded', 'decode-registry-client'),
   pair('schemas-1000-to-1', 'decode-1000-schemas', 'decode-1-schema'),
+  pair('namesakes-1000-to-1', 'decode-1000-namesakes', 'decode-1-schema'),
   pair('bare-avsc/1000-schemas', 'decode-1000-schemas', 'decode-1000-bare-avsc'),
 ];
 

@@ -7,6 +7,7 @@ import { oneSchemaRegistry } from '../../harness/one-schema-registry.ts';
 import { orderEventSchema, type OrderEvent } from '../../harness/order-event.ts';
 import type { CodecPeer } from './codec-task.ts';
 import { events, headersOf, serialSum } from './events.ts';
+import { withOwnNames } from './own-names.ts';
 
 /** Goes once through all events; adds up what shows that it did. */
 export interface Loop {
@@ -33,11 +34,12 @@ const loopOf = (go: () => number | Promise<number>, expected = serialSum): Loop 
 
 async function decoding(definitions: readonly EventDefinition<OrderEvent>[], trusted: readonly string[] = []) {
   const codec = await codecOf(definitions, trusted);
-  const records = events.map((event, index) => ({
-    topic,
-    value: codec.encode(definitions[index % definitions.length]!, event) as Buffer,
-    headers: headersOf(event),
-  }));
+  const values = bareValues();
+  const records = events.map((event, index) => {
+    const value = values[index]!;
+    value.writeInt32BE((index % definitions.length) + 1, 1);
+    return { topic, value, headers: headersOf(event) };
+  });
   return loopOf(() => {
     let sum = 0;
     for (const record of records)
@@ -77,7 +79,12 @@ function bareDecoding(schemas: number): Loop {
   });
 }
 
-const many = (count: number) => Array.from({ length: count }, (_, index) => orders(`bench.n${index}`));
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    defineEvent<OrderEvent>({ topic, schema: withOwnNames(index), key: ({ eventId }) => eventId }),
+  );
+
+const namesakes = (count: number) => Array.from({ length: count }, (_, index) => orders(`bench.n${index}`));
 
 export const loops: Readonly<Record<Exclude<CodecPeer, 'cold-ids'>, () => Promise<Loop>>> = {
   'decode-guarded': () => decoding([orders()]),
@@ -114,5 +121,6 @@ export const loops: Readonly<Record<Exclude<CodecPeer, 'cold-ids'>, () => Promis
   },
   'decode-1-schema': () => decoding(many(1)),
   'decode-1000-schemas': () => decoding(many(1_000)),
+  'decode-1000-namesakes': () => decoding(namesakes(1_000)),
   'decode-1000-bare-avsc': async () => bareDecoding(1_000),
 };

@@ -12,7 +12,7 @@ describe('the codec', () => {
     expect(all.length).toBeGreaterThan(40);
     for (const { schema, values } of all) {
       const reader = buildType(schema as AvroSchema, 'contract') as unknown as ValueReader;
-      const ours = values.map(({ hex }) => plainValue(decodeValue(Buffer.from(hex, 'hex'), 0, { named: 1, reader })));
+      const ours = values.map(({ hex }) => plainValue(decodeValue(Buffer.from(hex, 'hex'), 0, 1, reader)));
       expect(ours).toEqual(values.map(({ read }) => read));
     }
   });

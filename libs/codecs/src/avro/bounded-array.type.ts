@@ -10,7 +10,7 @@ export class BoundedArrayType extends avro.types.ArrayType {
     for (let count = readBlock(tap); count > 0; count = readBlock(tap)) {
       for (let item = 0; item < count; item++) {
         values.push(items._read(tap));
-        assertWithin(tap);
+        if (tap.pos > tap.buf.length) assertWithin(tap);
       }
     }
     return values;

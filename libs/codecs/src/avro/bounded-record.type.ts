@@ -1,5 +1,6 @@
 import avro from 'avsc';
 import type { AvroType, Tap } from './avsc-internals.js';
+import { ShapedRecordType } from './shaped-record.type.js';
 import { enterRecord, leaveRecord } from './record-depth.js';
 
 type Visit = (tap: Tap, value?: unknown) => unknown;
@@ -12,14 +13,14 @@ interface RecordInternals {
   _update(resolver: { _read: Visit }, writer: AvroType, options: object): void;
 }
 
-const inherited = avro.types.RecordType.prototype as unknown as RecordInternals;
+const inherited = ShapedRecordType.prototype as unknown as RecordInternals;
 
 /**
  * An Avro record that may hold itself only so many times. Nothing but a record can be nested without end, so only those
  * that can pay for the count.
  */
-export class BoundedRecordType extends avro.types.RecordType {
-  _createReader(): Visit {
+export class BoundedRecordType extends ShapedRecordType {
+  override _createReader(): Visit {
     return boundedIf(holdsItself(this), inherited._createReader.call(this));
   }
 

@@ -9,6 +9,8 @@ import { DecimalType } from './decimal.type.js';
 import { ExactLongType } from './exact-long.type.js';
 import { FiniteDoubleType, FiniteFloatType } from './finite-number.types.js';
 import { GuardedMapType } from './guarded-map.type.js';
+import { QuickDoubleType, QuickEnumType, QuickIntType } from './quick.types.js';
+import { ShapedRecordType } from './shaped-record.type.js';
 import { SoundStringType } from './sound-string.type.js';
 import { TimestampMillisType } from './timestamp-millis.type.js';
 import { TrustedMapType, TrustedStringType } from './trusted.types.js';
@@ -59,6 +61,14 @@ export function buildType(
   });
 }
 
+const exactLong = new ExactLongType();
+const soundString = new SoundStringType();
+const trustedString = new TrustedStringType();
+const quickInt = new QuickIntType();
+const quickDouble = new QuickDoubleType();
+const finiteDouble = new FiniteDoubleType();
+const finiteFloat = new FiniteFloatType();
+
 const chooseType: Hook = (schema, options) => {
   if (Array.isArray(schema)) return chooseUnion(schema, options);
   const { type, logicalType } = objectOf(schema);
@@ -68,15 +78,15 @@ const chooseType: Hook = (schema, options) => {
   if (type === 'record') return new BoundedRecordType(schema, options);
   // Logical types bring their own reading and writing.
   if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
-  if (type === 'long') return longType(schema, options);
-  return type === 'string' ? new SoundStringType() : undefined;
+  if (type === 'enum') return new QuickEnumType(schema, options);
+  return type === 'string' ? soundString : quickType(schema, options);
 };
 
 /** What others put into their numbers is theirs; ours are what JSON can say. */
 const chooseContractType: Hook = (schema, options) => {
   const { type } = objectOf(schema);
-  if (type === 'double') return new FiniteDoubleType();
-  if (type === 'float') return new FiniteFloatType();
+  if (type === 'double') return finiteDouble;
+  if (type === 'float') return finiteFloat;
   return chooseType(schema, options);
 };
 
@@ -86,13 +96,17 @@ const chooseTrustedType: Hook = (schema, options) => {
   const { type, logicalType } = objectOf(schema);
   if (type === 'map') return new TrustedMapType(schema, options);
   refuseProto(schema);
+  if (type === 'record') return new ShapedRecordType(schema, options);
   if (typeof logicalType === 'string' && Object.hasOwn(logicalTypes, logicalType)) return undefined;
-  if (type === 'long') return longType(schema, options);
-  return type === 'string' ? new TrustedStringType() : undefined;
+  if (type === 'enum') return new QuickEnumType(schema, options);
+  return type === 'string' ? trustedString : quickType(schema, options);
 };
 
-function longType(schema: unknown, options: unknown): AvroType {
-  return isBigintLong(schema) ? new BigintLongType(options) : new ExactLongType();
+function quickType(schema: unknown, options: unknown): avro.Type | undefined {
+  const { type } = objectOf(schema);
+  if (type === 'long') return isBigintLong(schema) ? new BigintLongType(options) : exactLong;
+  if (type === 'int') return quickInt;
+  return type === 'double' ? quickDouble : undefined;
 }
 
 function refuseProto(schema: unknown): void {

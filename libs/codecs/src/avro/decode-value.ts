@@ -5,19 +5,14 @@ import { newTap } from './new-tap.js';
 import { startRecordDepth } from './record-depth.js';
 import { reasonOf, unreadableEvent } from '../codec/unreadable-event.js';
 
-/** What reads the values of a schema. */
-export interface ValueDecoder {
-  readonly named: NamedSchema;
-  /** A type, or a resolver of one. */
-  readonly reader: ValueReader;
-}
-
 /**
  * The one value that the bytes hold from `start` on. As avsc's `decode`, without its object around the result.
  *
+ * @param named the schema they were written with
+ * @param reader a type, or a resolver of one
  * @throws SpillwayError `SPW-3001`
  */
-export function decodeValue(value: Buffer, start: number, { named, reader }: ValueDecoder): unknown {
+export function decodeValue(value: Buffer, start: number, named: NamedSchema, reader: ValueReader): unknown {
   startItemBudget(value.length);
   startRecordDepth();
   const tap = newTap(value, start);

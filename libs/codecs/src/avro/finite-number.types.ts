@@ -1,6 +1,7 @@
 import avro from 'avsc';
 import type { AvroType, Tap } from './avsc-internals.js';
 import { readExactLong } from './exact-long.js';
+import { readDouble } from './read-double.js';
 import { UnsoundValue } from './unsound-value.js';
 
 type Read = (this: unknown, tap: Tap) => number | undefined;
@@ -52,10 +53,16 @@ function finite<Base extends new () => avro.types.DoubleType | avro.types.FloatT
 
 /** Past the end there is none. */
 function finiteNumber(value: number | undefined): number | undefined {
-  if (value === undefined || Number.isFinite(value)) return value;
+  if (Number.isFinite(value) || value === undefined) return value;
   throw new UnsoundValue('logical', 'has a number that is not finite');
 }
 
-export const FiniteDoubleType = finite(avro.types.DoubleType, (value) => value);
+/** Avro `double`, without infinity. */
+export class FiniteDoubleType extends finite(avro.types.DoubleType, (value) => value) {
+  override _read(tap: Tap): number | undefined {
+    return finiteNumber(readDouble(tap));
+  }
+}
+
 /** A whole number that is read as a float is one of those that a float can hold, as everywhere else. */
 export const FiniteFloatType = finite(avro.types.FloatType, Math.fround);

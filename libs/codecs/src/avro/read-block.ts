@@ -1,9 +1,10 @@
 import type { Tap } from './avsc-internals.js';
 import { takeItems } from './item-budget.js';
+import { readVarint } from './read-varint.js';
 
 /** The item count of the next block of an array or map; 0 at its end. */
 export function readBlock(tap: Tap): number {
-  let count = tap.readLong();
+  let count = readVarint(tap);
   if (count === 0) return 0;
   if (count < 0) {
     count = -count;

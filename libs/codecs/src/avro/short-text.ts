@@ -1,9 +1,9 @@
-/** In bytes. Longer ones are no quicker here than by Node's own decoding, which costs a call into the engine. */
-export const maxShortText = 12;
-
 const text = String.fromCharCode;
 
-/** ASCII bytes as text, of at most `maxShortText`. */
+/**
+ * ASCII bytes as text. Those of more than 12 are no quicker here than by Node's own decoding, which costs a call into the
+ * engine.
+ */
 export function shortText(b: Uint8Array, at: number, length: number): string {
   switch (length) {
     case 0:

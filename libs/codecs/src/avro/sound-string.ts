@@ -1,14 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Tap } from './avsc-internals.js';
-import { knownKey } from './known-keys.js';
-import { maxShortText, shortText } from './short-text.js';
+import { shortText } from './short-text.js';
 import { UnsoundValue } from './unsound-value.js';
-
-/** Decoding puts it wherever bytes are no UTF-8; it is a character like any other as well. */
-const replacement = '\ufffd';
-
-/** Above it the engine's own decoding is quicker than looking at each byte here. */
-const maxAsciiBytes = 63;
 
 /**
  * Reads an Avro string whose bytes are UTF-8. avsc puts U+FFFD for what is none, so that different values become the
@@ -18,70 +11,41 @@ const maxAsciiBytes = 63;
  * @throws UnsoundValue `utf8`
  */
 export function readSoundString(tap: Tap): string | undefined {
-  const length = asciiLength(tap);
-  return length === undefined ? readAnyString(tap) : takeAscii(tap, length);
-}
-
-/** The same for a key of a map. */
-export function readSoundKey(tap: Tap): string | undefined {
-  const length = asciiLength(tap);
-  if (length === undefined || length > maxShortText) return readSoundString(tap);
-  return takeKey(tap, length);
+  return readShortAscii(tap) ?? readAnyString(tap);
 }
 
 /** An Avro string of whatever bytes, as avsc reads it. */
 export function readTrustedString(tap: Tap): string | undefined {
-  const length = asciiLength(tap);
-  return length === undefined ? tap.readString() : takeAscii(tap, length);
-}
-
-/** The same for a key of a map. */
-export function readTrustedKey(tap: Tap): string | undefined {
-  const length = asciiLength(tap);
-  if (length === undefined || length > maxShortText) return readTrustedString(tap);
-  return takeKey(tap, length);
+  return readShortAscii(tap) ?? tap.readString();
 }
 
 /**
- * The length of the common case, which is quicker than in avsc: a string of few bytes, all of them ASCII. Undefined for
- * any other.
+ * The common case, which is quicker than in avsc: a string of few bytes, all of them ASCII. Any other is undefined, and
+ * nothing of it is read. Constants stand in the function, because the engine looks up those of a module at each use.
  */
-function asciiLength({ buf, pos }: Tap): number | undefined {
+function readShortAscii(tap: Tap): string | undefined {
+  const { buf, pos } = tap;
   const head = buf[pos]!;
-  // One byte of length, not negative.
-  if (head > 2 * maxAsciiBytes || (head & 1) === 1) return undefined;
-  const end = pos + 1 + (head >>> 1);
-  return end <= buf.length && isAscii(buf, pos + 1, end) ? head >>> 1 : undefined;
-}
-
-function takeAscii(tap: Tap, length: number): string {
-  const { buf, pos } = tap;
-  const end = pos + 1 + length;
+  const length = head >>> 1;
+  const start = pos + 1;
+  const end = start + length;
+  // One byte of length, not negative. Above 63 the engine's own decoding is quicker than looking at each byte here.
+  if (head > 126 || (head & 1) === 1 || end > buf.length) return undefined;
+  let bits = 0;
+  let at = start;
+  for (; at + 3 < end; at += 4) bits |= buf[at]! | buf[at + 1]! | buf[at + 2]! | buf[at + 3]!;
+  for (; at < end; at++) bits |= buf[at]!;
+  if (bits & 0x80) return undefined;
   tap.pos = end;
-  return length <= maxShortText ? shortText(buf, pos + 1, length) : buf.latin1Slice(pos + 1, end);
-}
-
-function takeKey(tap: Tap, length: number): string {
-  const { buf, pos } = tap;
-  tap.pos = pos + 1 + length;
-  return knownKey(buf, pos + 1, length);
+  return length <= 12 ? shortText(buf, start, length) : buf.latin1Slice(start, end);
 }
 
 function readAnyString(tap: Tap): string | undefined {
   const start = tap.pos;
   const text = tap.readString() as string | undefined;
-  // The bytes are looked at again only where that character came out.
-  if (text !== undefined && text.includes(replacement)) assertUtf8(tap, start);
+  // Decoding puts U+FFFD wherever bytes are no UTF-8; it is a character like any other as well.
+  if (text !== undefined && text.includes('\ufffd')) assertUtf8(tap, start);
   return text;
-}
-
-/** Costs what decoding as Latin 1 instead of UTF-8 saves. */
-function isAscii(bytes: Buffer, start: number, end: number): boolean {
-  let bits = 0;
-  let at = start;
-  for (; at + 3 < end; at += 4) bits |= bytes[at]! | bytes[at + 1]! | bytes[at + 2]! | bytes[at + 3]!;
-  for (; at < end; at++) bits |= bytes[at]!;
-  return (bits & 0x80) === 0;
 }
 
 function assertUtf8(tap: Tap, start: number): void {

@@ -1,104 +1,78 @@
-import type { AvroSchema, NamedSchema } from '@spillway/events';
+import type { EventDefinition, NamedSchema } from '@spillway/events';
 import type { DecodedEvent, EventJson } from '@spillway/streaming';
-import type avro from 'avsc';
-import type { AvroType, ValueReader } from '../avro/avsc-internals.js';
-import { buildType, type Guarding } from '../avro/build-type.js';
-import { schemaText } from '../avro/schema-text.js';
-import { compileJsonForm } from '../json/compile-json-form.js';
+import type { ValueReader } from '../avro/avsc-internals.js';
+import type { Guarding } from '../avro/build-type.js';
+import { decodeValue } from '../avro/decode-value.js';
 import type { JsonForm } from '../json/json-form.js';
-import { compileJsonText } from '../json-text/compile-json-text.js';
 import type { JsonBuffer } from '../json-text/json-buffer.js';
+import type { JsonTextWriter } from '../json-text/json-text-writer.js';
 import { writeValue } from '../json-text/write-value.js';
-import { schemaProblem } from '../registry/schema-problem.js';
 import type { Upcast } from '../upcasting/upcaster-table.js';
-import type { Contract } from './contract.js';
-import { decodeValue, type ValueDecoder } from '../avro/decode-value.js';
-import { unreadableEvent } from './unreadable-event.js';
 
-/** Reads values of one schema. */
-export interface EventReader {
+/** How values of one schema are read. */
+export interface Reading {
+  readonly named: NamedSchema;
+  readonly type: string;
+  readonly definition: EventDefinition | undefined;
+  readonly guarded: ValueReader;
+  makeTrusted(): ValueReader;
+  readonly upcast: Upcast | undefined;
+  /** Called for every event whose schema is not today's. */
+  readonly noteResolved: (() => void) | undefined;
+  readonly json: JsonForm;
+  /** Of values that are read as they were written. */
+  readonly write: JsonTextWriter | undefined;
+  readonly out: JsonBuffer;
+}
+
+/**
+ * Reads values of one schema. All that an event needs stands in this one object: where a thousand schemas take turns, each
+ * further object on the way is a wait for memory.
+ */
+export class EventReader {
+  readonly #named: NamedSchema;
+  readonly #type: string;
+  readonly #definition: EventDefinition | undefined;
+  readonly #guarded: ValueReader;
+  #trusted: ValueReader | undefined;
+  readonly #upcast: Upcast | undefined;
+  readonly #noteResolved: (() => void) | undefined;
+  readonly #reading: Reading;
+
+  constructor(reading: Reading) {
+    this.#named = reading.named;
+    this.#type = reading.type;
+    this.#definition = reading.definition;
+    this.#guarded = reading.guarded;
+    this.#upcast = reading.upcast;
+    this.#noteResolved = reading.noteResolved;
+    this.#reading = reading;
+  }
+
+  get json(): JsonForm {
+    return this.#reading.json;
+  }
+
   /**
    * @param start where the Avro begins
    * @throws SpillwayError `SPW-3001`
    */
-  decode(value: Buffer, start: number, guarding: Guarding): DecodedEvent;
+  decode(value: Buffer, start: number, guarding: Guarding): DecodedEvent {
+    const named = this.#named;
+    const reader = guarding === 'guarded' ? this.#guarded : (this.#trusted ??= this.#reading.makeTrusted());
+    const read = decodeValue(value, start, named, reader);
+    const payload = this.#upcast === undefined ? read : this.#upcast.apply(read, named);
+    this.#noteResolved?.();
+    if (typeof named === 'number') return { schemaId: named, type: this.#type, definition: this.#definition, payload };
+    return { schemaId: 0, schemaGuid: named, type: this.#type, definition: this.#definition, payload };
+  }
+
   /** The JSON text of what `decode` gives. @throws SpillwayError `SPW-3001` */
-  decodeAsJson(value: Buffer, start: number, guarding: Guarding): EventJson;
-  readonly json: JsonForm;
-}
-
-/** What a process brings to the schemas of its records. */
-export interface ReaderSources {
-  /** Today's contract of an event type, where this process knows it. */
-  contractOf(type: string): Contract | undefined;
-  /** How values of exactly this schema become today's. */
-  upcastOf(writer: AvroType): Upcast | undefined;
-  /** Called for every event whose schema is not today's. */
-  resolvedBy(contract: Contract, named: NamedSchema): () => void;
-  readonly jsonBuffer: JsonBuffer;
-}
-
-/**
- * Makes the reader of a schema: by today's contract where this process knows the event (through an upcaster where one is
- * made for the schema, otherwise through Avro's resolution), by the writer's schema where it does not.
- *
- * @throws SpillwayError `SPW-3001` when the schema is unusable or the contract cannot read it
- */
-export function createEventReader(named: NamedSchema, schema: AvroSchema, sources: ReaderSources): EventReader {
-  const writer = attempt('schema', named, () => buildForeign(schema, 'guarded'));
-  const type = writer.name ?? writer.typeName;
-  const contract = sources.contractOf(type);
-  const upcast = contract && sources.upcastOf(writer);
-  const isToday = contract !== undefined && schemaText(contract.type) === schemaText(writer);
-  const written = upcast?.from ?? contract;
-  const isResolved = written === contract && contract !== undefined && !isToday;
-  const decoderFor = (guarding: Guarding): ValueDecoder => {
-    if (written === undefined) return decoderOf(named, buildForeign(schema, guarding));
-    const reader = written.typeFor(guarding);
-    return decoderOf(named, isResolved ? reader.createResolver(buildForeign(schema, guarding)) : reader);
-  };
-  const guarded = attempt('resolve', named, () => decoderFor('guarded'));
-  let trusted: ValueDecoder | undefined;
-  const noteResolved = isToday || contract === undefined ? undefined : sources.resolvedBy(contract, named);
-  const definition = contract?.definition;
-  const json = contract?.json ?? compileJsonForm(writer);
-  const decode: EventReader['decode'] = (value, start, guarding) => {
-    const decoder = guarding === 'guarded' ? guarded : (trusted ??= decoderFor('trusted'));
-    const read = decodeValue(value, start, decoder);
-    const payload = upcast === undefined ? read : upcast.apply(read, named);
-    noteResolved?.();
-    if (typeof named === 'number') return { schemaId: named, type, definition, payload };
-    return { schemaId: 0, schemaGuid: named, type, definition, payload };
-  };
-  // What another schema reads has other fields than its bytes.
-  const isReadAsWritten = upcast === undefined && (isToday || contract === undefined);
-  const write = isReadAsWritten ? compileJsonText(contract?.type ?? writer) : undefined;
-  return {
-    json,
-    decode,
-    decodeAsJson(value, start, guarding) {
-      const text = write && writeValue(value, start, { write, out: sources.jsonBuffer });
-      if (text !== undefined) return { type, text };
-      const { payload } = decode(value, start, guarding);
-      return { type, text: Buffer.from(JSON.stringify(json.print(payload as never))) };
-    },
-  };
-}
-
-function decoderOf(named: NamedSchema, reader: AvroType | avro.Resolver): ValueDecoder {
-  return { named, reader: reader as unknown as ValueReader };
-}
-
-function buildForeign(schema: AvroSchema, guarding: Guarding): AvroType {
-  const problem = schemaProblem(schema);
-  if (problem !== undefined) throw new RangeError(`it ${problem}`);
-  return buildType(schema, 'foreign', guarding);
-}
-
-function attempt<T>(reason: 'schema' | 'resolve', named: NamedSchema, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw unreadableEvent(reason, named, error);
+  decodeAsJson(value: Buffer, start: number, guarding: Guarding): EventJson {
+    const { write, out, type, json } = this.#reading;
+    const text = write && writeValue(value, start, { write, out });
+    if (text !== undefined) return { type, text };
+    const { payload } = this.decode(value, start, guarding);
+    return { type, text: Buffer.from(JSON.stringify(json.print(payload as never))) };
   }
 }

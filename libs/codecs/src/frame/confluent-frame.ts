@@ -8,7 +8,7 @@ export function frameProblem(value: Buffer): 'short' | 'magic' | undefined {
 }
 
 export function readSchemaId(value: Buffer): number {
-  return value.readInt32BE(1);
+  return (value[1]! << 24) | (value[2]! << 16) | (value[3]! << 8) | value[4]!;
 }
 
 export function writeFrame(value: Buffer, schemaId: number): void {

@@ -33,7 +33,7 @@ function subjectOf(schema: AvroSchema, origin: 'contract' | 'foreign' = 'contrac
     quick: (bytes) => writeValue(bytes, 0, { write, out })?.toString(),
     long(bytes) {
       try {
-        const value = decodeValue(bytes, 0, { named: 1, reader: type as unknown as ValueReader });
+        const value = decodeValue(bytes, 0, 1, type as unknown as ValueReader);
         return JSON.stringify(form.print(value as never));
       } catch {
         return undefined;
