@@ -11,7 +11,11 @@ export class DoctorRound {
   readonly run: RunInfo | undefined;
   #cluster: Promise<KafkaCluster> | undefined;
 
-  constructor(readonly session: Session) {
+  /** @param principals who apps are to Kafka here, each `app=principal`; else what their manifests say */
+  constructor(
+    readonly session: Session,
+    readonly principals: readonly string[] = [],
+  ) {
     this.run = startedHere(session);
   }
 

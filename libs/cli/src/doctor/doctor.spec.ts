@@ -68,7 +68,7 @@ describe('what the doctor makes of what it sees', () => {
   });
 
   it('topics: what the plan of the manifests has left to do', () => {
-    expect(judgeTopology({ changes: [], byHand: [] }, ['kafka-1:9092'])).toEqual([]);
+    expect(judgeTopology({ changes: [], byHand: [] }, { brokers: ['kafka-1:9092'] })).toEqual([]);
     const rule = {
       principal: 'User:shop',
       effect: 'allow',
@@ -88,7 +88,7 @@ describe('what the doctor makes of what it sees', () => {
         ],
         byHand: [{ about: 'topic e', problem: 'keeps less', fix: 'kafka-configs.sh --bootstrap-server <brokers>' }],
       },
-      ['kafka-1:9092', 'kafka-2:9092'],
+      { brokers: ['kafka-1:9092', 'kafka-2:9092'], principals: ['shop=User:CN=shop'] },
     );
     expect(results.map(({ state, found }) => `${state} ${found}`)).toEqual([
       'problem topics missing: a, b',
@@ -98,7 +98,7 @@ describe('what the doctor makes of what it sees', () => {
       'problem topic e keeps less',
     ]);
     expect(results.at(-1)!.fix).toBe('kafka-configs.sh --bootstrap-server kafka-1:9092,kafka-2:9092');
-    expect(results[0]!.fix).toContain('npx spillway topics apply');
+    expect(results[0]!.fix).toContain('npx spillway topics apply --principal shop=User:CN=shop');
   });
 
   it('topics: compacted, or on one broker only, with a command that reaches the cluster', () => {

@@ -6,6 +6,7 @@ import { kafkaConfigOf } from '../system/kafka-config-of.js';
 import { lagOnBroker, type GroupReads } from './lag-on-broker.js';
 import { lagSample, type LagSample } from './lag-sample.js';
 import { readLag } from './read-lag.js';
+import { withBrokerLag } from './with-broker-lag.js';
 
 interface Looked {
   readonly addresses: readonly string[];
@@ -33,17 +34,13 @@ export class LagLooker implements AsyncDisposable {
     const answered = seen.filter((samples) => samples !== undefined);
     if (problems.length > 0 && (groups.length === 0 || !isAway(problems))) throw problems[0];
     const running = lagSample(performance.now(), answered);
-    const names = new Set(running.partitions.map(({ group }) => group));
-    const idle = groups.filter(({ group }) => !names.has(group) && !running.states.has(group));
-    const onBroker = idle.length === 0 ? undefined : await this.#onBroker(idle);
-    if (onBroker === undefined && answered.length === 0) throw problems[0] ?? nobody();
+    const names = new Set([...running.partitions.map(({ group }) => group), ...running.states.keys()]);
+    // One that does not answer may run any partition of any group.
+    const asked = problems.length > 0 ? groups : groups.filter(({ group }) => !names.has(group));
+    const onBroker = asked.length === 0 ? undefined : await this.#onBroker(asked);
+    if (onBroker === undefined && (problems.length > 0 || answered.length === 0)) throw problems[0] ?? nobody();
     for (const problem of problems) this.#tell(problem, 'What only it runs is told as the broker has it.');
-    if (onBroker === undefined) return running;
-    return {
-      atMs: running.atMs,
-      partitions: [...running.partitions, ...onBroker.partitions],
-      states: new Map([...running.states, ...onBroker.states]),
-    };
+    return onBroker === undefined ? running : withBrokerLag(running, onBroker);
   }
 
   /** Undefined where no broker is known, or none answers. */
@@ -55,7 +52,7 @@ export class LagLooker implements AsyncDisposable {
       return await lagOnBroker(groups, { admin: transport.admin(), reader: transport.reader(), nowMs: Date.now });
     } catch (error) {
       if (!isSpillwayError(error)) throw error;
-      this.#tell(error, `Not told: ${groups.map(({ group }) => group).join(', ')}, which no instance runs.`);
+      this.#tell(error, `Not told as the broker has them: ${groups.map(({ group }) => group).join(', ')}.`);
       return undefined;
     }
   }

@@ -65,14 +65,18 @@ export function addLagCommand(program: Command, session: Session): void {
     const question = { group, byPartition: partitions === true };
     const found = judgeLag(first, await looker.look(), question);
     if (group !== undefined && found.length === 0)
-      throw new SpillwayError(
-        'SPW-5201',
-        `No group ${group} runs at ${addresses.map(hideSecrets).join(', ') || 'any app'}, and no manifest here has it.`,
-      );
+      throw new SpillwayError('SPW-5201', whyUnknown(group, groups, addresses));
     const rows = all === true ? found : found.filter(({ records, trend }) => records > 0 || trend === 'falling');
     printAnswer(session, output, { document: { rows }, rows, screen: () => lagScreen(rows, session.paint) });
     if (rows.length === 0) session.stderr('Nothing is behind: --all shows what there is.\n');
   });
+}
+
+function whyUnknown(group: string, groups: readonly GroupReads[], addresses: readonly string[]): string {
+  const nobody = `No group ${group} runs at ${addresses.map(hideSecrets).join(', ') || 'any app'}`;
+  return groups.some((known) => known.group === group)
+    ? `${nobody}, and none of its topics was found on the broker: npx spillway topics apply makes them.`
+    : `${nobody}, and no manifest here has it.`;
 }
 
 /** None where nobody says where one is, and the broker can be asked about groups instead. */

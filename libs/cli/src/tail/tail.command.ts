@@ -40,8 +40,11 @@ export function addTailCommand(program: Command, session: Session): void {
     const position = parseTailFrom(from);
     if (position === undefined)
       return refuseUsage(command, '--from is latest, beginning, an RFC 3339 time with zone, or a day.');
-    if (options.output === 'json' && options.follow)
-      return refuseUsage(command, 'A document ends, what is followed does not: --output ndjson, or add --no-follow.');
+    if (options.output === 'json' && options.follow && options.limit === undefined)
+      return refuseUsage(
+        command,
+        'A document ends, what is followed does not: --output ndjson, or add --no-follow or --limit.',
+      );
     await tailTopic(session, { ...options, topic, where, from: position });
   });
 }

@@ -2,8 +2,9 @@ import type { KafkaConfig } from '@spillway/kafka';
 import type { AppManifest, LogAdmin } from '@spillway/streaming';
 import { findManifests } from '../../manifests/find-manifests.js';
 import { parseManifests } from '../../manifests/parse-manifests.js';
+import { withPrincipals } from '../../manifests/with-principals.js';
 import { probeHop } from '../../system/probe-hop.js';
-import { ok, skipped, type Check, type CheckResult } from '../check.js';
+import { ok, problem, skipped, type Check, type CheckResult } from '../check.js';
 import { failure } from '../failure.js';
 import { judgeSafety, type TopicSeen } from '../judge/judge-safety.js';
 import { judgeTopology } from '../judge/judge-topology.js';
@@ -23,7 +24,9 @@ export const topicsCheck: Check = {
     const files = findManifests(workingDir);
     if (files.length === 0) return [skipped('there is no manifest of an app here or above')];
     try {
-      return await lookAt(await parseManifests(files, workingDir), config, cluster.brokers.length);
+      const manifests = withPrincipals(await parseManifests(files, workingDir), round.principals);
+      if (typeof manifests === 'string') return [problem(manifests, 'Name the apps of the manifests, and no others.')];
+      return await lookAt(manifests, config, { brokerCount: cluster.brokers.length, principals: round.principals });
     } catch (error) {
       return [failure('compared topics with the manifests of the apps here', error)];
     }
@@ -33,7 +36,7 @@ export const topicsCheck: Check = {
 async function lookAt(
   manifests: readonly AppManifest[],
   config: KafkaConfig,
-  brokerCount: number,
+  { brokerCount, principals }: { readonly brokerCount: number; readonly principals: readonly string[] },
 ): Promise<readonly CheckResult[]> {
   const [{ planTopology }, { kafkaTransport }] = await Promise.all([
     import('@spillway/streaming'),
@@ -44,7 +47,7 @@ async function lookAt(
     const admin = transport.admin();
     const [plan, seen] = await Promise.all([planTopology(manifests, admin), eventTopics(manifests, admin)]);
     const brokers = config.SPILLWAY_KAFKA_BROKERS;
-    const results = [...judgeTopology(plan, brokers), ...judgeSafety(seen, { brokers, brokerCount })];
+    const results = [...judgeTopology(plan, { brokers, principals }), ...judgeSafety(seen, { brokers, brokerCount })];
     return results.length === 0 ? [ok(`${seen.length} event topics and those of their groups, as planned`)] : results;
   } finally {
     await transport.close();

@@ -2,13 +2,21 @@ import type { TopologyChange, TopologyPlan } from '@spillway/streaming';
 import { problem, warning, type CheckResult } from '../check.js';
 import { namingBrokers } from '../naming-brokers.js';
 
-const fix = 'See what would change: npx spillway topics plan. Then make it so: npx spillway topics apply';
+interface Asked {
+  readonly brokers: readonly string[];
+  /** As they were given, each `app=principal`. */
+  readonly principals?: readonly string[];
+}
 
 /** What a plan has left to do, as something found; nothing when all is as the manifests want it. */
 export function judgeTopology(
   { changes, byHand }: Pick<TopologyPlan, 'changes' | 'byHand'>,
-  brokers: readonly string[],
+  { brokers, principals = [] }: Asked,
 ): readonly CheckResult[] {
+  const flags = principals.map((each) => ` --principal ${each}`).join('');
+  const fix = `See what would change: npx spillway topics plan${flags}. Then make it so: npx spillway topics apply${flags}`;
+  const listed = (what: string, topics: readonly string[], judge: typeof problem): readonly CheckResult[] =>
+    topics.length === 0 ? [] : [judge(`topics ${what}: ${topics.join(', ')}`, fix)];
   const topicsOf = (type: TopologyChange['type']): readonly string[] =>
     changes.flatMap((change) => (change.type === type && change.type !== 'allow' ? [change.topic] : []));
   const rules = changes.filter(({ type }) => type === 'allow').length;
@@ -22,8 +30,4 @@ export function judgeTopology(
       return problem(found, namingBrokers(each.fix, brokers));
     }),
   ];
-}
-
-function listed(what: string, topics: readonly string[], judge: typeof problem): readonly CheckResult[] {
-  return topics.length === 0 ? [] : [judge(`topics ${what}: ${topics.join(', ')}`, fix)];
 }
