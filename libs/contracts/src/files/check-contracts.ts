@@ -60,8 +60,9 @@ function placed(
 }
 
 function note(found: Map<string, ContractFinding>, finding: ContractFinding): void {
-  const { rule, file, line, column, detail, mode, newer } = finding;
-  const key = JSON.stringify([rule, file, line, column, detail, mode, newer]);
+  // From a manifest all findings of a contract have one place.
+  const { rule, file, line, column, path, detail, mode, newer } = finding;
+  const key = JSON.stringify([rule, file, line, column, path, detail, mode, newer]);
   const known = found.get(key);
   if (known === undefined) return void found.set(key, finding);
   const contracts = [...new Set([...known.contracts, ...finding.contracts])];
