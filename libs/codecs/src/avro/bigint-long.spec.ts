@@ -47,6 +47,19 @@ describe('a long that a contract wants as bigint', () => {
     expect((await through({ a: 1n }, event({ type: 'map', values: bigint }))).json).toEqual({ n: { a: '1' } });
   });
 
+  it('and annotated longs read each other', async () => {
+    const today = event(bigint);
+    const time = event({ type: 'long', logicalType: 'timestamp-millis' });
+    const micros = event({ type: 'long', logicalType: 'timestamp-micros' });
+    const date = event({ type: 'int', logicalType: 'date' });
+    expect((await through(new Date(5), time, today)).n).toBe(5n);
+    expect((await through('1970-01-01T00:00:00.000005Z', micros, today)).n).toBe(5n);
+    expect((await through('1970-01-06', date, today)).n).toBe(5n);
+    expect((await through(5n, today, time)).n).toEqual(new Date(5));
+    expect((await through(5n, today, micros)).n).toBe('1970-01-01T00:00:00.000005Z');
+    await expect(through(2n ** 62n, today, time)).rejects.toMatchObject({ code: 'SPW-3001' });
+  });
+
   it('is read from what was written without that wish, exactly, and has defaults', async () => {
     const today = event(bigint);
     expect((await through(7, event('int'), today)).n).toBe(7n);

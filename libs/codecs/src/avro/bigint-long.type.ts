@@ -41,9 +41,11 @@ export class BigintLongType extends avro.types.LogicalType {
 
   /** avsc would read a long of others as a number first, which holds 53 bits. */
   _update(resolver: { _read?: (tap: Tap) => bigint }, writer: avro.Type): void {
-    if (writer instanceof BigintLongType || writer.typeName === 'long') resolver._read = readBigLong;
-    else if (writer.typeName === 'int') {
-      const reader = writer as unknown as ValueReader;
+    // What else its writer saw in the number is its own.
+    const below = writer instanceof avro.types.LogicalType ? writer.underlyingType : writer;
+    if (below.typeName === 'long') resolver._read = readBigLong;
+    else if (below.typeName === 'int') {
+      const reader = below as unknown as ValueReader;
       resolver._read = (tap) => BigInt((reader._read(tap) as number | undefined) ?? 0);
     }
   }

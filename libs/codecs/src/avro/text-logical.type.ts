@@ -2,6 +2,7 @@ import avro from 'avsc';
 import type { TextForm, Underlying } from '../text/text-form.js';
 import { textForms, type TextCarrier } from '../text/text-forms.js';
 import type { Tap, ValueReader } from './avsc-internals.js';
+import { BigintLongType } from './bigint-long.type.js';
 import { readBigLong, writeBigLong } from './big-long.js';
 import { isReadable } from './is-readable.js';
 import { UnsoundValue } from './unsound-value.js';
@@ -78,9 +79,8 @@ export class TextLogicalType extends avro.types.LogicalType {
     if (writer instanceof TextLogicalType && writer.#name !== this.#name) return false;
     if (this.#carrier.kind !== 'fixed') {
       const { kind } = this.#carrier;
-      return (
-        writer instanceof TextLogicalType || writer.typeName === kind || (kind === 'long' && writer.typeName === 'int')
-      );
+      const isLong = writer.typeName === 'int' || writer instanceof BigintLongType;
+      return writer instanceof TextLogicalType || writer.typeName === kind || (kind === 'long' && isLong);
     }
     return isReadable(this.underlyingType, writer instanceof avro.types.LogicalType ? writer.underlyingType : writer);
   }

@@ -1,5 +1,6 @@
 import avro from 'avsc';
 import type { Tap } from './avsc-internals.js';
+import { BigintLongType } from './bigint-long.type.js';
 import { readExactLong, writeExactLong } from './exact-long.js';
 import { UnsoundValue } from './unsound-value.js';
 
@@ -28,6 +29,7 @@ export class TimestampMillisType extends avro.types.LogicalType {
 
   override _resolve(writer: avro.Type): ((value: never) => Date) | undefined {
     if (writer instanceof TimestampMillisType) return (value: Date) => value;
+    if (writer instanceof BigintLongType) return (value: bigint) => this._fromValue(Number(value));
     // A writer without the annotation, or with another one: `createResolver` gives its own type name.
     return writer.typeName === 'long' || writer.typeName === 'int' ? (value) => this._fromValue(value) : undefined;
   }

@@ -210,4 +210,10 @@ describe('an event that was renamed by an alias', () => {
     expect(await read(Sale, Sold)).toMatchObject({ definition: Sold });
     expect(await read(Sold, Sale)).toMatchObject({ definition: Sold });
   });
+
+  it('is nobody’s where two say that it was theirs', async () => {
+    const Receipt = define('Receipt', { aliases: ['Sold'] });
+    await expect(read(Sale, Receipt)).rejects.toThrow('shop.Sale and shop.Receipt both were shop.Sold before');
+    expect(await read(Sale, Receipt, Sold)).toMatchObject({ definition: Sold });
+  });
 });
