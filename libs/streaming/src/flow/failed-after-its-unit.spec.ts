@@ -42,3 +42,24 @@ describe('what a handler does after its unit of work has committed', () => {
     expect(await warningsOf(() => {}, true)).toEqual([]);
   });
 });
+
+it('lets a unit of work end that its handler did not wait for', async () => {
+  const retries = defineGroup('stock', {
+    startFrom: 'beginning',
+    topics: { [Sold.topic]: { ordering: 'none', ignore: [], retry: { delaysMs: [1_000] } } },
+  });
+  const ends: unknown[] = [];
+  let calls = 0;
+  const handler = on(Sold, (_, __, context) => {
+    if (++calls > 1) return;
+    const unit = context.unitOfWork(() => new Promise<void>((resolve) => setTimeout(resolve, 20)));
+    ends.push(unit.then(() => 'committed', String));
+    throw new Error('the other half failed');
+  });
+  const sale = event(Sold, { item: 'cup', quantity: 1 });
+  const run = await testGroup({ group: retries, handlers: [handler], events: [Sold], state: true })
+    .given(sale)
+    .when();
+  expect(await Promise.all(ends)).toEqual(['committed']);
+  expect(run.deadLetters()).toEqual([]);
+});

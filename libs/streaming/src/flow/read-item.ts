@@ -66,8 +66,11 @@ function undecoded(item: FlowItem, error: unknown, reading: ItemReading): ReadIt
 function routed(item: FlowItem, decoded: DecodedEvent, { routes, followUps }: ItemReading): ReadItem {
   const { record, copy, stream } = item;
   const origin = copy?.origin ?? record;
-  // Handlers know an event by its name today; what was written under an older one is read by today's contract.
-  const route = routes.find(origin.topic, decoded.definition?.type ?? decoded.type);
+  // Handlers know an event by its name today; what was written under an older one is read by today's contract, unless
+  // the group says of the older one that it wants none of it.
+  const written = routes.find(origin.topic, decoded.type);
+  const route =
+    written?.type === 'ignored' ? written : routes.find(origin.topic, decoded.definition?.type ?? decoded.type);
   if (route?.type === 'ignored') return ignore;
   if (route === undefined) return { type: 'poison', error: unhandled(record, decoded, origin.topic) };
   item.binding = route.binding;

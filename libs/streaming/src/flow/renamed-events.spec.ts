@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { jsonCodec, ShopBench, shopEvents, shopTopic, Sold, type Sale } from '@spillway/testing';
 import type { EventCodec } from '../ports/event-codec.js';
 
-it('gives the handler of an event what was written under the name it had before', async () => {
+async function handledOf(topic: { readonly ignore?: readonly (typeof Sold)[] }): Promise<readonly unknown[]> {
   const schema = { ...(Sold.schema as object), name: 'Sale', aliases: ['Sold'] } as unknown as typeof Sold.schema;
   const Sale = defineEvent<Sale>({ topic: shopTopic, schema, key: Sold.key });
   const inner = jsonCodec(shopEvents);
@@ -15,6 +15,7 @@ it('gives the handler of an event what was written under the name it had before'
   const handled: unknown[] = [];
   const bench = await ShopBench.open({
     codec,
+    topic,
     handlers: [
       {
         kind: 'single',
@@ -27,6 +28,14 @@ it('gives the handler of an event what was written under the name it had before'
   await bench.sell({ quantity: 7 });
   await bench.start();
   await bench.settled();
-  expect(handled).toEqual([[7, Sold.type]]);
   await bench.close();
+  return handled;
+}
+
+it('gives the handler of an event what was written under the name it had before', async () => {
+  expect(await handledOf({})).toEqual([[7, Sold.type]]);
+});
+
+it('keeps to what a group says of the name before: it wants none of it', async () => {
+  expect(await handledOf({ ignore: [Sold] })).toEqual([]);
 });

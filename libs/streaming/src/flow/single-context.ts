@@ -54,14 +54,15 @@ export class SingleContext implements HandlerContext {
     this.isBusy = true;
     const { item, scope } = this;
     const identity = countedIdentity(item);
-    const { topic } = item.delivery!;
+    // Kept here: an item that failed beside its unit of work is let go of before that ends.
+    const delivery = item.delivery!;
     try {
       const answer = await state.transaction(async (transaction) => {
-        const [isNew] = await state.inbox.admit(transaction, groupId, topic, [identity]);
+        const [isNew] = await state.inbox.admit(transaction, groupId, delivery.topic, [identity]);
         if (isNew !== true) throw new CountedBefore('The event was counted before');
         const written = await work(transaction);
-        item.delivery!.seal();
-        await item.delivery!.published();
+        delivery.seal();
+        await delivery.published();
         // Who lost the partition meanwhile writes nothing any more: its new owner handles the event.
         scope.signal.throwIfAborted();
         await failpoint('before-inbox-mark');
