@@ -6,11 +6,22 @@ const longestWrittenHere = 63;
 /** At most so many of a character are written; of a length, or of one number behind, fewer than the slack. */
 const maxBytesPerUnit = 3;
 const slackBytes = 16;
+/** Of a longer text its bytes are counted, rather than three times as many kept. */
+const countedFrom = 4_096;
+/** A larger buffer is not kept for the next use. */
+const keptBytes = 4 * 1_024 * 1_024;
 
 /** Bytes in the order of Kafka's record format, written into a buffer that grows and is used again. */
 export class ByteWriter {
   buffer = Buffer.allocUnsafe(initialBytes);
   at = 0;
+
+  /** A copy of what was written. Whoever writes next begins anew. */
+  taken(): Buffer {
+    const taken = Buffer.from(this.buffer.subarray(0, this.at));
+    if (this.buffer.length > keptBytes) this.buffer = Buffer.allocUnsafe(initialBytes);
+    return taken;
+  }
 
   /** Makes room for so many more bytes. */
   reserve(bytes: number): void {
@@ -74,7 +85,8 @@ export class ByteWriter {
 
   /** Length and UTF-8 bytes. Makes its room, and that of a number behind it. */
   text(value: string): void {
-    this.reserve(maxBytesPerUnit * value.length + slackBytes);
+    const mostBytes = value.length > countedFrom ? Buffer.byteLength(value) : maxBytesPerUnit * value.length;
+    this.reserve(mostBytes + slackBytes);
     if (value.length <= longestWrittenHere && this.#ascii(value)) return;
     const lengthAt = this.begin(1);
     this.at += this.buffer.write(value, this.at);

@@ -64,16 +64,18 @@ const ours = (messages: readonly Message[], { id, epoch, sequence }: { id: strin
   });
 
 describe('a record batch', () => {
-  it.each([[['9223372036854775807']], [['-1', '9223372036854775807', '5']], [['-1', '1300000000000', '0']]])(
-    'keeps timestamps that no number can hold, and any beside them: %p',
-    async (timestamps) => {
-      const messages = timestamps.map((timestamp) => ({ key: null, value: Buffer.from('x'), timestamp }));
-      const recordSet = ours(messages, { id: '1', epoch: 0, sequence: 0 });
-      const budget = new UnpackBudget(2 ** 20);
-      const read = await decodeRecordSet(recordSet, { budget, aborted: new AbortedTransactions([]) });
-      expect(read.map(({ timestamp }) => timestamp)).toEqual(timestamps);
-    },
-  );
+  it.each([
+    [['9223372036854775807']],
+    [['-1', '9223372036854775807', '5']],
+    [['-1', '1300000000000', '0']],
+    [['5', '9223372036854774784', '7']],
+  ])('keeps timestamps that no number can hold, and any beside them: %p', async (timestamps) => {
+    const messages = timestamps.map((timestamp) => ({ key: null, value: Buffer.from('x'), timestamp }));
+    const recordSet = ours(messages, { id: '1', epoch: 0, sequence: 0 });
+    const budget = new UnpackBudget(2 ** 20);
+    const read = await decodeRecordSet(recordSet, { budget, aborted: new AbortedTransactions([]) });
+    expect(read.map(({ timestamp }) => timestamp)).toEqual(timestamps);
+  });
 
   const runs = propertyRuns('encode-record-batch', 200, 450);
 
@@ -101,6 +103,16 @@ describe('a record batch', () => {
     const many = Array.from({ length: 70 }, (_, index) => [`h${index}`, '']);
     const messages = [{ key: null, value: null, timestamp: '0', headers: Object.fromEntries(many) }];
     expect(ours(messages, by).equals(await theirs(messages, by))).toBe(true);
+  });
+
+  it('takes times with fractions by their whole milliseconds, beside any others', async () => {
+    const at = (timestampMs: number) =>
+      toEncodedRecord({ topic: 't', key: null, value: null, headers: {}, timestampMs }, 0);
+    const records = [5, 7.5, 9, 5.5].map(at);
+    const set = encodeRecordBatch({ records, producerId: 1n, producerEpoch: 0, firstSequence: 0 });
+    const budget = new UnpackBudget(2 ** 20);
+    const read = await decodeRecordSet(set, { budget, aborted: new AbortedTransactions([]) });
+    expect(read.map(({ timestamp }) => timestamp)).toEqual(['5', '7', '9', '5']);
   });
 
   it('keeps a header named `__proto__`, and leaves out one without a value', async () => {

@@ -47,7 +47,7 @@ export function encodeRecordBatch({ records, producerId, producerEpoch, firstSeq
   buffer.writeInt32BE(firstSequence, 53);
   buffer.writeInt32BE(records.length, 57);
   buffer.writeUInt32BE(crc32c(buffer, crcFrom, end), crcAt);
-  return Buffer.from(buffer.subarray(0, end));
+  return writer.taken();
 }
 
 /** The earliest and the latest time; numbers and bigints compare exactly. */

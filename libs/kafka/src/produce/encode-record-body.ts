@@ -14,7 +14,7 @@ export function encodeRecordBody({ key, value, headers }: Pick<OutgoingRecord, '
   writer.bytes(key);
   writer.bytes(value);
   writeHeaders(headers);
-  return Buffer.from(writer.buffer.subarray(0, writer.at));
+  return writer.taken();
 }
 
 function writeHeaders(headers: OutgoingRecord['headers']): void {

@@ -7,7 +7,7 @@ interface Waiter {
 
 /**
  * Bounds the memory of records that are not yet acknowledged. Who does not fit waits in line; nobody overtakes, so the
- * order of calls is kept. A record larger than the whole budget passes when it is alone.
+ * order of calls is kept; the bytes of those in line are outside of the bound. A record larger than the whole budget passes when it is alone.
  */
 export class ByteBudget {
   #usedBytes = 0;

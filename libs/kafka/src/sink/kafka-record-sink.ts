@@ -100,6 +100,8 @@ export class KafkaRecordSink implements RecordSink {
   #refusal(record: OutgoingRecord, sizeBytes: number): SpillwayError | undefined {
     const { maxRecordBytes } = this.options.limits;
     if (this.#closing !== undefined) return new SpillwayError('SPW-1110', 'The sink is closed');
+    if (Number.isNaN(record.timestampMs))
+      return new SpillwayError('SPW-1110', `A record for ${record.topic} has a time that is no number`);
     if (sizeBytes <= maxRecordBytes || record.isCopy === true) return undefined;
     const detail = `A record for ${record.topic} has ${sizeBytes} bytes; at most ${maxRecordBytes} are sent`;
     return new SpillwayError('SPW-1112', detail, { context: { sizeBytes, maxRecordBytes } });

@@ -11,6 +11,7 @@ describe('an encoded record', () => {
     [Number(2n ** 63n - 1n), '9223372036854775807'],
     [1e300, '9223372036854775807'],
     [-1e300, '-1'],
+    [1_300_000_000_000.75, '1300000000000'],
   ])('has the timestamp %d as the log can hold it', (timestampMs, text) => {
     expect(String(toEncodedRecord({ ...record, timestampMs }, 5).timestampMs)).toBe(text);
   });

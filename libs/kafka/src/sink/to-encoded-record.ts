@@ -11,7 +11,9 @@ export function toEncodedRecord(record: OutgoingRecord, nowMs: number): EncodedR
 
 /** A record may carry the latest time there is; read as a number it is one more than the log can hold. */
 function asInt64(timestampMs: number): number | bigint {
-  if (Number.isSafeInteger(timestampMs)) return timestampMs;
-  const whole = BigInt(Math.trunc(timestampMs));
-  return whole > latest ? latest : whole < -1n ? -1n : whole;
+  const whole = Math.trunc(timestampMs);
+  if (Number.isSafeInteger(whole)) return whole;
+  if (whole < 0) return -1;
+  const exact = BigInt(whole);
+  return exact > latest ? latest : exact;
 }
