@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureInChild } from '../../harness/measure-in-child.ts';
@@ -36,14 +36,18 @@ export const dashboards: Scenario = {
     const folder = kept ?? (await mkdtemp(join(tmpdir(), 'spillway-bench-dashboards-')));
     const peer = async (name: string, rows: number): Promise<Peer> => {
       const task: DashboardsTask = {
-        dataDir: join(folder, name),
+        dataDir: join(folder, `${rows}-rows-seed-${seed}`),
         rows,
         rowsPerDay,
         seed,
         calls: isMeasured ? 20 : 3,
       };
-      if (!existsSync(task.dataDir)) {
+      // A fill that was cut off is not asked later.
+      const mark = `${task.dataDir}.whole`;
+      if (!existsSync(mark)) {
+        await rm(task.dataDir, { recursive: true, force: true });
         const filled = await measureInChild<object>(new URL('./fill.ts', import.meta.url), task, fillTimeoutMs);
+        await writeFile(mark, '');
         process.stderr.write(`${name}: ${rows} rows, ${JSON.stringify(filled)}\n`);
       }
       return { name, run: () => measureInChild<Measurement>(new URL('./ours.ts', import.meta.url), task) };
