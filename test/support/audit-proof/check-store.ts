@@ -3,6 +3,7 @@ import { auditDeadLetterTopic } from '@spillway/events';
 import { deadLetterOf, type AuditStore } from '@spillway/streaming';
 import { readLoggedPartitions } from '../../../apps/audit/src/sink/read-logged-partitions.js';
 import type { AuditConnections } from '../../../libs/audit-store/src/connection/audit-connections.js';
+import { readTopics } from '../group-proof/read-topics.js';
 import { readAll } from '../read-topic.js';
 import { proofTopic, type AuditProof } from './audit-proof.js';
 
@@ -53,7 +54,7 @@ export async function checkStore(
   const stored = new Set(rows);
   const unseen = new Set(expected);
   const coverage = await store.coverage(await readLoggedPartitions(proof.transport.admin(), [proofTopic]));
-  const copies = new Set(await copiedPositions(proof, mustBeCopied.length));
+  const copies = new Set(mustBeCopied.length === 0 ? [] : await copiedPositions(proof));
   return {
     lost: [...expected].filter((row) => !stored.has(row)),
     extra: rows.filter((row) => !unseen.delete(row)),
@@ -72,9 +73,9 @@ async function storedRows(client: AuditConnections['reader']): Promise<readonly 
   return rows.map(({ partition, at, hash }) => nameOf(partition, at, hash));
 }
 
-async function copiedPositions(proof: AuditProof, atLeast: number): Promise<readonly string[]> {
-  if (atLeast === 0) return [];
-  const letters = await readAll(proof.transport, auditDeadLetterTopic, atLeast);
+/** Of all copies there are: one that was killed after it had made some makes them again. */
+async function copiedPositions(proof: AuditProof): Promise<readonly string[]> {
+  const letters = await readTopics(proof.transport, [auditDeadLetterTopic]);
   return letters.map((letter) => {
     const { origin } = deadLetterOf(letter);
     return `${origin?.partition}/${origin?.offset}`;
