@@ -37,6 +37,16 @@ describe('quick reading gives what avsc gives', () => {
     expect(cutOff.pos).toBe(8);
   });
 
+  it.each(['guarded', 'trusted'] as const)('of ints of 32 bits, and refuses more, %s', (guarding) => {
+    const type = buildType('int', 'foreign', guarding);
+    const long = avro.Type.forSchema('long');
+    for (const value of [0, -1, 2 ** 31 - 1, -(2 ** 31)]) expect(type.fromBuffer(long.toBuffer(value))).toBe(value);
+    const endless = Buffer.concat([Buffer.alloc(160, 0xff), Buffer.of(1)]);
+    for (const bytes of [long.toBuffer(2 ** 31), long.toBuffer(-(2 ** 31) - 1), endless]) {
+      expect(() => type.fromBuffer(bytes)).toThrow(expect.objectContaining({ reason: 'range' }));
+    }
+  });
+
   const status = { type: 'enum', name: 'Status', symbols: ['A', 'B'] };
 
   it.each([
