@@ -15,12 +15,13 @@ const keys = 100_000;
  * A few seconds of draining: of less than one, the compiler and the last copies that wait for company take the most.
  */
 const defaultEvents = 500_000;
-/** Longer than a drain takes: what fails goes into the tier meanwhile, and comes back behind it. */
-const laterMs = 8_000;
+/** At most: what an event of a drain takes with ten percent of them in retries. */
+const slowestMicrosPerEvent = 16;
 /** Shorter: most comes back while the topic is drained, and is handled beside it. */
 const soonMs = 1_000;
 const idleEvents = 250;
-const rates = [
+/** @param laterMs longer than a drain takes: what fails goes into the tier meanwhile, and comes back behind it */
+const ratesAt = (laterMs: number) => [
   { name: 'none-fail', failEvery: 0, delayMs: laterMs },
   { name: '1pct-fail', failEvery: 100, delayMs: laterMs },
   { name: '10pct-fail', failEvery: 10, delayMs: laterMs },
@@ -55,7 +56,7 @@ export const retry: Scenario = {
       if (found.length > 0) throw new Error(`${task.groupId} does not count: ${found.join(', ')}`);
       return measurement;
     };
-    const drain = ({ name, failEvery, delayMs }: (typeof rates)[number]): Peer => ({
+    const drain = ({ name, failEvery, delayMs }: ReturnType<typeof ratesAt>[number]): Peer => ({
       name,
       run: (round) =>
         run('./main-rate.ts', { brokers, topic, groupId: `${name}-${round}`, events, keys, failEvery, delayMs }),
@@ -68,7 +69,7 @@ export const retry: Scenario = {
       },
     };
     return {
-      peers: [lateness, ...rates.map(drain)],
+      peers: [lateness, ...ratesAt(wholeSecondsMs(events * slowestMicrosPerEvent)).map(drain)],
       ratios: [
         { name: 'main-rate-1pct', of: '1pct-fail', to: 'none-fail' },
         { name: 'main-rate-10pct', of: '10pct-fail', to: 'none-fail' },
@@ -80,3 +81,7 @@ export const retry: Scenario = {
     };
   },
 };
+
+function wholeSecondsMs(micros: number): number {
+  return Math.ceil(micros / 1_000_000) * 1_000;
+}
