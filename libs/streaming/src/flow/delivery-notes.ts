@@ -1,8 +1,8 @@
 import { noLedger, type CompletedDeliveries, type DeliveryNote, type NotedOutcome } from '../ports/delivery-ledger.js';
 import type { CopyFailure } from '../retry/copy-failure.js';
-import { failureOf } from './failure-of.js';
 import type { FlowItem } from './flow-item.js';
 import type { FlowParts } from './flow-parts.js';
+import { itemFailure } from './item-failure.js';
 
 interface NoteFacts {
   /** Why, where no failure was made of it yet. */
@@ -46,7 +46,7 @@ export class DeliveryNotes {
     const { plan, clock } = this.parts;
     const { record, copy, stream, binding, startedAtMs } = item;
     const { topic, partition, offset } = record;
-    const cause = more.failure ?? (more.error === undefined ? undefined : this.#failureOf(item, more.error));
+    const cause = more.failure ?? (more.error === undefined ? undefined : itemFailure(item, more.error, this.parts));
     const envelope = item.delivery?.envelope;
     return {
       topic,
@@ -70,9 +70,5 @@ export class DeliveryNotes {
       eventType: envelope?.type,
       correlationId: envelope?.correlationId,
     };
-  }
-
-  #failureOf({ binding }: FlowItem, error: unknown): CopyFailure {
-    return failureOf(error, binding?.name, this.parts.clock.nowMs(), this.parts.fingerprint);
   }
 }

@@ -9,11 +9,11 @@ import { describeError } from '../telemetry/describe-error.js';
 import { LogSampler } from '../telemetry/log-sampler.js';
 import type { Completed } from './attempt-result.js';
 import { DeliveryNotes } from './delivery-notes.js';
-import { failureOf } from './failure-of.js';
 import type { FlowItem } from './flow-item.js';
 import type { FlowParts } from './flow-parts.js';
 import type { GateWait } from './gate.js';
 import { holdKeyOf, holdMarkerRecord } from './hold-marker-record.js';
+import { itemFailure } from './item-failure.js';
 import { Rests } from './rests.js';
 import type { TakeOver } from './take-over.js';
 import { nextTier, retriesInPlace, waitsInPlaceMs } from './topic-plan.js';
@@ -91,7 +91,7 @@ export class ItemEnds {
     const { plan } = this.parts;
     const tier = nextTier(plan, item.stream.index, afterMs);
     if (tier !== undefined) {
-      const failure = this.#failureOf(item, error);
+      const failure = itemFailure(item, error, this.parts);
       this.#run(item, () => this.#park(item, tier, { attempt: item.failures, held: false }, failure));
       return;
     }
@@ -230,7 +230,7 @@ export class ItemEnds {
 
   async #deadLetter(item: FlowItem, error: unknown): Promise<boolean> {
     const { plan, parking, appVersion, compat, marks, counters } = this.parts;
-    const failure = this.#failureOf(item, error);
+    const failure = itemFailure(item, error, this.parts);
     const state = { ...this.#stateOf(item), attempt: item.failures, held: false };
     await failpoint('before-dlq-publish');
     const position = await parking.append(
@@ -283,9 +283,5 @@ export class ItemEnds {
     if (line === undefined) return;
     const about = { groupId, topic, partition, offset, code, error: message, errorClass, leftOut: line.leftOut };
     logger.warn(about, 'A delivery became a dead letter');
-  }
-
-  #failureOf({ binding }: FlowItem, error: unknown): CopyFailure {
-    return failureOf(error, binding?.name, this.parts.clock.nowMs(), this.parts.fingerprint);
   }
 }
