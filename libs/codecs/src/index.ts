@@ -4,6 +4,7 @@ export { registryCodec, type RegistryCodecOptions } from './codec/registry-codec
 export { defineUpcaster, type Upcaster } from './upcasting/upcaster.js';
 export type { SchemaReference } from './references/schema-reference.js';
 export type { ContractRegistry, RegisteredContract, SubjectVersion } from './registry/contract-registry.js';
+export { contractsBySubject } from './registry/contracts-by-subject.js';
 export { httpRegistry, type HttpRegistryOptions } from './registry/http-registry.js';
 export { memoryRegistry } from './registry/memory-registry.js';
 export { findContract } from './registry/find-contract.js';

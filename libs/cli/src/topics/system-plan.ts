@@ -26,11 +26,15 @@ export async function planSystem(
   { admin, registry }: System,
   suppressions: readonly Suppression[],
 ): Promise<SystemPlan> {
-  const { planTopology, publishedEvents } = await import('@spillway/streaming');
+  const [{ planTopology, publishedEvents }, { contractsBySubject }] = await Promise.all([
+    import('@spillway/streaming'),
+    import('@spillway/codecs'),
+  ]);
   const published = publishedEvents(manifests);
+  const proposed = contractsInManifests([...contractsBySubject(published).values()]);
   const [topology, contracts] = await Promise.all([
     planTopology(manifests, admin),
-    planRegistration(published, contractsInManifests(published), { open: registry, suppressions }),
+    planRegistration(published, proposed, { open: registry, suppressions }),
   ]);
   return { ...topology, contracts };
 }

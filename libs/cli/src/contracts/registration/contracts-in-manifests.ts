@@ -2,18 +2,20 @@ import type { RegistrableContract } from '@spillway/codecs';
 import { readContracts, type ContractSet } from '@spillway/contracts';
 import { manifestName } from '../../manifests/find-manifests.js';
 
-/** Contracts that manifests bring, as those of a folder are checked; the types with subjects of their own among them. */
+/**
+ * Contracts that manifests bring, as those of a folder are checked.
+ *
+ * @param registrable each subject once, those of shared types among them
+ */
 export function contractsInManifests(registrable: readonly RegistrableContract[]): ContractSet {
-  const bySubject = new Map<string, RegistrableContract>();
-  for (const contract of registrable) collect(contract, bySubject);
-  const files = [...bySubject.values()].map(({ type, schema }) => ({
+  const files = registrable.map(({ type, schema }) => ({
     // Of an event's depth: each is judged by itself.
     path: `${type.replaceAll('.', '/')}/-/-/-.avsc`,
     shownAs: `${manifestName} (${type})`,
     text: JSON.stringify(schema),
   }));
   const { contracts, problems } = readContracts(files, { areInPlace: false });
-  const subjects = new Map([...bySubject.values()].map(({ type, subject }) => [type, subject]));
+  const subjects = new Map(registrable.map(({ type, subject }) => [type, subject]));
   return {
     contracts: contracts.map((contract) => ({ ...contract, subject: subjects.get(contract.fullName) })),
     problems: problems.map((problem) => ({ ...problem, ...start })),
@@ -23,8 +25,3 @@ export function contractsInManifests(registrable: readonly RegistrableContract[]
 }
 
 const start = { line: 1, column: 1 };
-
-function collect(contract: RegistrableContract, bySubject: Map<string, RegistrableContract>): void {
-  for (const shared of contract.references ?? []) collect(shared, bySubject);
-  bySubject.set(contract.subject, contract);
-}
