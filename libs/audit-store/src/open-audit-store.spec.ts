@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
@@ -68,6 +71,25 @@ describe('opening the audit store', () => {
     writeFileSync(join(dataDir, 'clickhouse', 'status'), `PID: ${process.ppid}\nStarted at: 2026-01-01 00:00:00\n`);
     const store = await openAuditStore({ dataDir, lockWaitMs: 0 });
     await store.close();
+  });
+
+  it.each([
+    ['25.8.2.29', /25\.8\.2\.29; 26\.6 or newer/],
+    ['26.5.1.808', /26\.5/],
+  ])('refuses a server of version %s before it changes anything there', async (version, message) => {
+    const asked: string[] = [];
+    const server = createServer(async (request, response) => {
+      asked.push(await text(request));
+      response.end(`${JSON.stringify({ version })}\n`);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const clickhouseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const opened = openAuditStore({ clickhouseUrl });
+    await expect(opened).rejects.toEqual(refusal('SPW-7014'));
+    await expect(opened).rejects.toThrow(message);
+    server.close();
+    expect(asked).toEqual([expect.stringContaining('SELECT version()')]);
   });
 
   it('refuses tables of a newer version', async () => {

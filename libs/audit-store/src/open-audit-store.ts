@@ -11,6 +11,7 @@ import { storeKey } from './query/store-key.js';
 import { clickHouseUpkeep } from './retention/clickhouse-upkeep.js';
 import { clickHouseBoards } from './rollup/clickhouse-boards.js';
 import { migrate } from './schema/migrate.js';
+import { requireVersion } from './schema/require-version.js';
 import { BlockAppender } from './write/block-appender.js';
 import type { BlockWriter } from './write/block-writer.js';
 import { InfileBlockWriter } from './write/infile-block-writer.js';
@@ -44,12 +45,13 @@ const defaultSettleMs = 120_000;
  * Opens the store and brings its tables to this version.
  *
  * @throws SpillwayError `SPW-7001` folder in use · `SPW-7002` server not reachable · `SPW-7003` tables newer than this
- * version · `SPW-7008` engine does not start · `SPW-2004` neither URL nor folder
+ * version · `SPW-7008` engine does not start · `SPW-7014` server too old · `SPW-2004` neither URL nor folder
  */
 export async function openAuditStore(options: AuditStoreOptions): Promise<AuditStore> {
   const { clock = systemClock, metrics = noMetrics, newId = randomUUID, settleMs = defaultSettleMs } = options;
   const connections = await openConnections(options, clock);
   try {
+    await requireVersion(connections.writer);
     await migrate(connections.writer);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const run = new ReadRunner(connections, newId, { ...readLimits, ...options.readLimits });

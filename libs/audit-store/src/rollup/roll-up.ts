@@ -54,8 +54,9 @@ async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortS
     const rows = await rowsOfHours(run, basis, { ...onlyHours(counted), days }, signal);
     for (const hoursMs of planBuilds(rows, limits)) await buildHours(options, { basis, build, hoursMs, days }, signal);
   }
-  const query = `INSERT INTO rollup_marks SELECT {basis:String}, ${instant('markMs')}`;
-  await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
+  const marks = [`INSERT INTO rollup_marks SELECT {basis:String}, ${instant('markMs')}`];
+  if (basis === 'event') marks.push(`INSERT INTO order_days_marks SELECT ${instant('markMs')}`);
+  for (const query of marks) await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
   return hours.length;
 }
 

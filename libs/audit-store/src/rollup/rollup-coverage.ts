@@ -40,11 +40,19 @@ const touchedHours: Readonly<Record<Basis, string>> = {
       AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
 };
 
+const lastMark = '(SELECT max(recordedBefore) FROM audit_rollup_marks WHERE basis = {basis:String})';
+/** An audit app that knows nothing of the days of orders may have rolled up meanwhile: its marks say nothing of them. */
+const lastMarks: Readonly<Record<Basis, string>> = {
+  record: lastMark,
+  delivery: lastMark,
+  event: `least(${lastMark}, (SELECT max(recordedBefore) FROM audit_order_days_marks))`,
+};
+
 /** Up to when everything recorded is in the rollups; 0 before the first run. */
 export async function rolledUpBefore(run: ReadRunner, basis: Basis, signal?: AbortSignal): Promise<number> {
   const [row] = await run.rows<{ ms: number }>(
     {
-      query: `SELECT toUnixTimestamp64Milli(max(recordedBefore)) AS ms FROM audit_rollup_marks WHERE basis = {basis:String}`,
+      query: `SELECT toUnixTimestamp64Milli(${lastMarks[basis]}) AS ms`,
       params: { basis },
       doing: 'reading what is rolled up',
     },

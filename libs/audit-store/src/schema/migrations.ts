@@ -2,7 +2,7 @@ import { blocksTable } from './blocks-table.js';
 import { deliveriesTable } from './deliveries-table.js';
 import { droppedTables } from './dropped-table.js';
 import { eventsTable } from './events-table.js';
-import { orderDaysTable } from './order-days-table.js';
+import { orderDaysMarksTable, orderDaysTable } from './order-days-table.js';
 import { probesTable } from './probes-table.js';
 import { refusalsTable, refusalsView } from './refusals-table.js';
 import { rollupTables } from './rollup-tables.js';
@@ -50,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'redrive topics', statements: [mainEventsWithoutRedrivesView] },
   { version: 7, name: 'waits of deliveries', statements: waitsTables },
   { version: 8, name: 'days of orders', statements: orderDaysTable },
+  { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
 ];

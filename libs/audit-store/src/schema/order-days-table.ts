@@ -11,3 +11,13 @@ export const orderDaysTable: readonly string[] = [
   "ALTER TABLE rollup_hours DELETE WHERE basis = 'event' SETTINGS mutations_sync = 1",
   'ALTER TABLE events ADD STATISTICS IF NOT EXISTS recordedAt TYPE basic',
 ];
+
+/**
+ * Up to which recording time `order_days` knows every order. Not the mark of `event`: an audit app of an older version, which
+ * runs beside a newer one for a while, sets that without noting any days.
+ */
+export const orderDaysMarksTable: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS order_days_marks (recordedBefore DateTime64(3, 'UTC'))
+    ENGINE = ReplacingMergeTree(recordedBefore) ORDER BY tuple()`,
+  'CREATE VIEW IF NOT EXISTS audit_order_days_marks AS SELECT * FROM order_days_marks',
+];

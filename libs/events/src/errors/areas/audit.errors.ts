@@ -108,4 +108,12 @@ export const auditErrors = defineErrors({
     retryable: true,
     status: 503,
   },
+  'SPW-7014': {
+    name: 'AuditServerTooOld',
+    title: 'ClickHouse is older than the audit tables need',
+    cause: 'The server lacks what the tables are made of, such as column statistics.',
+    fix: 'Upgrade ClickHouse to the version that the message names or a newer one, or leave SPILLWAY_CLICKHOUSE_URL out.',
+    retryable: false,
+    status: 500,
+  },
 });
