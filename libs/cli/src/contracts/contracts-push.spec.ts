@@ -123,6 +123,26 @@ describe('spillway contracts push', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('pushes what is new beside a break that is registered already, and says so', async () => {
+    await push();
+    write(stockAdjusted({ name: 'reason', type: 'string' }));
+    checkout.write('suppressions.json', {
+      suppressions: [
+        {
+          rule: 'FIELD_ADDED_WITHOUT_DEFAULT',
+          path: 'retail.orders.StockAdjusted.reason',
+          reason: 'nobody reads it yet',
+        },
+      ],
+    });
+    expect((await push('--suppressions', 'suppressions.json')).stderr).toBe('1 of 3 subjects changed.\n');
+    expect((await push()).stderr).toMatch(/FIELD_ADDED[^]*Registered already as it is[^]*0 of 3 subjects changed/);
+    write(orderPlaced(['web'], { name: 'note', type: 'string', default: '' }));
+    const { exitCode, stderr } = await push();
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/Registered already as it is[^]*1 of 3 subjects changed/);
+  });
+
   it('does nothing when a file is no contract, or the registry is away', async () => {
     write({ 'schemas/retail/orders/OrderLine.avsc': '{' });
     expect((await push()).exitCode).toBe(3);

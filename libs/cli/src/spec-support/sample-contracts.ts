@@ -32,6 +32,9 @@ export const orderCancelled = (more: object = {}) => ({
   'schemas/retail/orders/order-cancelled/OrderCancelled.avsc': record('OrderCancelled', [lines], more),
 });
 
-export const stockAdjusted = () => ({
-  'schemas/retail/orders/stock-adjusted/StockAdjusted.avsc': record('StockAdjusted', [{ name: 'by', type: 'string' }]),
+export const stockAdjusted = (...more: Fields) => ({
+  'schemas/retail/orders/stock-adjusted/StockAdjusted.avsc': record('StockAdjusted', [
+    { name: 'by', type: 'string' },
+    ...more,
+  ]),
 });

@@ -22,24 +22,36 @@ export function planRows({ changes, contracts, byHand, notes }: SystemPlan): rea
   const onTopics = changes.filter((change) => change.type !== 'allow').map(topicRow);
   const rules = changes.flatMap((change) => (change.type === 'allow' ? [change.rule] : []));
   return [
-    ...contracts.check.open.map(breaksRow),
+    ...contracts.blocking.map(breaksRow),
     ...onTopics,
     ...accessRows(rules),
     ...contracts.steps.flatMap(subjectRows),
     ...byHand.map(({ about, problem, fix }): PlanRow => {
       return { action: 'by hand', resource: about, detail: `${problem}. ${fix}` };
     }),
+    ...contracts.standing.map(standingRow),
     ...notes.map(({ about, detail }): PlanRow => ({ action: 'note', resource: about, detail })),
   ];
 }
 
 function breaksRow(finding: ContractFinding): PlanRow {
-  const { rule, path, contracts } = finding;
   return {
-    action: 'breaks',
-    resource: `contract ${contracts.length === 0 ? path : contracts.join(', ')}`,
-    detail: `${rule} ${path}: ${findingSentence(finding)} ${contractRules[rule].fix}`,
+    ...{ action: 'breaks', resource: contractOf(finding) },
+    detail: `${brief(finding)} ${contractRules[finding.rule].fix}`,
   };
+}
+
+/** Worth knowing, and no difference: what the registry has is what the manifest says. */
+function standingRow(finding: ContractFinding): PlanRow {
+  return { action: 'note', resource: contractOf(finding), detail: `registered already as it is. ${brief(finding)}` };
+}
+
+function contractOf({ path, contracts }: ContractFinding): string {
+  return `contract ${contracts.length === 0 ? path : contracts.join(', ')}`;
+}
+
+function brief(finding: ContractFinding): string {
+  return `${finding.rule} ${finding.path}: ${findingSentence(finding)}`;
 }
 
 function topicRow(change: Exclude<TopologyChange, { readonly type: 'allow' }>): PlanRow {

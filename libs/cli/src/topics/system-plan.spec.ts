@@ -74,4 +74,26 @@ describe('the plan of topics, as to contracts', () => {
     const reasons = open.map(({ rule, path }) => ({ rule, path, reason: 'nobody reads it' }));
     expect(actions(planRows(await planSystem([appWith(changed)], parts, reasons))).join()).not.toContain('breaks');
   });
+
+  it('holds nothing up for what is registered already, and names it', async () => {
+    const parts = await system();
+    await applySystem(await planSystem([appWith(placed(line()))], parts, []), parts);
+    const changed = [appWith(placed(line(), required))];
+    const reasons = [
+      { rule: 'FIELD_ADDED_WITHOUT_DEFAULT', path: 'shop.Placed.note', reason: 'nobody reads it' } as const,
+    ];
+    await applySystem(await planSystem(changed, parts, reasons), parts);
+    const standing = await planSystem(changed, parts, []);
+    expect(actions(planRows(standing))).toEqual([]);
+    expect(planRows(standing)).toContainEqual({
+      ...{ action: 'note', resource: 'contract shop.Placed' },
+      detail: expect.stringMatching(/^registered already as it is. FIELD_ADDED_WITHOUT_DEFAULT shop\./),
+    });
+    // The mode is what later versions are asked: set anew it is asked now.
+    small.subjects.get('shop.Placed')!.mode = 'NONE';
+    expect(actions(planRows(await planSystem(changed, parts, [])))).toEqual([
+      'breaks contract shop.Placed',
+      'set mode subject shop.Placed',
+    ]);
+  });
 });

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../confirm/judge-deed.js';
-import { findSuppressions } from '../contracts/check/find-suppressions.js';
+import {
+  addSuppressionsOption,
+  readSuppressionsOf,
+  type SuppressionsOption,
+} from '../contracts/check/suppressions-option.js';
 import { openRegistry } from '../contracts/open-registry.js';
 import { findUpwards } from '../files/find-upwards.js';
 import {
@@ -20,7 +24,7 @@ import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
 import { applySystem, planSystem } from './system-plan.js';
 
-interface TopicsOptions extends ManifestsOptions, OutputOption {
+interface TopicsOptions extends ManifestsOptions, SuppressionsOption, OutputOption {
   readonly brokers?: string;
   readonly registryUrl?: string;
 }
@@ -78,7 +82,7 @@ function addVerb(topics: Command, name: string, description: string): Command {
     .description(description)
     .option('--brokers <list>', 'host:port, several with commas; default: SPILLWAY_KAFKA_BROKERS')
     .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL');
-  return addPrincipalOption(addManifestsOptions(addOutputOption(verb)));
+  return addPrincipalOption(addManifestsOptions(addSuppressionsOption(addOutputOption(verb))));
 }
 
 interface Call<T extends TopicsOptions> {
@@ -120,7 +124,8 @@ async function onSystem<T>(
 ): Promise<T> {
   const { env, workingDir } = session;
   const manifests = await readManifests(command, workingDir, options);
-  const suppressions = await findSuppressions(command, findUpwards(workingDir, 'schemas'));
+  const schemasFolder = findUpwards(workingDir, 'schemas');
+  const suppressions = await readSuppressionsOf(command, options, { schemasFolder, workingDir });
   const registryUrl = registryUrlOf(session, options.registryUrl);
   const registry = await openRegistry({ registryUrl, env });
   return withLog(session, options.brokers, async (admin) => {

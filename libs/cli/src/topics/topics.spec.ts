@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SubjectStep } from '@spillway/codecs';
 import type { CheckReport } from '../contracts/check/check-report.js';
+import type { ContractFinding } from '@spillway/contracts';
 import { findManifests } from '../manifests/find-manifests.js';
 import { runCli } from '../run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
@@ -16,15 +17,15 @@ function step(name: string, more: Pick<SubjectStep, 'mode' | 'modeBefore' | 'set
   return { subject, contract: { type, subject, schema: 'null' }, ...more };
 }
 
-const checked: CheckReport = {
+const checked: Omit<CheckReport, 'open'> = {
   ...{ against: 'registry', compared: [], added: [], unasked: [], suppressed: [], unused: [] },
-  open: [
-    {
-      ...{ rule: 'FIELD_ADDED_WITHOUT_DEFAULT', file: 'f', line: 1, column: 1, detail: 'note', against: ['v1'] },
-      ...{ path: 'retail.orders.OrderPlaced.note', contracts: ['retail.orders.OrderPlaced'] },
-    },
-  ],
 };
+const finding = (contract: string, field: string): ContractFinding => ({
+  ...{ rule: 'FIELD_ADDED_WITHOUT_DEFAULT', file: 'f', line: 1, column: 1, detail: field, against: ['v1'] },
+  ...{ path: `${contract}.${field}`, contracts: [contract] },
+});
+const blocking = [finding('retail.orders.OrderPlaced', 'note')];
+const standing = [finding('retail.orders.StockAdjusted', 'reason')];
 
 const plan: SystemPlan = {
   changes: [
@@ -70,7 +71,8 @@ const plan: SystemPlan = {
       step('OrderCancelled', { mode: 'FULL', modeBefore: 'NONE', setsMode: true, id: 4 }),
       step('StockAdjusted', { mode: 'FULL', modeBefore: 'FULL', setsMode: false, id: 5 }),
     ],
-    check: checked,
+    check: { ...checked, open: [...blocking, ...standing] },
+    ...{ blocking, standing },
   },
   byHand: [{ about: 'topic retail.payments', problem: 'has 3 partitions, not 6', fix: 'Change its definition.' }],
   notes: [{ about: 'topic retail.orders.payments.retry.5s', detail: 'is no longer in the policy of its group' }],

@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { compatibilityModes, type CompatibilityMode } from '@spillway/events';
 import { Option, type Command } from 'commander';
 import type { Session } from '../../session/session.js';
@@ -7,16 +6,16 @@ import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { checkSummary } from './check-summary.js';
 import { runCheck } from './run-check.js';
+import { addSuppressionsOption, readSuppressionsOf, type SuppressionsOption } from './suppressions-option.js';
 import { githubReport } from '../formats/github-report.js';
 import { jsonReport } from '../formats/json-report.js';
 import { junitReport } from '../formats/junit-report.js';
 import { ndjsonReport } from '../formats/ndjson-report.js';
 import { textReport } from '../formats/text-report.js';
 
-interface CheckOptions extends SchemasOption {
+interface CheckOptions extends SchemasOption, SuppressionsOption {
   readonly against: string;
   readonly mode?: CompatibilityMode;
-  readonly suppressions?: string;
   readonly registryUrl?: string;
   readonly output: keyof typeof formats;
 }
@@ -54,20 +53,15 @@ export function addCheckCommand(contracts: Command, session: Session, setExitCod
         compatibilityModes,
       ),
     )
-    .option('--suppressions <file>', 'what is lived with; default: suppressions.json among the contracts')
     .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
     .addOption(new Option('-o, --output <form>', 'how to print it').choices(Object.keys(formats)).default('text'))
     .addHelpText('after', checkExamples);
-  addSchemasOption(check).action(async ({ output, ...options }: CheckOptions) => {
+  addSuppressionsOption(addSchemasOption(check)).action(async ({ output, ...options }: CheckOptions) => {
     const { workingDir, env } = session;
     const schemasFolder = schemasFolderOf(check, options, workingDir);
     if (options.against === 'git:' || options.against === '')
       refuseUsage(check, '--against git:<ref> names a branch or a commit.');
-    const file = resolve(workingDir, options.suppressions ?? join(schemasFolder, 'suppressions.json'));
-    // Loaded with a validator: other commands start without.
-    const { readSuppressions } = await import('./read-suppressions.js');
-    const suppressions = readSuppressions(file, options.suppressions !== undefined);
-    if ('problem' in suppressions) return refuseUsage(check, suppressions.problem);
+    const suppressions = await readSuppressionsOf(check, options, { schemasFolder, workingDir });
     const registryUrl = registryUrlOf(session, options.registryUrl);
     const report = await runCheck({ ...options, registryUrl, schemasFolder, workingDir, env, suppressions });
     session.stdout(formats[output](report));

@@ -6,7 +6,7 @@ import { findingOrigin, findingSentence } from './finding-sentence.js';
 const wide = 400;
 
 /** Findings for people; nothing when there are none. */
-export function textReport({ open }: CheckReport): string {
+export function textReport({ open }: Pick<CheckReport, 'open'>): string {
   return open.map(paragraph).join('\n');
 }
 

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
-import { findSuppressions } from '../check/find-suppressions.js';
+import { addSuppressionsOption, readSuppressionsOf, type SuppressionsOption } from '../check/suppressions-option.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { impactRows } from './impact-rows.js';
@@ -15,7 +15,7 @@ import { readValidContracts } from './read-valid-contracts.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
 
-interface ImpactOptions extends SchemasOption, OutputOption {
+interface ImpactOptions extends SchemasOption, SuppressionsOption, OutputOption {
   readonly manifests: string;
   readonly without: readonly ImpactPart[];
   readonly sample: number;
@@ -67,7 +67,8 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
       ).argParser(collectUrl),
     )
     .addHelpText('after', examples);
-  addOutputOption(addSchemasOption(impact)).action(async (types: readonly string[], options: ImpactOptions) => {
+  addOutputOption(addSuppressionsOption(addSchemasOption(impact)));
+  impact.action(async (types: readonly string[], options: ImpactOptions) => {
     const report = await ask(impact, session, { types, options });
     printAnswer(session, options.output, {
       document: report,
@@ -89,7 +90,7 @@ async function ask(
   const { sample: sampleCount, waiting: waitingLimit, appUrl: appUrls = {}, manifests: place, ...rest } = options;
   const { workingDir } = session;
   const schemasFolder = schemasFolderOf(impact, options, workingDir);
-  const suppressions = await findSuppressions(impact, schemasFolder);
+  const suppressions = await readSuppressionsOf(impact, options, { schemasFolder, workingDir });
   const manifests = await readManifestsAt({
     manifests: place,
     root: dirname(schemasFolder),

@@ -6,14 +6,14 @@ import { addOutputOption, type OutputOption } from '../../output/output-option.j
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
 import { registryUrlOf } from '../../system/registry-url-of.js';
-import { findSuppressions } from '../check/find-suppressions.js';
+import { addSuppressionsOption, readSuppressionsOf, type SuppressionsOption } from '../check/suppressions-option.js';
 import { textReport } from '../formats/text-report.js';
 import { openRegistry } from '../open-registry.js';
 import { planRegistration } from '../registration/plan-registration.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { pushResult, pushScreen } from './push-screen.js';
 
-interface PushOptions extends SchemasOption, OutputOption, ConfirmOptions {
+interface PushOptions extends SchemasOption, SuppressionsOption, OutputOption, ConfirmOptions {
   readonly registryUrl?: string;
   readonly dryRun?: boolean;
 }
@@ -36,19 +36,22 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     .option('--dry-run', 'only say what would be done')
     .option('--registry-url <url>', 'default: SPILLWAY_REGISTRY_URL')
     .addHelpText('after', examples);
-  addConfirmOptions(addOutputOption(addSchemasOption(push)));
+  addConfirmOptions(addOutputOption(addSuppressionsOption(addSchemasOption(push))));
   push.action(async ({ dryRun = false, output, ...options }: PushOptions) => {
     const { workingDir, env } = session;
     const schemasFolder = schemasFolderOf(push, options, workingDir);
-    const suppressions = await findSuppressions(push, schemasFolder);
+    const suppressions = await readSuppressionsOf(push, options, { schemasFolder, workingDir });
     const registryUrl = registryUrlOf(session, options.registryUrl);
     const open = await openRegistry({ registryUrl, env });
     const proposed = readContracts(readFolder(schemasFolder, workingDir));
     const registrable = registrableContracts(proposed);
-    const { steps: plan, check } = await planRegistration(registrable, proposed, { open, suppressions });
-    if (check.open.length > 0) {
-      session.stderr(`${textReport(check)}Nothing was pushed.\n`);
+    const { steps: plan, ...found } = await planRegistration(registrable, proposed, { open, suppressions });
+    if (found.blocking.length > 0) {
+      session.stderr(`${textReport({ open: found.blocking })}Nothing was pushed.\n`);
       return setExitCode(findingsExitCode);
+    }
+    if (found.standing.length > 0) {
+      session.stderr(`${textReport({ open: found.standing })}Registered already as it is: nothing to push of these.\n`);
     }
     const changes = plan.filter((step) => pushResult(step) !== 'none').length;
     const what = `Change ${changes} subjects of the registry`;

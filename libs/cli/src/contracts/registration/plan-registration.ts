@@ -2,9 +2,10 @@ import type { ContractRegistry, RegistrableContract, RegistryHistory, SubjectSte
 import type { ContractSet, Past, Suppression } from '@spillway/contracts';
 import { checkReport, type CheckReport } from '../check/check-report.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
+import { splitFindings, type SplitFindings } from './split-findings.js';
 
-/** What registering contracts would do, and what it would break. Nothing is registered of contracts that break something. */
-export interface Registration {
+/** What registering contracts would do, and what it would break. Nothing is registered while something is blocking. */
+export interface Registration extends SplitFindings {
   /** Every subject, those that need nothing too. */
   readonly steps: readonly SubjectStep[];
   readonly check: CheckReport;
@@ -31,7 +32,8 @@ export async function planRegistration(
   const { planSubjects } = await import('@spillway/codecs');
   const steps = await planSubjects(contracts, open);
   const past = inModes(await pastOfRegistry(open.history, proposed), steps);
-  return { steps, check: checkReport(proposed, past, { suppressions }) };
+  const check = checkReport(proposed, past, { suppressions });
+  return { steps, check, ...splitFindings(check.open, steps) };
 }
 
 /** Checked is what will be asked from now on: the mode that is set, not the one that a subject has there. */
