@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Tap } from './avsc-internals.js';
-import { shortText } from './short-text.js';
+import { knownText, newTextSlots } from './known-text.js';
 import { UnsoundValue } from './unsound-value.js';
+
+const values = newTextSlots();
 
 /**
  * Reads an Avro string whose bytes are UTF-8. avsc puts U+FFFD for what is none, so that different values become the
@@ -31,13 +33,18 @@ function readShortAscii(tap: Tap): string | undefined {
   const end = start + length;
   // One byte of length, not negative. Above 63 the engine's own decoding is quicker than looking at each byte here.
   if (head > 126 || (head & 1) === 1 || end > buf.length) return undefined;
+  if (length <= 12) {
+    const text = length === 0 ? '' : knownText(values, buf, start, length);
+    if (text !== undefined) tap.pos = end;
+    return text;
+  }
   let bits = 0;
   let at = start;
   for (; at + 3 < end; at += 4) bits |= buf[at]! | buf[at + 1]! | buf[at + 2]! | buf[at + 3]!;
   for (; at < end; at++) bits |= buf[at]!;
   if (bits & 0x80) return undefined;
   tap.pos = end;
-  return length <= 12 ? shortText(buf, start, length) : buf.latin1Slice(start, end);
+  return buf.latin1Slice(start, end);
 }
 
 function readAnyString(tap: Tap): string | undefined {
