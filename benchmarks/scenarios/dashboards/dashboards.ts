@@ -18,7 +18,7 @@ const fillTimeoutMs = 3 * 60 * 60 * 1000;
 
 /**
  * The boards of the audit app on a store of `events` rows against one of a fortieth, both with as many rows a day: each board
- * over the last seven days, by the median of 20 calls; what the API adds to the same statements by the bare client
+ * over the last seven days, by the median of 60 calls; what the API adds to the same statements by the bare client
  * (`…OverBareMs`, the median of pairs of calls); and an hour of records through the view with FINAL against without.
  *
  * `SPILLWAY_BENCH_DASHBOARDS` names a folder for the stores: what is filled there is asked as it is, and stays.
@@ -40,7 +40,7 @@ export const dashboards: Scenario = {
         rows,
         rowsPerDay,
         seed,
-        calls: isMeasured ? 20 : 3,
+        calls: isMeasured ? 60 : 3,
       };
       // A fill that was cut off is not asked later.
       const mark = `${task.dataDir}.whole`;
