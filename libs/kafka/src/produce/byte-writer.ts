@@ -18,7 +18,8 @@ export class ByteWriter {
 
   /** A copy of what was written. Whoever writes next begins anew. */
   taken(): Buffer {
-    const taken = Buffer.from(this.buffer.subarray(0, this.at));
+    const taken = Buffer.allocUnsafe(this.at);
+    this.buffer.copy(taken, 0, 0, this.at);
     if (this.buffer.length > keptBytes) this.buffer = Buffer.allocUnsafe(initialBytes);
     return taken;
   }

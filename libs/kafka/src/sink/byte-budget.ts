@@ -1,8 +1,10 @@
-interface Waiter {
+export interface BudgetEntry {
   readonly sizeBytes: number;
   readonly deadlineMs: number;
-  readonly proceed: () => void;
-  readonly refuse: () => void;
+  /** There is room. */
+  proceed(): void;
+  /** There was none before its deadline. */
+  expire(): void;
 }
 
 /**
@@ -11,7 +13,7 @@ interface Waiter {
  */
 export class ByteBudget {
   #usedBytes = 0;
-  readonly #line: Waiter[] = [];
+  readonly #line: BudgetEntry[] = [];
 
   constructor(private readonly limitBytes: number) {}
 
@@ -19,27 +21,27 @@ export class ByteBudget {
     return this.#usedBytes;
   }
 
-  /** Calls `proceed` at once or when there is room, or `refuse` when the deadline passes first. */
-  enter(waiter: Waiter): void {
-    if (this.#line.length === 0 && this.#fits(waiter)) this.#admit(waiter);
-    else this.#line.push(waiter);
+  /** Calls `proceed` at once or when there is room, or `expire` when the deadline passes first. */
+  enter(entry: BudgetEntry): void {
+    if (this.#line.length === 0 && this.#fits(entry)) this.#admit(entry);
+    else this.#line.push(entry);
   }
 
   release(sizeBytes: number): void {
     this.#usedBytes -= sizeBytes;
-    while (this.#line[0] !== undefined && this.#fits(this.#line[0])) this.#admit(this.#line.shift() as Waiter);
+    while (this.#line[0] !== undefined && this.#fits(this.#line[0])) this.#admit(this.#line.shift() as BudgetEntry);
   }
 
   expire(nowMs: number): void {
-    while (this.#line[0] !== undefined && this.#line[0].deadlineMs <= nowMs) this.#line.shift()?.refuse();
+    while (this.#line[0] !== undefined && this.#line[0].deadlineMs <= nowMs) this.#line.shift()?.expire();
   }
 
-  #fits({ sizeBytes }: Waiter): boolean {
+  #fits({ sizeBytes }: BudgetEntry): boolean {
     return this.#usedBytes === 0 || this.#usedBytes + sizeBytes <= this.limitBytes;
   }
 
-  #admit(waiter: Waiter): void {
-    this.#usedBytes += waiter.sizeBytes;
-    waiter.proceed();
+  #admit(entry: BudgetEntry): void {
+    this.#usedBytes += entry.sizeBytes;
+    entry.proceed();
   }
 }

@@ -7,10 +7,10 @@ import {
   type RecordSink,
   type WrittenRecord,
 } from '@spillway/streaming';
-import type { EncodedRecord } from '../produce/encoded-record.js';
+import { AcceptedRecord, type RecordWay } from './accepted-record.js';
 import type { SendBatch } from './batch-sender.js';
 import { ByteBudget } from './byte-budget.js';
-import { Lane, type LaneLimits, type LaneRecord } from './lane.js';
+import { Lane, type LaneLimits } from './lane.js';
 import { toEncodedRecord } from './to-encoded-record.js';
 import { TopicRouter } from './topic-router.js';
 
@@ -22,16 +22,6 @@ export interface KafkaRecordSinkOptions {
   readonly limits: LaneLimits & { readonly maxRecordBytes: number; readonly maxBufferedBytes: number };
   readonly clock: Clock;
   readonly metrics: Metrics;
-}
-
-/** Of the record its bytes alone, and the key where it chooses the partition. */
-interface Accepted extends Pick<OutgoingRecord, 'topic' | 'partition' | 'key' | 'lingerMs'> {
-  readonly encoded: EncodedRecord;
-  readonly sizeBytes: number;
-  /** By the steady clock. */
-  readonly acceptedAtMs: number;
-  readonly resolve: (position: WrittenRecord) => void;
-  readonly reject: (error: SpillwayError) => void;
 }
 
 const countMaxAgeMs = 300_000;
@@ -64,22 +54,27 @@ export class KafkaRecordSink implements RecordSink {
     const sizeBytes = encoded.body.length + recordOverheadBytes;
     const refusal = this.#refusal(record, sizeBytes);
     if (refusal !== undefined) return Promise.reject(refusal);
-    const { topic, partition, lingerMs } = record;
-    const key = partition === undefined ? record.key : null;
+    const { topic, partition: chosen, lingerMs } = record;
+    const key = chosen === undefined ? record.key : null;
+    const acceptedAtMs = clock.steadyMs();
+    const deadlineMs = acceptedAtMs + limits.deliveryTimeoutMs;
+    const way = this.#way;
     return new Promise((resolve, reject) => {
-      const acceptedAtMs = clock.steadyMs();
-      const accepted = { topic, partition, key, lingerMs, encoded, sizeBytes, acceptedAtMs, resolve, reject };
       this.#unsettled++;
-      this.#budget.enter({
+      const fields = {
+        way,
+        topic,
+        chosen,
+        key,
+        lingerMs,
+        encoded,
         sizeBytes,
-        deadlineMs: acceptedAtMs + limits.deliveryTimeoutMs,
-        proceed: () => this.#route(accepted),
-        refuse: () => {
-          const detail = `${this.#budget.usedBytes} bytes already wait for the brokers, for ${limits.deliveryTimeoutMs} ms`;
-          reject(new SpillwayError('SPW-1110', `A record for ${topic} found no room: ${detail}`));
-          this.#settled();
-        },
-      });
+        acceptedAtMs,
+        deadlineMs,
+        resolve,
+        reject,
+      };
+      this.#budget.enter(new AcceptedRecord(fields));
       if (!this.#sweeping) void this.#sweep();
     });
   }
@@ -107,28 +102,22 @@ export class KafkaRecordSink implements RecordSink {
     return new SpillwayError('SPW-1112', detail, { context: { sizeBytes, maxRecordBytes } });
   }
 
-  #route(accepted: Accepted): void {
-    const { topic, key, partition } = accepted;
-    this.#router(topic).route({
-      key,
-      chosen: partition,
-      use: (chosen) => this.#lane(topic, chosen).add(this.#laneRecord(accepted)),
-      refuse: (error) => this.#finish(accepted, notWritten(error, topic)),
-    });
-  }
+  readonly #way: RecordWay = {
+    route: (record) => this.#router(record.topic).route(record),
+    refuseForRoom: ({ topic, reject }) => {
+      const detail = `${this.#budget.usedBytes} bytes already wait for the brokers, for ${this.options.limits.deliveryTimeoutMs} ms`;
+      reject(new SpillwayError('SPW-1110', `A record for ${topic} found no room: ${detail}`));
+      this.#settled();
+    },
+    queue: (record, partition) => this.#lane(record.topic, partition).add(record),
+    refuseForRoute: (record, error) => this.#finish(record, notWritten(error, record.topic)),
+    finish: (record, outcome) => this.#finish(record, outcome),
+  };
 
-  #laneRecord(accepted: Accepted): LaneRecord {
-    const { encoded, sizeBytes, acceptedAtMs, lingerMs } = accepted;
-    return { encoded, sizeBytes, acceptedAtMs, lingerMs, settle: (outcome) => this.#finish(accepted, outcome) };
-  }
-
-  #finish(accepted: Accepted, outcome: WrittenRecord | SpillwayError): void {
-    this.#budget.release(accepted.sizeBytes);
-    if (outcome instanceof SpillwayError) {
-      accepted.reject(outcome);
-    } else {
-      accepted.resolve(outcome);
-    }
+  #finish({ sizeBytes, resolve, reject }: AcceptedRecord, outcome: WrittenRecord | SpillwayError): void {
+    this.#budget.release(sizeBytes);
+    if (outcome instanceof SpillwayError) reject(outcome);
+    else resolve(outcome);
     this.#settled();
   }
 

@@ -1,13 +1,11 @@
 import { partitionForKey } from '@spillway/streaming';
 
-type Use = (partition: number) => void;
-type Refuse = (error: unknown) => void;
-type Waiting = {
+export interface RoutedRecord {
   readonly key: Buffer | null;
   readonly chosen: number | undefined;
-  readonly use: Use;
-  readonly refuse: Refuse;
-};
+  use(partition: number): void;
+  refuse(error: unknown): void;
+}
 
 export interface TopicRouterOptions {
   readonly loadCount: () => Promise<number>;
@@ -28,23 +26,24 @@ export class TopicRouter {
   #loadedAtMs = 0;
   #loading = false;
   #turn = 0;
-  #waiting: Waiting[] = [];
+  #waiting: RoutedRecord[] = [];
 
   constructor(private readonly options: TopicRouterOptions) {}
 
-  route(waiting: Waiting): void {
+  route(record: RoutedRecord): void {
     const ageMs = this.options.nowMs() - this.#loadedAtMs;
-    const isBeyond = (waiting.chosen ?? 0) >= (this.#count ?? 0) && (this.#loading || ageMs > recheckMs);
+    const isBeyond = (record.chosen ?? 0) >= (this.#count ?? 0) && (this.#loading || ageMs > recheckMs);
     if ((this.#count === undefined || isBeyond || ageMs > this.options.maxAgeMs) && !this.#loading) void this.#load();
-    if (this.#count === undefined || isBeyond) this.#waiting.push(waiting);
-    else this.#choose(waiting, this.#count);
+    if (this.#count === undefined || isBeyond) this.#waiting.push(record);
+    else this.#choose(record, this.#count);
   }
 
-  #choose({ key, chosen, use, refuse }: Waiting, count: number): void {
+  #choose(record: RoutedRecord, count: number): void {
+    const { key, chosen } = record;
     if (chosen !== undefined && (chosen < 0 || chosen >= count || !Number.isInteger(chosen))) {
-      refuse(new RangeError(`There is no partition ${chosen}: the topic has ${count}`));
+      record.refuse(new RangeError(`There is no partition ${chosen}: the topic has ${count}`));
     } else {
-      use(chosen ?? (key === null ? this.#turn++ % count : partitionForKey(key, count)));
+      record.use(chosen ?? (key === null ? this.#turn++ % count : partitionForKey(key, count)));
     }
   }
 
@@ -63,7 +62,7 @@ export class TopicRouter {
     }
   }
 
-  #drain(): Waiting[] {
+  #drain(): RoutedRecord[] {
     const waiting = this.#waiting;
     this.#waiting = [];
     return waiting;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import type { OutgoingRecord, RecordPosition } from '../ports/record.js';
+import type { OutgoingRecord, RecordPosition, WrittenRecord } from '../ports/record.js';
 import type { RecordSink } from '../ports/record-sink.js';
 import type { Tracing } from '../ports/tracing.js';
 import type { BrokerClocks } from '../retry/broker-clocks.js';
@@ -37,9 +37,11 @@ export class Parking {
   ): Promise<RecordPosition | undefined> {
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        const position = await this.#appendOnce(copy());
+        const sentAtMs = this.parts.brokerClock.localMs();
+        const written = await this.#send(copy());
+        this.#observe(written, sentAtMs);
         if (attempt > 1) onTrouble(undefined);
-        return position;
+        return written;
       } catch (error) {
         const retryInMs = backOffMs(attempt, parkingBackOff);
         const failed = copy();
@@ -51,16 +53,17 @@ export class Parking {
     return undefined;
   }
 
-  async #appendOnce(record: OutgoingRecord): Promise<RecordPosition> {
-    const { sink, brokerClock, tracing } = this.parts;
-    const sentAtMs = brokerClock.localMs();
-    // A copy keeps the headers of its record, where the event was made among them: the span is linked to that.
-    const sending = tracing.isOn ? tracing.send(record, () => sink.append(record)) : sink.append(record);
-    const { appendedAtMs, ...position } = await sending;
-    if (appendedAtMs !== undefined) {
-      brokerClock.observe(position, { sentAtMs, ackedAtMs: brokerClock.localMs(), appendedAtMs });
-    }
-    return position;
+  /** A copy keeps the headers of its record, where the event was made among them: the span is linked to that. */
+  #send(record: OutgoingRecord): Promise<WrittenRecord> {
+    const { sink, tracing } = this.parts;
+    return tracing.isOn ? tracing.send(record, () => sink.append(record)) : sink.append(record);
+  }
+
+  #observe(written: WrittenRecord, sentAtMs: number): void {
+    const { brokerClock } = this.parts;
+    const { appendedAtMs } = written;
+    if (appendedAtMs === undefined) return;
+    brokerClock.observe(written, { sentAtMs, ackedAtMs: brokerClock.localMs(), appendedAtMs });
   }
 
   #report({ topic, partition }: OutgoingRecord, error: unknown, retryInMs: number): void {

@@ -17,11 +17,10 @@ export function withinSession(transport: Transport): Transport {
     close: () => transport.close(),
     source: (options) => (current = transport.source(options)),
     sink: () => ({
-      append: async (record) => {
-        if (current?.isSessionOver?.() === true) {
-          throw new SpillwayError('SPW-1110', `${record.topic} is not written to: the session of this member is over`);
-        }
-        return transport.sink().append(record);
+      append: (record) => {
+        if (current?.isSessionOver?.() !== true) return transport.sink().append(record);
+        const detail = `${record.topic} is not written to: the session of this member is over`;
+        return Promise.reject(new SpillwayError('SPW-1110', detail));
       },
       flush: () => transport.sink().flush(),
       close: () => transport.sink().close(),
