@@ -19,7 +19,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   const program = createProgram(new Session(context), (code) => (exitCode = code));
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
-    return exitCode;
+    return context.signal?.aborted === true ? interruptedExitCode : exitCode;
   } catch (error) {
     // Whatever failed then, failed because of it.
     if (context.signal?.aborted === true) return interruptedExitCode;

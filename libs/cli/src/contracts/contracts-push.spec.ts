@@ -143,6 +143,25 @@ describe('spillway contracts push', () => {
     expect(stderr).toMatch(/Registered already as it is[^]*1 of 3 subjects changed/);
   });
 
+  it('begins no further subject once it is interrupted', async () => {
+    const interruption = new AbortController();
+    registry.onAsked = (asked) => asked.startsWith('POST') && asked.includes('/versions') && interruption.abort();
+    const at = { SPILLWAY_REGISTRY_URL: url };
+    const { exitCode, stdout, stderr } = await checkout.run(['push'], at, '', { signal: interruption.signal });
+    expect([exitCode, stdout, stderr]).toEqual([130, '', '']);
+    expect(writes().map((asked) => asked.replace(/retail\.orders-retail\.orders\./, ''))).toEqual([
+      'PUT /config/OrderCancelled 200',
+      'POST /subjects/OrderCancelled/versions 200',
+    ]);
+  });
+
+  it('ends with 130 where it was interrupted after the last subject', async () => {
+    const interruption = new AbortController();
+    registry.onAsked = (asked) => asked.includes('StockAdjusted/versions') && interruption.abort();
+    const at = { SPILLWAY_REGISTRY_URL: url };
+    expect(await checkout.run(['push'], at, '', { signal: interruption.signal })).toMatchObject({ exitCode: 130 });
+  });
+
   it('does nothing when a file is no contract, or the registry is away', async () => {
     write({ 'schemas/retail/orders/OrderLine.avsc': '{' });
     expect((await push()).exitCode).toBe(3);

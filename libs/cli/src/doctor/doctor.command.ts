@@ -35,6 +35,8 @@ export function addDoctorCommand(program: Command, session: Session, setExitCode
     const chosen = checks.filter(({ name }) => only.includes(name));
     session.progress(`Looking at ${chosen.map(({ name }) => name).join(', ')}\n`);
     const rows = await runChecks(chosen, new DoctorRound(session, principal));
+    // What was cut off is no finding.
+    session.signal?.throwIfAborted();
     printAnswer(session, output, { document: { checks: rows }, rows, screen: () => doctorScreen(rows, session.paint) });
     if (rows.some(({ state }) => state === 'problem')) setExitCode(problemExitCode);
   });

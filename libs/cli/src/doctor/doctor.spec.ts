@@ -149,11 +149,12 @@ describe('probeHop', () => {
   });
 });
 
-async function doctor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+async function doctor(args: readonly string[], env: Readonly<Record<string, string>> = {}, signal?: AbortSignal) {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await runCli(['doctor', ...args], {
     workingDir: '/',
     env,
+    signal,
     stdout: (text) => (printed.stdout += text),
     stderr: (text) => (printed.stderr += text),
   });
@@ -194,6 +195,19 @@ describe('spillway doctor', () => {
       'topics skipped',
     ]);
     expect(rows.filter(({ state }) => state === 'problem').every(({ fix }) => fix !== undefined)).toBe(true);
+  });
+
+  it('takes what an interruption cut off for no finding', async () => {
+    const interruption = new AbortController();
+    const server = createServer((socket) => {
+      interruption.abort();
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const at = { SPILLWAY_CLICKHOUSE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const interrupted = await doctor(['--only', 'clickhouse'], at, interruption.signal);
+    await new Promise((resolve) => server.close(resolve));
+    expect(interrupted).toEqual({ exitCode: 130, stdout: '', stderr: '' });
   });
 
   it('tells what is wrong with a variable as a finding', async () => {

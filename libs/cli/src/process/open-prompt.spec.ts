@@ -3,11 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { openPrompt } from './open-prompt.js';
 
 function atTerminal() {
-  const [stdin, stderr] = [new PassThrough(), new PassThrough()];
+  // Of a terminal, readline takes the keys itself.
+  const [stdin, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true })];
+  const interruption = new AbortController();
   let shown = '';
   stderr.on('data', (chunk: Buffer) => (shown += chunk.toString()));
   const streams = { stdin, stderr } as unknown as Parameters<typeof openPrompt>[0];
-  return { stdin, shown: () => shown, ask: openPrompt(streams, () => {}, new AbortController().signal) };
+  return { stdin, shown: () => shown, ask: openPrompt(streams, () => interruption.abort(), interruption.signal) };
 }
 
 describe('openPrompt', () => {
@@ -27,5 +29,12 @@ describe('openPrompt', () => {
     const answer = ask('Sure? ');
     stdin.end();
     expect(await answer).toBe('');
+  });
+
+  it('takes Ctrl-C for an interruption, not for an answer', async () => {
+    const { stdin, ask } = atTerminal();
+    const answer = ask('Sure? ');
+    stdin.write('y\u0003');
+    await expect(answer).rejects.toThrow('aborted');
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { CliContext } from '../cli-context.js';
 import { runCli } from '../run-cli.js';
 
 /** A repository with contracts in `schemas/`, and the command run in it. */
@@ -33,9 +34,15 @@ export class ContractsCheckout implements Disposable {
     this.git('commit', '--quiet', '--message', 'Contracts');
   }
 
-  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}, below = '') {
+  async run(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    below = '',
+    surroundings: Partial<CliContext> = {},
+  ) {
     const printed = { stdout: '', stderr: '' };
     const exitCode = await runCli(['contracts', ...args], {
+      ...surroundings,
       workingDir: join(this.folder, below),
       env,
       stdout: (text) => (printed.stdout += text),

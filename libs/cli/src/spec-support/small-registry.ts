@@ -12,6 +12,8 @@ export class SmallRegistry implements AsyncDisposable {
   readonly asked: string[] = [];
   /** In place of every answer, when set. */
   answer?: { readonly status: number; readonly type: string; readonly body: string };
+  /** Told each request before it is answered. */
+  onAsked?: (asked: string) => void;
   readonly #server = createServer((request, response) => void this.#handle(request, response));
   #ids = 0;
 
@@ -36,6 +38,7 @@ export class SmallRegistry implements AsyncDisposable {
     for await (const chunk of request) body += String(chunk);
     const [status, answer] = this.#answerTo(request.method!, decodeURIComponent(request.url!), body);
     this.asked.push(`${request.method} ${decodeURIComponent(request.url!)} ${status}`);
+    this.onAsked?.(this.asked.at(-1)!);
     const { type, ...given } = this.answer ?? {
       type: 'application/vnd.schemaregistry.v1+json',
       status,

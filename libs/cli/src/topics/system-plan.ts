@@ -42,13 +42,19 @@ export async function planSystem(
 /**
  * Does what a plan says: topics and access first, then the contracts.
  *
- * @throws SpillwayError `SPW-1101` · `SPW-1102` · `SPW-1104` · `SPW-3003` · `SPW-3007`; what came before is done
+ * @param signal when it fires, no further step is begun
+ * @throws SpillwayError `SPW-1101` · `SPW-1102` · `SPW-1104` · `SPW-3003` · `SPW-3007`; what came before is done ·
+ *   the signal's reason
  */
-export async function applySystem({ changes, contracts }: SystemPlan, { admin, registry }: System): Promise<void> {
+export async function applySystem(
+  { changes, contracts }: SystemPlan,
+  { admin, registry }: System,
+  signal?: AbortSignal,
+): Promise<void> {
   const [{ applyTopology }, { registerSteps }] = await Promise.all([
     import('@spillway/streaming'),
     import('@spillway/codecs'),
   ]);
-  await applyTopology(changes, admin);
-  await registerSteps(registry.registry, contracts.steps);
+  await applyTopology(changes, admin, signal);
+  await registerSteps(registry.registry, contracts.steps, signal);
 }

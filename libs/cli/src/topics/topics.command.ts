@@ -131,7 +131,7 @@ async function onSystem<T>(
   return withLog(session, options.brokers, async (admin) => {
     const system = { admin, registry };
     const plan = await planSystem(manifests, system, suppressions);
-    return work(plan, () => applySystem(plan, system));
+    return work(plan, () => applySystem(plan, system, session.signal));
   });
 }
 

@@ -7,18 +7,30 @@ type Change<T extends TopologyChange['type']> = Extract<TopologyChange, { readon
 /**
  * Makes the changes of a plan. What another made meanwhile stays; doing it again changes nothing.
  *
- * @throws SpillwayError `SPW-1101` · `SPW-1102` · `SPW-1104` when another made a topic with another partition count
+ * @param signal when it fires, no further change is begun
+ * @throws SpillwayError `SPW-1101` · `SPW-1102` · `SPW-1104` when another made a topic with another partition count ·
+ *   the signal's reason
  */
-export async function applyTopology(changes: readonly TopologyChange[], admin: LogAdmin): Promise<void> {
+export async function applyTopology(
+  changes: readonly TopologyChange[],
+  admin: LogAdmin,
+  signal?: AbortSignal,
+): Promise<void> {
   const created = only(changes, 'create-topic').map(({ topic, partitions, config }): TopicDefinition => {
     return { name: topic, partitions, config };
   });
+  signal?.throwIfAborted();
   if (created.length > 0) await admin.ensureTopics(created);
-  for (const { topic, to } of only(changes, 'add-partitions')) await admin.addPartitions(topic, to);
+  for (const { topic, to } of only(changes, 'add-partitions')) {
+    signal?.throwIfAborted();
+    await admin.addPartitions(topic, to);
+  }
   for (const { topic, settings } of only(changes, 'change-settings')) {
+    signal?.throwIfAborted();
     await admin.changeSettings(topic, Object.fromEntries(settings.map(({ name, to }) => [name, to])));
   }
   const rules = only(changes, 'allow').map(({ rule }) => rule);
+  signal?.throwIfAborted();
   if (rules.length > 0) await admin.allow(rules);
 }
 

@@ -82,6 +82,25 @@ describe('the plan of topics', () => {
     });
   });
 
+  it('begins no further change once it is told to stop', async () => {
+    const transport = memoryTransport();
+    const admin = transport.admin();
+    const { changes } = await planTopology([shop, stock], admin);
+    const wider = { type: 'add-partitions', topic: own[0]!, from: 3, to: 6 } as const;
+    const told = new AbortController();
+    const stopping: LogAdmin = {
+      ...admin,
+      ensureTopics: async (topics) => {
+        const created = await admin.ensureTopics(topics);
+        told.abort();
+        return created;
+      },
+    };
+    await expect(applyTopology([...changes, wider], stopping, told.signal)).rejects.toThrow('aborted');
+    expect((await admin.topics()).map(({ partitions }) => partitions)).toEqual([3, 3, 3, 3]);
+    expect((await planTopology([shop, stock], admin)).changes).toEqual([]);
+  });
+
   it('lets no topic keep less: that is left to a person', async () => {
     const { admin } = await applied(shop, stock);
     await admin.changeSettings(own[0]!, { 'retention.ms': '-1' });

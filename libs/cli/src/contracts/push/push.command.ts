@@ -59,7 +59,7 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
     if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
     const { registerSteps } = await import('@spillway/codecs');
-    const done = dryRun ? plan : await registerSteps(open.registry, plan);
+    const done = dryRun ? plan : await registerSteps(open.registry, plan, session.signal);
     const document = plan.map((step, index) => ({
       ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
       ...{ setsMode: step.setsMode, registers: step.id === undefined },
