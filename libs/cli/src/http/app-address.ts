@@ -1,6 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import type { Session } from '../session/session.js';
 import { readRunInfo } from '../status/read-run-info.js';
+import { givenVariable } from '../system/given-variable.js';
 
 /** The apps of a system that commands ask. */
 export type AskedApp = 'producer' | 'consumer' | 'audit';
@@ -19,7 +20,7 @@ export const askedApps = {
  */
 export function appAddress(session: Session, app: AskedApp, flag: string | undefined): string {
   const { variable } = askedApps[app];
-  const given = flag ?? session.env[variable];
+  const given = flag ?? givenVariable(session, variable);
   return given !== undefined && given !== '' ? given : startedAddress(session, app, variable);
 }
 
@@ -34,7 +35,7 @@ export function namedAppAddress(
 ): string {
   const variable = Object.hasOwn(askedApps, app) ? askedApps[app as AskedApp].variable : askedApps.consumer.variable;
   const isItsOwn = Object.hasOwn(askedApps, app) || isOnly;
-  const given = flags[app] ?? (isItsOwn ? session.env[variable] : undefined);
+  const given = flags[app] ?? (isItsOwn ? givenVariable(session, variable) : undefined);
   if (given !== undefined && given !== '') return given;
   return startedAddress(session, app, isItsOwn ? variable : `where its app ${app} is`);
 }

@@ -46,6 +46,19 @@ describe('profiles', () => {
     expect(await asked(below, flags, inEnvironment)).toEqual([1, 'http://127.0.0.1:1']);
   });
 
+  it('may name a file for an address with a password in it', async () => {
+    using folder = new ProfileFolder(profiles);
+    const file = join(folder.folder, 'url');
+    const variables = { SPILLWAY_URL_FILE: file };
+    writeFileSync(join(folder.folder, 'spillway.profiles.json'), JSON.stringify({ profiles: { live: { variables } } }));
+    const { stderr } = await run(folder.below, ['dlq', 'ls', 'payments', '--profile', 'live']);
+    expect(stderr).toContain(`SPW-2004  SPILLWAY_URL_FILE names ${file}, which cannot be read`);
+    writeFileSync(file, 'http://op:s3cret@127.0.0.1:1\n');
+    expect(await asked(folder.below, ['--profile', 'live'])).toEqual([1, 'http://•••@127.0.0.1:1']);
+    const { stdout } = await run(folder.below, ['status', '--profile', 'live', '--output', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ processes: [{ name: 'consumer', url: 'http://•••@127.0.0.1:1' }] });
+  });
+
   it('are chosen by flag, then by the environment, then by their file', async () => {
     using folder = new ProfileFolder(profiles);
     const chosen = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>

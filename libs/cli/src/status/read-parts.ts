@@ -1,4 +1,5 @@
 import type { Session } from '../session/session.js';
+import { givenVariable } from '../system/given-variable.js';
 import { startedHere } from '../system/started-here.js';
 import { readRunInfo } from './read-run-info.js';
 
@@ -28,11 +29,13 @@ export function readParts(session: Session): {
   readonly parts: readonly SystemPart[];
 } {
   const run = startedHere(session);
-  const { env } = session;
-  const brokers = (env['SPILLWAY_KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
+  const brokers = (givenVariable(session, 'SPILLWAY_KAFKA_BROKERS') ?? '').split(',').filter(Boolean);
   const named: readonly SystemPart[] = [
     ...brokers.map((url) => ({ name: 'kafka', url: url.trim() })),
-    ...addresses.flatMap(([name, variable]) => (env[variable] ? [{ name, url: env[variable] }] : [])),
+    ...addresses.flatMap(([name, variable]) => {
+      const url = givenVariable(session, variable);
+      return url === undefined ? [] : [{ name, url }];
+    }),
   ];
   const names = new Set(named.map(({ name }) => name));
   const parts = [...(run?.processes ?? []).filter(({ name }) => !names.has(kindOf(name))), ...named];

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { Session } from '../session/session.js';
 import type { RunInfo } from '../status/run-info.js';
+import { givenVariable } from './given-variable.js';
 import { startedHere } from './started-here.js';
 
 /** A variable of the environment or the profile, or what its file holds; else what `npm start` started here makes of it. */
 export function systemVariable(session: Session, name: string): string | undefined {
-  const { env } = session;
-  if (env[name]) return env[name];
-  const file = env[`${name}_FILE`];
-  if (file) return readFileSync(file, 'utf8').trim();
+  const given = givenVariable(session, name);
+  if (given !== undefined) return given;
   const run = startedHere(session);
   return run === undefined ? undefined : variablesOfRun(run)[name];
 }
