@@ -7,6 +7,7 @@ import { addGroupsCommand } from './groups/groups.command.js';
 import { addDoctorCommand } from './doctor/doctor.command.js';
 import { addExamples } from './help/add-examples.js';
 import { addLagCommand } from './lag/lag.command.js';
+import { hideSecrets } from './output/hide-secrets.js';
 import { addProduceCommand } from './produce/produce.command.js';
 import { chooseProfile } from './profiles/choose-profile.js';
 import { addProfilesCommand } from './profiles/profiles.command.js';
@@ -26,7 +27,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
     .option('--verbose', 'with an error, where in the code it happened and what caused it')
     .showHelpAfterError('Look at the commands and options: spillway --help')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: session.stdout, writeErr: session.stderr })
+    .configureOutput({ writeOut: session.stdout, writeErr: (text) => session.stderr(hideSecrets(text)) })
     .exitOverride()
     .hook('preAction', async () => {
       const profile = await chooseProfile(program.opts<{ profile?: string }>().profile, session);

@@ -162,4 +162,11 @@ describe('spillway', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
   });
+
+  it('hides the password of an address that it refuses', async () => {
+    const { exitCode, stderr } = await run('contracts', 'impact', '--app-url', 'https://me:pw@host');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('https://•••@host');
+    expect(stderr).not.toContain('me:pw');
+  });
 });
