@@ -224,6 +224,36 @@ describe('spillway contracts impact', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('names the groups that handle an event whose contract is removed, and what waits for them', async () => {
+    const valueBase64 = await bytes(v1, { item: 'a', count: 1, channel: 'web' });
+    await waits('stock', { kind: 'retry', valueBase64 }, { kind: 'retry', valueBase64, type: 'shop.orders.Other' });
+    checkout.remove(file);
+    const { exitCode, stdout, stderr } = await impact();
+    expectGolden(golden('impact.removed'), stdout);
+    expect(stderr).toBe('1 contract changed, 0 unchanged: 1 contract would break something, in stock.\n');
+    expect(exitCode).toBe(3);
+    const { report: found } = await report(type);
+    expect(found.contracts).toMatchObject([
+      {
+        ...{ contract: type, file: null, order: 'none', broken: ['stock'], breaks: true },
+        rules: [{ rule: 'CONTRACT_REMOVED', path: type }],
+        groups: [
+          { group: 'stock', turn: 'never', retry: { records: 1, lost: 1 }, deadLetters: { records: 0 } },
+          { group: 'letters', turn: 'any', oldEvents: [], retry: { records: 0 } },
+        ],
+      },
+    ]);
+  });
+
+  it('takes the removal of what nobody handles for none, once a reason is given', async () => {
+    write(manifest('warehouse', [group('letters', { handles: [], ignores: [type] })]));
+    checkout.remove(file);
+    expect(await impact()).toMatchObject({ exitCode: 3 });
+    const suppressions = [{ rule: 'CONTRACT_REMOVED', path: type, reason: 'it was never sent' }];
+    checkout.write('suppressions.json', { suppressions });
+    expect(await impact('--suppressions', 'suppressions.json')).toMatchObject({ exitCode: 0 });
+  });
+
   it('takes a new event for one that groups of its topic have no handler for yet', async () => {
     checkout.write('schemas/shop/orders/lost/Lost.avsc', { ...sold(item), name: 'Lost' });
     const { exitCode, report: found } = await report();

@@ -7,7 +7,7 @@ import type { UnreadCount } from './count-unread.js';
 
 /** What proposed contracts mean for what runs. */
 export interface ImpactReport {
-  /** Contracts that are new or changed. */
+  /** Contracts that are new or changed, then those that apps know and nothing proposed has any more. */
   readonly contracts: readonly ContractImpact[];
   /** Those that every app and the registry have as they are. */
   readonly unchanged: readonly string[];
@@ -15,7 +15,8 @@ export interface ImpactReport {
 
 export interface ContractImpact {
   readonly contract: string;
-  readonly file: string;
+  /** Null for a contract that was removed. */
+  readonly file: string | null;
   /** Null when the registry was not asked. */
   readonly registry: RegistryImpact | null;
   /** What it breaks of the rules of its mode: against what is registered, or, without a registry, against what apps have. */

@@ -17,7 +17,7 @@ function paragraph(impact: ContractImpact): string {
   const rows = impact.groups.map((group) => row(group, impact.broken.includes(group.group)));
   const headings = ['   GROUP', 'APP', 'EVENT', 'READS NEW', 'READS OLD', 'RETRY', 'DEAD LETTERS', 'DEPLOY'];
   const table = rows.length === 0 ? '' : alignColumns(headings, rows);
-  return `${impact.contract}  ${impact.file}\n${lines.join('')}${table}`;
+  return `${impact.contract}  ${impact.file ?? 'removed'}\n${lines.join('')}${table}`;
 }
 
 function row(impact: GroupImpact, isBroken: boolean): readonly string[] {

@@ -1,19 +1,33 @@
+import { contractRules } from '@spillway/contracts';
 import type { ContractImpact, DeploymentStep } from './impact-report.js';
 import type { Hindrance } from './judge-reading.js';
 
+type Sentences = readonly (readonly [heading: string, text: string])[];
+
 /** What there is to say of a contract, beside the table of its groups: each with its heading. */
-export function impactSentences(impact: ContractImpact): readonly (readonly [heading: string, text: string])[] {
+export function impactSentences(impact: ContractImpact): Sentences {
   const { groups } = impact;
   const newEvents = distinct(groups.flatMap((group) => group.newEvents));
   const oldEvents = distinct(groups.flatMap((group) => group.oldEvents));
   return [
-    ['registry', registryText(impact)],
-    ['sample', sampleText(impact)],
+    ...(impact.file === null ? ruleTexts(impact) : heldAgainst(impact)),
     ...newEvents.map((text) => ['new', `not read by what runs now: ${text}`] as const),
     ...oldEvents.map((text) => ['old', `not read with the proposed contract: ${text}`] as const),
     ['order', orderText(impact)],
     ...(impact.broken.length === 0 ? [] : [['breaks', impact.broken.join(', ')] as const]),
   ];
+}
+
+function heldAgainst(impact: ContractImpact): Sentences {
+  return [
+    ['registry', registryText(impact)],
+    ['sample', sampleText(impact)],
+  ];
+}
+
+/** Of a contract that was removed there is nothing to hold against anything. */
+function ruleTexts({ rules }: ContractImpact): Sentences {
+  return rules.map(({ rule }) => ['rule', `${rule}: ${contractRules[rule].reason} ${contractRules[rule].fix}`]);
 }
 
 function registryText({ registry, rules: findings }: ContractImpact): string {

@@ -12,6 +12,7 @@ import { impactScreen } from './impact-screen.js';
 import { cutGroups, impactSummary } from './impact-summary.js';
 import { readManifestsAt } from './read-manifests-at.js';
 import { readValidContracts } from './read-valid-contracts.js';
+import { removedEvents } from './removed-events.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
 
@@ -99,7 +100,11 @@ async function ask(
   });
   if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
   const set = readValidContracts(schemasFolder, workingDir);
-  const unknown = types.find((type) => !set.contracts.some(({ fullName }) => fullName === type));
+  const names = [
+    ...set.contracts.map(({ fullName }) => fullName),
+    ...removedEvents(set, manifests).map(({ type }) => type),
+  ];
+  const unknown = types.find((type) => !names.includes(type));
   if (unknown !== undefined) refuseUsage(impact, `There is no contract ${unknown} in ${schemasFolder}.`);
   const run = { ...rest, session, manifests, suppressions, sampleCount, waitingLimit, appUrls };
   return runImpact(set, types, run).catch((error: unknown) => {

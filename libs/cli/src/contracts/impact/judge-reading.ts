@@ -4,7 +4,7 @@ import type { EventNames, Reading } from './readings.js';
 /** One reason why a record is not read. */
 export interface Hindrance {
   /** A rule of contracts, or `NO_HANDLER`. */
-  readonly rule: Finding['rule'] | 'NO_HANDLER';
+  readonly rule: Finding['rule'] | 'CONTRACT_REMOVED' | 'NO_HANDLER';
   readonly path: string;
   readonly detail: string;
 }

@@ -4,16 +4,18 @@ import type { AppManifest } from '@spillway/streaming';
 import { namedAppAddress } from '../../http/app-address.js';
 import type { Session } from '../../session/session.js';
 import { registryUrlOf } from '../../system/registry-url-of.js';
-import { checkReport } from '../check/check-report.js';
+import { checkReport, type CheckReport } from '../check/check-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
 import { isPinnedAsProposed, proposedContracts, type ProposedContract } from './changed-contracts.js';
 import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
+import { impactOfRemoval } from './impact-of-removal.js';
 import type { ImpactReport } from './impact-report.js';
 import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
-import { mayWait, readingsOf } from './readings.js';
+import { removedEvents, type RemovedEvent } from './removed-events.js';
+import { mayWait, readingsOf, type EventNames } from './readings.js';
 
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
 
@@ -39,7 +41,9 @@ export interface ImpactRun {
  */
 export async function runImpact(set: ContractSet, types: readonly string[], run: ImpactRun): Promise<ImpactReport> {
   const { manifests } = run;
-  const proposed = proposedContracts(set, manifests).filter(({ type }) => types.length === 0 || types.includes(type));
+  const isAsked = ({ type }: { readonly type: string }): boolean => types.length === 0 || types.includes(type);
+  const proposed = proposedContracts(set, manifests).filter(isAsked);
+  const removed = removedEvents(set, manifests).filter(isAsked);
   const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
   const past = asked?.past ?? pastOfApps(manifests);
   const check = checkReport(set, past, { suppressions: run.suppressions });
@@ -48,7 +52,7 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
     past,
     check,
     registry: asked?.registry,
-    ...askedOfApps(run, appsAsked(proposed, manifests)),
+    ...askedOfApps(run, appsAsked([...proposed, ...removed], manifests)),
   };
   const contracts = [];
   const unchanged: string[] = [];
@@ -56,7 +60,20 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
     if (await isUnchanged(each, sources)) unchanged.push(each.type);
     else contracts.push(await impactOfContract(each, sources));
   }
+  const removal = { ...sources, check: checkRemoval(set, removed, run) };
+  for (const event of removed) contracts.push(await impactOfRemoval(event, removal));
   return { contracts, unchanged };
+}
+
+/** Of the removed events alone: every one that apps have is a finding, unless somebody gave a reason. */
+function checkRemoval(
+  set: ContractSet,
+  removed: readonly RemovedEvent[],
+  { manifests, suppressions }: ImpactRun,
+): CheckReport {
+  const types = new Set(removed.map(({ type }) => type));
+  const having = manifests.map((app) => ({ ...app, events: app.events.filter(({ type }) => types.has(type)) }));
+  return checkReport(set, { ...pastOfApps(having), isWhole: true }, { suppressions });
 }
 
 async function askRegistry(
@@ -69,7 +86,7 @@ async function askRegistry(
 }
 
 /** Apps with groups for which events of these contracts may wait. */
-function appsAsked(proposed: readonly ProposedContract[], manifests: readonly AppManifest[]): ReadonlySet<string> {
+function appsAsked(proposed: readonly EventNames[], manifests: readonly AppManifest[]): ReadonlySet<string> {
   const readings = proposed.flatMap((event) => readingsOf(manifests, event));
   return new Set(readings.filter(({ manifest }) => mayWait(manifest)).map(({ app }) => app));
 }

@@ -1,0 +1,74 @@
+import type { ContractRegistry } from '@spillway/codecs';
+import type { AppManifest } from '@spillway/streaming';
+import { brokenGroups } from './broken-groups.js';
+import { countLost, type ReadingCount } from './count-lost.js';
+import { impactCodecs } from './impact-codecs.js';
+import type { ImpactSources } from './impact-of-contract.js';
+import type { ContractImpact, GroupImpact } from './impact-report.js';
+import { ofEvent } from './of-event.js';
+import type { RemovedEvent } from './removed-events.js';
+import type { WaitingRecord } from './read-waiting.js';
+import { mayWait, readingsOf, type Reading } from './readings.js';
+
+/**
+ * What the removal of a contract means: every group that handles its events would break, with what waits for it.
+ *
+ * @throws SpillwayError `SPW-3003` and what the apps answer
+ */
+export async function impactOfRemoval(event: RemovedEvent, sources: ImpactSources): Promise<ContractImpact> {
+  const groups: GroupImpact[] = [];
+  for (const reading of readingsOf(sources.manifests, event)) groups.push(await impactOnGroup(reading, event, sources));
+  const order = groups.some(({ turn }) => turn === 'never') ? 'none' : 'any';
+  const rules = sources.check.open.filter(({ path }) => path === event.type);
+  const broken = brokenGroups(groups, order);
+  return {
+    ...{ contract: event.type, file: null, registry: null, rules, sample: null },
+    ...{ order, steps: [], groups, broken, breaks: broken.length > 0 || rules.length > 0 },
+  };
+}
+
+async function impactOnGroup(reading: Reading, event: RemovedEvent, sources: ImpactSources): Promise<GroupImpact> {
+  const { app, group, does, manifest } = reading;
+  const isHandled = does === 'handles';
+  const { registry } = sources;
+  const runs = sources.manifests.find((each) => each.app === app)!;
+  const waiting = registry && mayWait(manifest) ? await sources.waiting?.(reading) : undefined;
+  const count =
+    registry && waiting && (await lostOf(waiting.records, { app: runs, event, registry, hasToKnow: isHandled }));
+  const gone = { rule: 'CONTRACT_REMOVED', path: event.type, detail: 'no contract has it any more' } as const;
+  return {
+    ...{ app, group, does, turn: isHandled ? 'never' : 'any', newEvents: [], oldEvents: isHandled ? [gone] : [] },
+    ...{ rewritten: null, retry: count?.retry ?? null, deadLetters: count?.deadLetters ?? null },
+    isWaitingCut: waiting?.isCut ?? false,
+  };
+}
+
+interface WithoutEvent {
+  readonly app: AppManifest;
+  readonly event: RemovedEvent;
+  readonly registry: ContractRegistry;
+  readonly hasToKnow: boolean;
+}
+
+interface Lost {
+  readonly retry: ReadingCount;
+  readonly deadLetters: ReadingCount;
+}
+
+/** What waits, read as the app runs now, and as it would without the event. */
+async function lostOf(
+  records: readonly WaitingRecord[],
+  { app, event, registry, hasToKnow }: WithoutEvent,
+): Promise<Lost> {
+  const codecs = await impactCodecs(registry, event);
+  const events = app.events.filter(({ type }) => type !== event.type);
+  const now = { codec: codecs.pinned(app), hasToKnow };
+  const proposed = { codec: codecs.pinned({ ...app, events }), hasToKnow };
+  const its = await ofEvent(event, { records, codec: now.codec });
+  const lost = (kind: WaitingRecord['kind']): Promise<ReadingCount> =>
+    countLost(
+      its.filter((each) => each.kind === kind),
+      { now, proposed },
+    );
+  return { retry: await lost('retry'), deadLetters: await lost('dead-letter') };
+}
