@@ -6,7 +6,7 @@ import { runTests } from './testing/run-tests.ts';
 
 /**
  * `npm run prove -- <name>|all`: integrity specs alone, by the name of their promise, those with a short and a long form in
- * the long one; where more specs belong to a promise, all of them under one verdict. `npm test` runs them too, in the
+ * the long one; where other specs belong to a promise, all of them under one verdict. `npm test` runs them too, in the
  * short one.
  */
 const suffix = '.integrity.spec.ts';
@@ -23,11 +23,11 @@ if (proof?.needs !== undefined && !process.env[proof.needs]) {
   );
   process.exitCode = 2;
 } else if (proof !== undefined) {
-  process.exitCode = await runTests('proof', proof.specs);
+  process.exitCode = await runTests(proof.tier ?? 'proof', proof.specs);
 } else if (name === 'all' || promises.includes(name)) {
   process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);
 } else {
-  const list = promises.map((promise) => `  ${promise}\n`).join('');
+  const list = [...new Set([...promises, ...Object.keys(proofs)])].map((promise) => `  ${promise}\n`).join('');
   process.stderr.write(`Name the promise to prove, or all:\n${list}For example: npm run prove -- ${promises[0]}\n`);
   process.exitCode = 2;
 }

@@ -1,11 +1,13 @@
 export interface Proof {
-  /** Parts of the names of its specs. The first has the name of the proof: it is an integrity spec. */
+  /** Parts of the names of its specs. An integrity spec of the name of the proof comes first. */
   readonly specs: readonly string[];
+  /** What they need; the stack unless told. */
+  readonly tier?: 'unit';
   /** The variable without which part of it would not run. */
   readonly needs?: string;
 }
 
-/** Promises that more than one spec proves. */
+/** Promises that more than one spec proves, or one that is no integrity spec. */
 export const proofs: Readonly<Record<string, Proof>> = {
   audit: {
     needs: 'SPILLWAY_RETAIL_FILES',
@@ -21,4 +23,5 @@ export const proofs: Readonly<Record<string, Proof>> = {
       'import-month.e2e-spec',
     ],
   },
+  codecs: { tier: 'unit', specs: ['mutated-payloads.spec'] },
 };
