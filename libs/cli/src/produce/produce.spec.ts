@@ -173,8 +173,17 @@ describe('spillway produce', () => {
   });
 
   it('waits for what is not stored yet', async () => {
-    const args = ['OrderPlaced', '--example', '--wait', '--group', 'payments', '--timeout', '1'];
-    const refused = await runAgainstApp(['produce', ...args], [notKnown], 404, { workingDir });
+    const args = ['produce', 'OrderPlaced', '--example', '--wait', '--group', 'payments', '--timeout', '5'];
+    const stored = journey(leg('payments', 'completed', 900, delivery));
+    const answers = [accepted, notKnown, notKnown, stored];
+    const { exitCode, asked } = await runAgainstApp(args, answers, [200, 404, 404, 200], { workingDir });
+    const paths = ['/events', ...Array<string>(3).fill('/audit/journeys/e-1')];
+    expect([exitCode, asked.map(({ path }) => path)]).toEqual([0, paths]);
+  });
+
+  it('fails as the app does that takes no events', async () => {
+    const args = ['produce', 'OrderPlaced', '--example', '--wait', '--group', 'payments'];
+    const refused = await runAgainstApp(args, [notKnown], 404, { workingDir });
     expect([refused.exitCode, refused.stderr.slice(0, 8)]).toEqual([1, 'SPW-7007']);
   });
 

@@ -12,12 +12,13 @@ export interface AskedOfApp {
 /**
  * Runs the command against an app that gives these answers, the last of them for ever: texts as they are, else JSON.
  *
+ * @param status of every answer, or of each
  * @param surroundings other than those of a script
  */
 export async function runAgainstApp(
   args: readonly string[],
   answers: readonly unknown[],
-  status = 200,
+  status: number | readonly number[] = 200,
   surroundings: Partial<CliContext> = {},
 ) {
   const asked: AskedOfApp[] = [];
@@ -26,10 +27,13 @@ export async function runAgainstApp(
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       asked.push({ method: request.method ?? '', path: request.url ?? '', body });
-      const answer = answers[Math.min(asked.length, answers.length) - 1];
+      const turn = Math.min(asked.length, answers.length) - 1;
+      const answer = answers[turn];
       const [type, text] =
         typeof answer === 'string' ? ['text/plain', answer] : ['application/json', JSON.stringify(answer)];
-      response.writeHead(status, { 'content-type': type, connection: 'close' }).end(text);
+      response
+        .writeHead(typeof status === 'number' ? status : status[turn]!, { 'content-type': type, connection: 'close' })
+        .end(text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
