@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { defineEvent, schemaIdHeader } from '@spillway/events';
+import { readConfig, type MutableHeaders } from '@spillway/streaming';
+import { registryConfigSchema } from '../registry/registry-config.js';
+import { registryCodec } from './registry-codec.js';
+
+interface Note {
+  readonly text: string;
+}
+const guid = '89791762-2336-4186-9674-299b90a802e2';
+const noteOn = (topic: string) =>
+  defineEvent<Note>({
+    topic,
+    schema: { type: 'record', name: 'Note', namespace: 'shop', fields: [{ name: 'text', type: 'string' }] },
+    key: () => 'k',
+  });
+const [Note, Headed] = [noteOn('notes'), noteOn('headed')];
+/** `hi`, and a text that is no UTF-8. */
+const [note, broken] = [Buffer.from('0000000007046869', 'hex'), Buffer.from('000000000702ff', 'hex')];
+
+let folder: string;
+let server: Server;
+let url: string;
+
+/** A registry that has the schema under one id, and one GUID. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'spillway-codec-'));
+  server = createServer((request, response) => {
+    const body = { id: 7, guid, version: 1, subject: Note.subject, schema: JSON.stringify(Note.schema) };
+    const answer = request.url?.endsWith('/versions') ? [{ subject: Note.subject, version: 1 }] : body;
+    response.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await close();
+});
+
+const close = (): Promise<unknown> => new Promise((resolve) => server.close(resolve));
+
+function codecWith(variables: Readonly<Record<string, string>> = {}) {
+  const config = readConfig(registryConfigSchema, { SPILLWAY_REGISTRY_URL: url, ...variables });
+  return registryCodec({ config, definitions: [Note, Headed] });
+}
+
+describe('the codec that a configuration makes', () => {
+  it('reads what it knew while the registry is away, after a restart too, where a folder is named', async () => {
+    const copies = { SPILLWAY_SCHEMA_COPY_DIR: folder };
+    expect(await codecWith(copies).decode(note)).toMatchObject({ type: Note.type, payload: { text: 'hi' } });
+    await close();
+    expect(await codecWith(copies).decode(note)).toMatchObject({ type: Note.type, payload: { text: 'hi' } });
+    await expect(codecWith().decode(note)).rejects.toMatchObject({ code: 'SPW-3003' });
+  });
+
+  it('guards every topic but those that are trusted', async () => {
+    const codec = codecWith({ SPILLWAY_TRUSTED_TOPICS: 'own, notes' });
+    const from = (topic: string) => ({ topic, headers: {} });
+    expect(await codec.decode(broken, from('notes'))).toMatchObject({ payload: { text: '\ufffd' } });
+    await expect(async () => codec.decode(broken, from('others'))).rejects.toMatchObject({
+      code: 'SPW-3001',
+      context: { reason: 'utf8' },
+    });
+  });
+
+  it('writes the schema into a header in the topics that are named', async () => {
+    const codec = codecWith({ SPILLWAY_SCHEMA_HEADER_TOPICS: 'headed' });
+    await codec.warmUp([Note, Headed]);
+    const [plain, headed]: [MutableHeaders, MutableHeaders] = [{}, {}];
+    expect(await codec.encode(Note, { text: 'hi' }, plain)).toEqual(note);
+    expect(await codec.encode(Headed, { text: 'hi' }, headed)).toEqual(note.subarray(5));
+    expect([plain, headed]).toEqual([{}, { [schemaIdHeader]: Buffer.from(`01${guid.replaceAll('-', '')}`, 'hex') }]);
+  });
+});
