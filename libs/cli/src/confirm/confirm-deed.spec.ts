@@ -1,8 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
+import type { CliContext } from '../cli-context.js';
+import { createProgram } from '../create-program.js';
+import { Session } from '../session/session.js';
 import { ProfileFolder } from '../spec-support/profile-folder.js';
 import { person } from '../spec-support/person.js';
 import { runAgainstApp } from '../spec-support/run-against-app.js';
+import { orderLine, stockAdjusted } from '../spec-support/sample-contracts.js';
+import { SmallRegistry } from '../spec-support/small-registry.js';
 
 const group = {
   group: 'payments',
@@ -18,15 +24,40 @@ const id = 'retail.orders.payments.dlq/3/17';
 const sendBack = ['dlq', 'send-back', 'payments', id];
 const live = { profiles: { live: { production: true }, look: { readOnly: true } } };
 
-/** Every verb that changes something, with what the app answers. */
-const verbs: readonly (readonly [args: readonly string[], answer: object])[] = [
+type Verb = readonly [args: readonly string[], answer: object];
+
+/** Verbs that change something, with what the app answers. */
+const verbs: readonly Verb[] = [
   [sendBack, sent],
   [['groups', 'pause', 'payments'], group],
   [['groups', 'resume', 'payments'], group],
   [['groups', 'accept-gap', 'payments', 'retail.orders', '3'], group],
   [['groups', 'start', 'payments', '--from', 'latest'], group],
   [['groups', 'release', 'payments', '--handler', 'CapturePayment'], { sentBack: 0 }],
+  [['produce', 'StockAdjusted', '--data', '{}'], { id: 'e-1', topic: 'retail.orders', partition: 0, offset: '1' }],
+  [['contracts', 'push'], {}],
 ];
+/** What it would ask about, Kafka says: `topics.int.spec.ts` has the questions. */
+const onKafka: Verb = [['topics', 'apply'], {}];
+
+/** Every command that can be confirmed. */
+function confirmed(command: Command, path: readonly string[] = []): readonly string[] {
+  const isOne = command.options.some(({ long }) => long === '--confirm-profile');
+  const below = command.commands.flatMap((each) => confirmed(each, [...path, each.name()]));
+  return [...(isOne ? [path.join(' ')] : []), ...below];
+}
+
+/** Runs a verb where contracts and profiles are, with a registry beside the app, and tells what was changed. */
+async function runVerb([args, answer]: Verb, flags: readonly string[], surroundings: Partial<CliContext> = {}) {
+  using folder = new ProfileFolder(live);
+  for (const [path, content] of Object.entries({ ...orderLine('int', 4), ...stockAdjusted() }))
+    folder.write(path, content);
+  await using registry = new SmallRegistry();
+  const env = { SPILLWAY_REGISTRY_URL: await registry.start() };
+  const at = { workingDir: folder.below, env, ...surroundings };
+  const { exitCode, asked, stderr } = await runAgainstApp([...args, ...flags], [answer], 200, at);
+  return { exitCode, stderr, changes: asked.length + registry.subjects.size };
+}
 
 describe('verbs that change something', () => {
   it.each([
@@ -53,32 +84,39 @@ describe('verbs that change something', () => {
     expect(stderr).toContain('Send 1 dead letter back to payments? Nobody can be asked here: add --yes');
   });
 
-  it.each(verbs)('%j asks twice on production', async (args, answer) => {
-    using folder = new ProfileFolder(live);
-    const onLive = [...args, '--profile', 'live'];
-    const at = { workingDir: folder.below };
+  it('are all that have flags for it', () => {
+    const known = [...verbs, onKafka].map(([args]) => args.join(' '));
+    const nobody = { workingDir: '/', env: {}, stdout: () => {}, stderr: () => {} };
+    const names = confirmed(createProgram(new Session(nobody), () => {}));
+    expect(names.length).toBe(known.length);
+    expect(names.filter((name) => !known.some((args) => `${args} `.startsWith(`${name} `)))).toEqual([]);
+  });
+
+  it.each(verbs)('%j asks twice on production', async (...verb) => {
+    const onLive = ['--profile', 'live'];
     const sure = person('yes', 'live');
-    expect(await runAgainstApp(onLive, [answer], 200, { ...at, ...sure })).toMatchObject({ exitCode: 0 });
+    expect(await runVerb(verb, onLive, sure)).toMatchObject({ exitCode: 0, changes: 1 });
     expect(sure.questions.map(stripVTControlCharacters)).toEqual([
       expect.stringMatching(/ in PRODUCTION \(live\)\? \[y\/N\] $/),
       'Type the name of the profile to go on: ',
     ]);
-    const unsure = await runAgainstApp(onLive, [answer], 200, { ...at, ...person('yes', 'live ') });
-    expect([unsure.exitCode, unsure.asked]).toEqual([1, []]);
-    const script = await runAgainstApp(onLive, [answer], 200, at);
-    expect([script.exitCode, script.asked]).toEqual([2, []]);
-    expect(script.stderr).toContain('add --yes --confirm-profile live');
+    expect(await runVerb(verb, onLive, person('yes', 'live '))).toMatchObject({ exitCode: 1, changes: 0 });
     const told = [...onLive, '--yes', '--confirm-profile', 'live'];
-    expect(await runAgainstApp(told, [answer], 200, at)).toMatchObject({ exitCode: 0 });
-    const wrong = await runAgainstApp([...onLive, '--yes', '--confirm-profile', 'look'], [answer], 200, at);
-    expect([wrong.exitCode, wrong.asked]).toEqual([2, []]);
+    expect(await runVerb(verb, told)).toMatchObject({ exitCode: 0, changes: 1 });
   });
 
-  it.each(verbs)('%j is refused where the profile is read-only', async (args, answer) => {
-    using folder = new ProfileFolder(live);
-    const flags = ['--profile', 'look', '--yes', '--confirm-profile', 'look'];
-    const refused = await runAgainstApp([...args, ...flags], [answer], 200, { workingDir: folder.below });
-    expect([refused.exitCode, refused.asked]).toEqual([1, []]);
+  it.each([...verbs, onKafka])('%j needs both flags on production where nobody can be asked', async (...verb) => {
+    const onLive = ['--profile', 'live'];
+    const script = await runVerb(verb, onLive);
+    expect(script).toMatchObject({ exitCode: 2, changes: 0 });
+    expect(script.stderr).toContain('add --yes --confirm-profile live');
+    const wrong = await runVerb(verb, [...onLive, '--yes', '--confirm-profile', 'look']);
+    expect(wrong).toMatchObject({ exitCode: 2, changes: 0 });
+  });
+
+  it.each([...verbs, onKafka])('%j is refused where the profile is read-only', async (...verb) => {
+    const refused = await runVerb(verb, ['--profile', 'look', '--yes', '--confirm-profile', 'look']);
+    expect(refused).toMatchObject({ exitCode: 1, changes: 0 });
     expect(refused.stderr).toMatch(/^SPW-5220 {2}The profile look is read-only: nothing was done\.\n/);
   });
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A folder with a profile file, and one below it. */
 export class ProfileFolder implements Disposable {
@@ -12,6 +12,13 @@ export class ProfileFolder implements Disposable {
     mkdirSync(this.below, { recursive: true });
     const text = typeof content === 'string' ? content : JSON.stringify(content);
     writeFileSync(join(this.folder, 'spillway.profiles.json'), text);
+  }
+
+  /** @param content is written as JSON */
+  write(path: string, content: unknown): void {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(content));
   }
 
   [Symbol.dispose](): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { defineEvent, type AvroSchema } from '@spillway/events';
@@ -15,6 +16,7 @@ import {
 } from '@spillway/streaming';
 import { describeWithStack } from '../../../../test/support/stack.js';
 import { runCli } from '../run-cli.js';
+import { person } from '../spec-support/person.js';
 import type { PlanRow } from './plan-rows.js';
 
 describeWithStack('spillway topics on real Kafka and a real registry', ({ brokers, registryUrl }) => {
@@ -40,6 +42,7 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     events: [{ type, topic: orders, subject: placed.subject, schema }],
     log: logManifest('shop', { topics, publishes: [placed] }, [group]),
   };
+  const env = { SPILLWAY_KAFKA_BROKERS: brokers.join(','), SPILLWAY_REGISTRY_URL: registryUrl };
   let folder: string;
   let transport: Transport;
 
@@ -69,7 +72,7 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     let [stdout, stderr] = ['', ''];
     const exitCode = await runCli(['topics', ...args, '--output', 'json'], {
       workingDir: folder,
-      env: { SPILLWAY_KAFKA_BROKERS: brokers.join(','), SPILLWAY_REGISTRY_URL: registryUrl },
+      env,
       stdout: (text) => (stdout += text),
       stderr: (text) => (stderr += text),
       ...(answer === undefined ? {} : { ask: answering(answer) }),
@@ -124,6 +127,31 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     expect(second.stderr).toBe('Everything is as the manifests want it.\n');
     expect(await whole()).toEqual(after);
     expect((await runTopics('plan')).exitCode).toBe(0);
+  });
+
+  it('asks twice on production before it makes anything, and is refused by a read-only profile', async () => {
+    const profiles = { live: { production: true }, look: { readOnly: true } };
+    writeFileSync(join(folder, 'spillway.profiles.json'), JSON.stringify({ profiles }));
+    const file = join(folder, 'more.json');
+    const log = { ...manifest.log, topics: [...topics, { name: `${run}.more`, partitions: 1 }] };
+    writeFileSync(file, JSON.stringify({ ...manifest, log }));
+    const before = await whole();
+    const apply = async (profile: string, ...answers: readonly string[]) => {
+      const { questions, ...surroundings } = person(...answers);
+      const exitCode = await runCli(['topics', 'apply', '--manifest', file, '--profile', profile], {
+        ...{ workingDir: folder, env, stdout: () => {}, stderr: () => {} },
+        ...surroundings,
+      });
+      return { exitCode, questions: questions.map(stripVTControlCharacters) };
+    };
+    expect(await apply('look')).toEqual({ exitCode: 1, questions: [] });
+    expect(await apply('live', 'y', 'look')).toEqual({
+      exitCode: 1,
+      questions: ['Make 1 change in PRODUCTION (live)? [y/N] ', 'Type the name of the profile to go on: '],
+    });
+    expect(await whole()).toEqual(before);
+    expect(await apply('live', 'y', 'live')).toMatchObject({ exitCode: 0 });
+    expect((await whole()).map(([{ name }]) => name)).toContain(`${run}.more`);
   });
 
   it('refuses what push would refuse, and then changes nothing at all', async () => {
