@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { logManifest, readConfig, type AppManifest, type Transport } from '@spillway/streaming';
+import { describeWithPostgres, startPostgres, type PostgresServer } from '../../../../test/support/postgres.js';
+import { describeWithStack } from '../../../../test/support/stack.js';
+import { runDoctor } from '../spec-support/run-doctor.js';
+
+describeWithPostgres('the doctor at PostgreSQL', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  it('says its version and asks its clock; and, when it is away, what to do', async () => {
+    const env = { SPILLWAY_POSTGRES_URL: server.url };
+    const well = await runDoctor(['postgres', 'clocks'], { env });
+    expect(well).toMatchObject({
+      exitCode: 0,
+      rows: [
+        { check: 'postgres', state: 'ok', found: expect.stringMatching(/^127\.0\.0\.1:\d+ is PostgreSQL \d+\./) },
+        { check: 'clocks', state: 'ok', found: 'within 2 s of this one: postgres' },
+      ],
+    });
+    await server.crash();
+    const ill = await runDoctor(['postgres', 'clocks'], { env });
+    expect(ill).toMatchObject({
+      exitCode: 3,
+      rows: [
+        { check: 'postgres', state: 'problem', fix: expect.stringMatching(/\S/) },
+        { check: 'clocks', state: 'skipped' },
+      ],
+    });
+  });
+});
+
+describeWithStack('the doctor at topics', ({ brokers }) => {
+  const run = `d${randomUUID().slice(0, 8)}`;
+  const [orders, missing] = [`${run}.orders`, `${run}.missing`];
+  const topics = [
+    { name: orders, partitions: 1 },
+    { name: missing, partitions: 1 },
+  ];
+  const manifest = (...of: typeof topics): AppManifest => ({
+    ...{ app: 'shop', groups: [], events: [] },
+    log: logManifest('shop', { topics: of }, []),
+  });
+  const env = { SPILLWAY_KAFKA_BROKERS: brokers.join(',') };
+  let folder: string;
+  let transport: Transport;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'spillway-doctor-'));
+    transport = kafkaTransport({ config: readConfig(kafkaConfigSchema, env) });
+    await transport.connect();
+  });
+  afterAll(async () => {
+    await transport.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function look(...of: typeof topics) {
+    writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest(...of)));
+    return runDoctor(['topics'], { env, workingDir: folder });
+  }
+
+  it('finds nothing where all is as planned, and then what is compacted and what is missing', async () => {
+    const admin = transport.admin();
+    await admin.ensureTopics(topics.slice(0, 1));
+    expect(await look(topics[0]!)).toEqual({
+      exitCode: 0,
+      rows: [{ check: 'topics', state: 'ok', found: '1 event topics and those of their groups, as planned' }],
+    });
+    await admin.changeSettings(orders, { 'cleanup.policy': 'compact' });
+    const { exitCode, rows } = await look(...topics);
+    expect(exitCode).toBe(3);
+    expect(rows).toMatchObject([
+      {
+        ...{ state: 'problem', found: `topics missing: ${missing}` },
+        fix: expect.stringContaining('npx spillway topics apply'),
+      },
+      {
+        state: 'problem',
+        found: `${orders} is compacted: events of a key that are not the last get lost`,
+        fix: `kafka-configs.sh --bootstrap-server ${brokers.join(',')} --alter --entity-type topics --entity-name ${orders} --add-config cleanup.policy=delete`,
+      },
+    ]);
+  });
+});
