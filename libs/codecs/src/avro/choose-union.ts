@@ -1,6 +1,7 @@
 import avro from 'avsc';
 import { jsonKindOf } from '../json/json-kind-of.js';
 import { QuickUnionType } from './quick.types.js';
+import { TaggedUnionType } from './tagged-union.type.js';
 import { TimestampMillisType } from './timestamp-millis.type.js';
 
 type Hook = NonNullable<NonNullable<Parameters<typeof avro.Type.forSchema>[1]>['typeHook']>;
@@ -12,7 +13,7 @@ type Options = Parameters<Hook>[1];
  */
 export function chooseUnion(branches: readonly avro.Schema[], options: Options): avro.Type {
   const types = branches.map((branch) => avro.Type.forSchema(branch, options));
-  const UnionType = isAmbiguous(types) ? avro.types.WrappedUnionType : QuickUnionType;
+  const UnionType = isAmbiguous(types) ? TaggedUnionType : QuickUnionType;
   return new UnionType(types as never, options);
 }
 
