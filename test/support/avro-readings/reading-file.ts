@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Values of one schema, as Apache Avro reads them in Java and in Python. */
+/** Values written by one schema, as Apache Avro reads them by the same or another. */
 export interface Readings {
-  readonly schema: unknown;
+  /** Of `constructs` or `evolutions`; none of what was made at random. */
+  readonly name?: string;
+  readonly writer: unknown;
+  /** Absent where it is the writer's. */
+  readonly reader?: unknown;
+  /** Java reads everything. */
+  readonly by: readonly ('java' | 'python')[];
   readonly values: readonly { readonly hex: string; readonly read: unknown }[];
 }
 

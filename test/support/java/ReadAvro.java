@@ -27,7 +27,8 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * What Apache Avro reads: takes `[{"writer":…,"reader":…,"hex":["…"]}]` from standard input and prints for each the values
- * as JSON: bytes as `{"hex":"…"}`, decimals and other logical types as text, keys of maps and fields in order.
+ * as JSON: bytes as `{"hex":"…"}`, decimals, longs of
+ * 64 bits and other logical types as text, keys of maps and fields in order.
  */
 public class ReadAvro {
   private static final GenericData data = new GenericData();
@@ -84,6 +85,7 @@ public class ReadAvro {
     if (value instanceof ByteBuffer bytes) return Map.of("hex", HexFormat.of().formatHex(bytes.array()));
     if (value instanceof GenericFixed fixed) return Map.of("hex", HexFormat.of().formatHex(fixed.bytes()));
     if (value instanceof BigDecimal decimal) return decimal.toPlainString();
+    if (value instanceof Long && "bigint".equals(schema.getProp("spillway.long"))) return value.toString();
     if (value instanceof Float number) return number.doubleValue();
     if (value instanceof Number || value instanceof Boolean) return value;
     return value.toString();

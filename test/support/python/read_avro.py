@@ -1,5 +1,6 @@
-"""What Apache Avro for Python reads: takes [{"schema": …, "hex": ["…"]}] from standard input and prints the values of each as
-JSON: bytes as {"hex": "…"}, decimals and other logical types as text, timestamp-millis as a number."""
+"""What Apache Avro for Python reads: takes [{"writer": …, "reader": …, "hex": ["…"]}] from standard input and prints the values of
+each as JSON: bytes as {"hex": "…"}, decimals, longs of 64 bits and other logical types as text, timestamp-millis as a number;
+"refused" for what the library does not resolve."""
 
 import datetime
 import io
@@ -7,6 +8,7 @@ import json
 import sys
 import uuid
 
+import avro.errors
 import avro.io
 import avro.schema
 
@@ -22,10 +24,24 @@ class Branch:
 
 
 class Reader(avro.io.DatumReader):
+    def read_data(self, writers_schema, readers_schema, decoder):
+        if is_union(readers_schema) and not is_union(writers_schema):
+            return self.read_branch(writers_schema, readers_schema, decoder)
+        return super().read_data(writers_schema, readers_schema, decoder)
+
     def read_union(self, writers_schema, readers_schema, decoder):
-        index = decoder.read_long()
-        chosen = writers_schema.schemas[index]
-        return Branch(index, self.read_data(chosen, chosen, decoder))
+        return self.read_branch(writers_schema.schemas[decoder.read_long()], readers_schema, decoder)
+
+    def read_branch(self, written, readers_schema, decoder):
+        """Into the branch that is the same, else the first that takes it: the library looks for no better one."""
+        for index, each in sorted(enumerate(readers_schema.schemas), key=lambda branch: branch[1] != written):
+            if each.match(written):
+                return Branch(index, self.read_data(written, each, decoder))
+        raise avro.errors.SchemaResolutionException("No branch", written, readers_schema)
+
+
+def is_union(schema):
+    return isinstance(schema, avro.schema.UnionSchema)
 
 
 def without_times(part):
@@ -94,11 +110,16 @@ TEXTS = {
 def plain(value, schema, named):
     if isinstance(value, Branch):
         return plain(value.value, schema[value.index], named)
+    if isinstance(schema, list):
+        # A default is of the first branch.
+        return plain(value, schema[0], named)
     if isinstance(schema, str):
         schema = named.get(schema, {"type": schema})
     if schema.get("logicalType") in TEXTS:
         return TEXTS[schema["logicalType"]](value)
     kind = schema["type"]
+    if schema.get("spillway.long") == "bigint":
+        return str(value)
     if kind == "record":
         return {field["name"]: plain(value[field["name"]], field["type"], named) for field in schema["fields"]}
     if kind == "array":
@@ -110,19 +131,23 @@ def plain(value, schema, named):
     return {"hex": value.hex()} if isinstance(value, bytes) else value
 
 
+def read(asked):
+    writer, reader = (avro.schema.parse(json.dumps(without_times(asked[side]))) for side in ("writer", "reader"))
+    named = {}
+    learn(asked["reader"], named)
+    for one in asked["hex"]:
+        source = io.BytesIO(bytes.fromhex(one))
+        try:
+            value = Reader(writer, reader).read(avro.io.BinaryDecoder(source))
+        except avro.errors.AvroException:
+            yield "refused"
+            continue
+        assert source.read() == b"", f"bytes are left of {one}"
+        yield plain(value, asked["reader"], named)
+
+
 def main():
-    answers = []
-    for asked in json.load(sys.stdin):
-        schema = avro.schema.parse(json.dumps(without_times(asked["schema"])))
-        named = {}
-        learn(asked["schema"], named)
-        values = []
-        for one in asked["hex"]:
-            source = io.BytesIO(bytes.fromhex(one))
-            values.append(plain(Reader(schema, schema).read(avro.io.BinaryDecoder(source)), asked["schema"], named))
-            assert source.read() == b"", f"bytes are left of {one}"
-        answers.append(values)
-    json.dump(answers, sys.stdout)
+    json.dump([list(read(asked)) for asked in json.load(sys.stdin)], sys.stdout)
 
 
 main()

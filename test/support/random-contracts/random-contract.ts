@@ -11,8 +11,6 @@ interface Scope {
   readonly records: string[];
   /** Records that are being written: usable where a payload can end. */
   readonly open: string[];
-  /** Unions that JSON cannot tell apart as well. */
-  readonly isTagging: boolean;
 }
 
 export const randomNamespace = 'random.things';
@@ -34,17 +32,9 @@ const fieldNames = [
 const symbols = ['A', 'B_2', 'c', 'delete', 'NULL'];
 const doc = 'Ends */ like this, `or` so.';
 
-/**
- * A contract of every construct of Avro, recursion, aliases and defaults among them.
- *
- * @param options.isTagging false leaves out unions whose values name their branch
- */
-export function randomContract(
-  random: Random,
-  nextName: () => string,
-  { isTagging = true }: { readonly isTagging?: boolean } = {},
-): Json {
-  return randomRecord(random, { nextName, values: [], records: [], open: [], isTagging }, 3);
+/** A contract of every construct of Avro, recursion, aliases and defaults among them. */
+export function randomContract(random: Random, nextName: () => string): Json {
+  return randomRecord(random, { nextName, values: [], records: [], open: [] }, 3);
 }
 
 function randomRecord(random: Random, scope: Scope, depth: number): Json {
@@ -78,10 +68,10 @@ function randomType(random: Random, scope: Scope, depth: number): Json {
 function randomContainer(random: Random, scope: Scope, depth: number): Json {
   const choice = random.below(5);
   if (choice === 0) return randomUnion(random, scope, depth);
-  if (choice === 4 && scope.isTagging) return randomTaggedUnion(random, scope, depth);
+  if (choice === 4) return randomTaggedUnion(random, scope, depth);
   const inner = random.isTrue(0.3) ? random.pick(scope.open) : randomType(random, scope, depth - 1);
   const isNullable = !Array.isArray(inner) && inner !== 'null';
-  if (choice === 1 || choice === 4 || !isNullable) return { type: 'array', items: inner };
+  if (choice === 1 || !isNullable) return { type: 'array', items: inner };
   if (choice === 2) return { type: 'map', values: inner };
   return random.isTrue(0.8) ? ['null', inner] : [inner, 'null'];
 }

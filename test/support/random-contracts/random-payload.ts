@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Random } from '../random.ts';
 import { randomNamespace } from './random-contract.ts';
 import { randomText } from './random-text.ts';
@@ -14,6 +13,7 @@ interface Node {
   readonly values?: unknown;
   readonly symbols?: readonly string[];
   readonly size?: number;
+  readonly 'spillway.long'?: unknown;
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -34,6 +34,9 @@ function isTagged(found: readonly string[]): boolean {
   return new Set(json).size < json.length || (found.includes('time') && found.includes('object'));
 }
 
+const isBigint = ({ type, 'spillway.long': form }: Partial<Node>): boolean => type === 'long' && form === 'bigint';
+
+const uuidParts = /(.{8})(.{4})(.{4})(.{4})(.{12})/;
 const texts = ['', 'plain', 'é€𝄞', '"quoted" \\ \n', "it's", 'x'.repeat(300)];
 const keys = ['', 'a', 'key with space', 'toString', 'é'];
 const maxDepth = 6;
@@ -66,6 +69,8 @@ export class RandomPayload {
     if (typeof schema === 'string') return this.#ofName(schema, depth);
     if (Array.isArray(schema)) return this.#ofUnion(schema, depth);
     const node = schema as Node;
+    if (isBigint(node))
+      return this.#random.pick([-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n, BigInt(this.#random.below(1_000))]);
     return this.#ofLogical(node) ?? this.#ofNode(node, depth);
   }
 
@@ -85,7 +90,8 @@ export class RandomPayload {
 
   /** What its values are in JSON; a time by itself, which is an object in a payload. */
   #kindOf(schema: unknown): string {
-    const { type, logicalType } = this.#definitionOf(schema);
+    const { type, logicalType, 'spillway.long': form } = this.#definitionOf(schema);
+    if (isBigint({ type, 'spillway.long': form })) return 'string';
     if (logicalType === 'timestamp-millis') return 'time';
     if (logicalType !== undefined && logicalType !== 'nobody-knows') return 'string';
     return kinds[type as string] ?? String(type);
@@ -125,7 +131,7 @@ export class RandomPayload {
     const ready = logicalType === undefined ? undefined : randomText(random, logicalType);
     if (ready !== undefined) return ready;
     if (logicalType === 'timestamp-millis') return new Date(random.pick([0, -1, 8.64e15, random.below(2 ** 40)]));
-    if (logicalType === 'uuid') return randomUUID();
+    if (logicalType === 'uuid') return this.#bytes(16).toString('hex').replace(uuidParts, '$1-$2-$3-$4-$5');
     if (logicalType !== 'decimal') return undefined;
     const digits = Array.from({ length: 1 + random.below(precision) }, () => random.below(10)).join('');
     const padded = String(BigInt(digits)).padStart(scale + 1, '0');
