@@ -105,7 +105,7 @@ function randomTaggedUnion(random: Random, scope: Scope, depth: number): Json {
     () => 'null',
     () => random.pick(['string', randomUuid()]),
     () => random.pick(['bytes', randomDecimal(random)]),
-    () => random.pick<Json>(['long', time, { type: 'long', logicalType: 'timestamp-micros' }]),
+    () => random.pick<Json>(['long', bigint, time, { type: 'long', logicalType: 'timestamp-micros' }]),
     () => random.pick<Json>(['int', { type: 'int', logicalType: 'date' }]),
     () => randomFixed(random, scope),
     () => randomEnum(random, scope),
@@ -120,6 +120,7 @@ function randomObject(random: Random, scope: Scope, depth: number): Json {
   return random.isTrue(0.5) ? { type: 'map', values: 'long' } : randomRecord(random, scope, depth - 1);
 }
 
+const bigint: Json = { type: 'long', 'spillway.long': 'bigint' };
 const time: Json = { type: 'long', logicalType: 'timestamp-millis' };
 const randomUuid = (): Json => ({ type: 'string', logicalType: 'uuid' });
 
@@ -142,6 +143,7 @@ function randomLogical(random: Random, scope: Scope): Json {
   return random.pick<() => Json>([
     () => ({ type: 'string', logicalType: 'nobody-knows' }),
     () => randomDecimal(random),
+    () => bigint,
     () => time,
     randomUuid,
     () => ({ type: 'int', logicalType: random.pick(onInt) }),
