@@ -2,6 +2,7 @@ import {
   avroContentType,
   contentTypeHeader,
   eventHeaders,
+  schemaIdHeader,
   specVersionHeader,
   subjectOf,
   subjectStrategies,
@@ -15,22 +16,24 @@ const avroFormat = 'application/vnd.apache.avro+json;version=1.9.0';
 const text = { type: 'string' };
 const optionalHeaders = ['time', 'subject', 'correlationId', 'causationId', 'traceparent'] as const;
 
-/** An event as it travels: CloudEvents attributes in headers, key, and the Avro value behind its schema's id. */
-export function asyncApiMessage({ type, topic, subject, schema }: PinnedEvent): AsyncApiMessage {
+/** An event as it travels: CloudEvents attributes in headers, key, and the Avro value with its schema's id, in front of it or in a header. */
+export function asyncApiMessage(event: PinnedEvent): AsyncApiMessage {
+  const { type, topic, subject, schema, headerIds = false } = event;
   const { doc } = schema as { readonly doc?: string };
   return {
     name: type,
     title: type.slice(type.lastIndexOf('.') + 1),
     ...(doc === undefined ? {} : { summary: doc }),
     contentType: avroContentType,
-    headers: headersOf(type),
+    headers: headersOf(type, headerIds),
     correlationId: { location: `$message.header#/${eventHeaders.correlationId}` },
     payload: { schemaFormat: avroFormat, schema },
     bindings: {
       kafka: {
         key: text,
-        schemaIdLocation: 'payload',
-        schemaIdPayloadEncoding: 'confluent',
+        ...(headerIds
+          ? { schemaIdLocation: 'header' }
+          : { schemaIdLocation: 'payload', schemaIdPayloadEncoding: 'confluent' }),
         schemaLookupStrategy: strategyOf(subject, topic, type),
         bindingVersion,
       },
@@ -38,17 +41,18 @@ export function asyncApiMessage({ type, topic, subject, schema }: PinnedEvent): 
   };
 }
 
-function headersOf(type: string): AsyncApiMessage['headers'] {
+function headersOf(type: string, headerIds: boolean): AsyncApiMessage['headers'] {
   const { id, source, type: typeHeader } = eventHeaders;
   return {
     type: 'object',
-    required: [specVersionHeader, id, source, typeHeader, contentTypeHeader],
+    required: [specVersionHeader, id, source, typeHeader, contentTypeHeader, ...(headerIds ? [schemaIdHeader] : [])],
     properties: {
       [specVersionHeader]: { const: '1.0' },
       [id]: text,
       [source]: text,
       [typeHeader]: { const: type },
       [contentTypeHeader]: { const: avroContentType },
+      ...(headerIds ? { [schemaIdHeader]: text } : {}),
       ...Object.fromEntries(optionalHeaders.map((name) => [eventHeaders[name], text])),
     },
   };

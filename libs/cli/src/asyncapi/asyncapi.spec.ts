@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AvroSchemaParser } from '@asyncapi/avro-schema-parser';
 import { Parser } from '@asyncapi/parser';
-import { knownEvents } from '@spillway/events';
+import { defineEvent, knownEvents, schemaIdHeader, subjectStrategies, type AvroSchema } from '@spillway/events';
+import { logManifest } from '@spillway/streaming';
 import { runCli } from '../run-cli.js';
 import type { AsyncApiDocument } from './async-api-document.js';
 
@@ -92,6 +93,34 @@ describe('spillway asyncapi', () => {
         bindingVersion: '0.5.0',
       },
     });
+  });
+
+  it.each([
+    ['in front of the value', {}, { schemaIdLocation: 'payload', schemaIdPayloadEncoding: 'confluent' }],
+    ['in a header', { headerIds: true }, { schemaIdLocation: 'header' }],
+  ] as const)('names subjects by all strategies and finds the id %s, valid by the official parser', async (...of) => {
+    const [, place, location] = of;
+    const sent = subjectStrategies.map((subjectStrategy) => {
+      const schema = { type: 'record', name: subjectStrategy, namespace: 'shop', fields: [] } as AvroSchema;
+      return defineEvent<unknown>({ topic: 'shop.orders', schema, subjectStrategy, key: () => '' });
+    });
+    const events = sent.map(({ type, topic, subject, schema }) => ({ type, topic, subject, schema, ...place }));
+    const log = logManifest('shop', { topics: [{ name: 'shop.orders', partitions: 1 }], publishes: sent }, []);
+    const file = join(folder, 'spillway.manifest.json');
+    writeFileSync(file, JSON.stringify({ app: 'shop', groups: [], events, log }));
+    const { stdout } = await run('--manifest', file);
+    const { document, diagnostics } = await parsed(stdout);
+    expect(diagnostics.filter(({ severity }) => severity < 2)).toEqual([]);
+    expect(document!.components().messages().all()).toHaveLength(3);
+    const { messages } = (JSON.parse(stdout) as AsyncApiDocument).components;
+    expect(Object.values(messages).map(({ bindings }) => bindings)).toEqual(
+      ['RecordName', 'TopicName', 'TopicRecordName'].map((strategy) => {
+        const own = { ...location, schemaLookupStrategy: `${strategy}Strategy`, bindingVersion: '0.5.0' };
+        return { kafka: { key: { type: 'string' }, ...own } };
+      }),
+    );
+    const required = Object.values(messages).map(({ headers }) => headers['required'] as readonly string[]);
+    expect(required.map((names) => names.includes(schemaIdHeader))).toEqual(Array(3).fill('headerIds' in place));
   });
 
   it('gives the same bytes every time, to a file as well, and tells when that is out of date', async () => {

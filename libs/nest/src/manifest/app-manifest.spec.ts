@@ -49,6 +49,13 @@ describe('appManifest', () => {
     expect(events.map(({ type }) => type)).toEqual([ParcelLost.type, ParcelSent.type]);
   });
 
+  it('tells whose events have the id of their schema in a header', () => {
+    const headed = { app: 'demo', knownEvents: [ParcelSent], headerIdTopics: [parcels] };
+    expect(appManifest(headed).events).toMatchObject([{ type: ParcelSent.type, headerIds: true }]);
+    const others = appManifest({ ...headed, headerIdTopics: ['others'] }).events;
+    expect(others.map((event) => 'headerIds' in event)).toEqual([false]);
+  });
+
   it('is refused where the app would be refused', () => {
     @Injectable()
     @EventHandler(tracking, ParcelSent)

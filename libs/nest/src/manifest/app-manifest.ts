@@ -22,6 +22,8 @@ export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' 
   readonly handlers?: readonly Type[];
   /** Groups without handlers, as one that keeps every record. */
   readonly groups?: readonly GroupManifest[];
+  /** Topics whose events are written with the schema's id in a header, as `SPILLWAY_SCHEMA_HEADER_TOPICS` says where it runs. */
+  readonly headerIdTopics?: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' 
  * @throws SpillwayError `SPW-5004` as at the start of the app, when handlers do not fit
  */
 export function appManifest(options: AppManifestOptions): AppManifest {
-  const { app, knownEvents = [], publishes = [], groups = [] } = options;
+  const { app, knownEvents = [], publishes = [], groups = [], headerIdTopics = [] } = options;
   const handlers = handlersOf(options);
   const definitions = new Map(handlers.map(({ group }) => [group.name, group]));
   const own = [...definitions.values()].map((group) =>
@@ -40,7 +42,9 @@ export function appManifest(options: AppManifestOptions): AppManifest {
       handlers.filter((handler) => handler.group === group),
     ),
   );
-  const events = pinnedEvents([...knownEvents, ...publishes], handlers, [...definitions.values()]);
+  const events = pinnedEvents([...knownEvents, ...publishes], handlers, [...definitions.values()]).map((event) =>
+    headerIdTopics.includes(event.topic) ? { ...event, headerIds: true as const } : event,
+  );
   return { app, groups: [...own, ...groups], events, log: logManifest(app, options, [...definitions.values()]) };
 }
 

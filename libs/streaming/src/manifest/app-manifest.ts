@@ -21,6 +21,8 @@ export interface PinnedEvent {
   readonly subject: string;
   readonly schema: AvroSchema;
   readonly references?: readonly SharedType[];
+  /** The app writes the schema's id into a header; without, in front of the value. */
+  readonly headerIds?: true;
 }
 
 export interface GroupManifest {

@@ -33,6 +33,7 @@ const eventSchema = z.object({
   subject: name,
   schema: z.custom<AvroSchema>((value) => typeof value === 'object' && value !== null, 'is no schema'),
   references: z.array(z.custom<SharedType>()).optional(),
+  headerIds: z.literal(true).optional(),
 });
 const manifestSchema: z.ZodType<AppManifest> = z.object({
   app: name,
