@@ -225,13 +225,16 @@ describe('a registry that answers', () => {
           asked.push([request.method, request.url, request.headers.authorization, Buffer.concat(chunks).toString()]);
           response
             .writeHead(200, { 'content-type': 'application/json' })
-            .end('{"id":3,"version":2,"schema":"\\"string\\""}');
+            .end('{"id":3,"guid":"89791762-2336-4186-9674-299B90A802E2","version":2,"schema":"\\"string\\""}');
         });
     });
     const registry = httpRegistry({ url: `${url}/`, username: 'me', password: 'p:w' });
     expect(await registry.schemaById(3)).toBe('string');
     expect(await registry.register('t/x-n.E', 'string')).toBe(3);
-    expect(await registry.lookUp('s', 'string')).toEqual({ id: 3, version: 2 });
+    expect(await registry.lookUp('s', 'string')).toEqual({
+      ...{ id: 3, version: 2 },
+      guid: '89791762-2336-4186-9674-299b90a802e2',
+    });
     await registry.setCompatibility('s', 'BACKWARD_TRANSITIVE');
     const basic = `Basic ${Buffer.from('me:p:w').toString('base64')}`;
     const base = '/apis/ccompat/v7';

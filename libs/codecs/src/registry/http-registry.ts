@@ -22,7 +22,7 @@ export interface HttpRegistryOptions {
 type Answer = Record<string, unknown>;
 type Context = SpillwayErrorOptions['context'];
 
-/** A registry with Confluent's API: Confluent, Karapace, Redpanda, Apicurio. */
+/** A registry with Confluent's API, as it is published; proven against Apicurio 2.6. */
 export function httpRegistry(options: HttpRegistryOptions): ContractRegistry {
   return new HttpRegistry(options);
 }
