@@ -8,6 +8,8 @@ import type { Order } from './story-parts.js';
 /** Takes orders all the time, and is deployed without a break: from one order to the next it writes another version. */
 export class Desk {
   readonly taken: string[] = [];
+  /** The longest time without an order. */
+  longestPauseMs = 0;
   #publish: (order: Order) => Promise<unknown> = () => Promise.reject(new Error('Nothing is deployed'));
   #order: (orderId: string) => Order = (orderId) => ({ orderId });
   #isOpen = false;
@@ -46,8 +48,12 @@ export class Desk {
   }
 
   async #takeOrders(): Promise<void> {
+    let lastMs = performance.now();
     while (this.#isOpen) {
       await this.take(randomUUID());
+      const nowMs = performance.now();
+      this.longestPauseMs = Math.max(this.longestPauseMs, nowMs - lastMs);
+      lastMs = nowMs;
       await systemClock.sleep(50);
     }
   }
