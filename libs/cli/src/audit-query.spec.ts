@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { expectGolden } from './spec-support/golden.js';
 import { runAgainstApp } from './spec-support/run-against-app.js';
 
 const completeUpTo = { time: '2026-11-26T09:13:23.000Z', complete: true, asOf: '2026-11-26T09:13:23.000Z' };
@@ -33,6 +35,8 @@ const delivery = {
 };
 const lines = (text: string): readonly string[] => text.split('\n');
 
+const golden = (area: string, name: string): string => join(import.meta.dirname, area, 'golden', `${name}.golden`);
+
 describe('spillway audit query', () => {
   it('lists records, with the next page and how far the store is told aside', async () => {
     const tombstone = {
@@ -51,12 +55,7 @@ describe('spillway audit query', () => {
       0,
       '/audit/events?topic=retail.orders&eventId=a+b&time=event&limit=50',
     ]);
-    expect(lines(stdout)).toEqual([
-      'PUBLISHED                 RECORD               KEY          TYPE                       EVENT ID',
-      '2026-11-26T09:13:22.120Z  retail.orders/3/172  base64:/w==  tombstone',
-      '2026-11-26T09:13:22.120Z  retail.orders/3/171  a [31m       retail.orders.OrderPlaced  536365',
-      '',
-    ]);
+    expectGolden(golden('audit', 'events'), stdout);
     expect(lines(stderr)).toEqual([
       'There may be more: --cursor abc',
       'The store is behind the log: complete up to 2026-11-26T09:13:23.000Z.',
@@ -86,21 +85,7 @@ describe('spillway audit query', () => {
       [answer],
     );
     expect(asked[0]?.path).toBe('/audit/events/a%2Fb?source=%2Fx&as=written');
-    expect(lines(stdout)).toEqual([
-      'record       retail.orders/3/171',
-      'type         retail.orders.OrderPlaced',
-      'source       /retail/import',
-      'key          17850',
-      'published    2026-11-26T09:13:22.120Z',
-      'happened     2010-12-01T08:26:00.000Z',
-      'correlation  536365',
-      'header       ce_id: 536365',
-      'value        {"invoiceNo":"536365"}',
-      '',
-      'ENDED                     GROUP     OUTCOME  RECORD               ATTEMPT  HANDLER         MS    EVENT ID  CAUSE',
-      '2026-11-26T09:13:22.140Z  payments  retried  retail.orders/3/171  1        CapturePayment  12.5  536365    TypeError',
-      '',
-    ]);
+    expectGolden(golden('audit', 'event'), stdout);
   });
 
   it('shows a journey', async () => {
@@ -133,18 +118,7 @@ describe('spillway audit query', () => {
     };
     const { asked, stdout } = await runAgainstApp(['audit', 'query', 'journey', '536365'], [answer]);
     expect(asked[0]?.path).toBe('/audit/journeys/536365');
-    expect(lines(stdout)).toEqual([
-      'From 2026-11-26T09:13:22.120Z to 2026-11-26T09:13:23.320Z, 1200 ms',
-      '',
-      'GROUP     EVENTS  ATTEMPTS  RETRIES  DEAD  QUEUE MS  PROCESSING MS  END TO END MS',
-      'payments  1       2         1        0     up to 18  about 4.2      up to 1200',
-      'stock     1       2         1        0     18        1              goes on',
-      '',
-      'TIME                                WHAT       GROUP     OUTCOME  ATTEMPT  TYPE                       EVENT ID  RECORD',
-      '2026-11-26T09:13:22.120Z            published                              retail.orders.OrderPlaced  536365    retail.orders/3/171',
-      '2026-11-26T09:13:22.140Z or before  delivered  payments  retried  1        retail.orders.OrderPlaced  536365    retail.orders/3/171',
-      '',
-    ]);
+    expectGolden(golden('audit', 'journey'), stdout);
   });
 
   it('lists deliveries and failures', async () => {
@@ -154,9 +128,7 @@ describe('spillway audit query', () => {
       [{ deliveries: [range], nextCursor: null, completeUpTo }],
     );
     expect(listed.asked[0]?.path).toBe('/audit/deliveries?group=payments&outcome=retried&limit=5');
-    expect(lines(listed.stdout)[1]).toBe(
-      '2026-11-26T09:13:22.140Z  payments  completed  retail.orders/3/171-180  1        CapturePayment  12.5',
-    );
+    expectGolden(golden('audit', 'deliveries'), listed.stdout);
     const failure = {
       fingerprint: 'v1:2f8a',
       failures: 12,
@@ -173,11 +145,7 @@ describe('spillway audit query', () => {
       ['audit', 'query', 'failures'],
       [{ failures: [failure], cut: false, completeUpTo }],
     );
-    expect(lines(alike.stdout)).toEqual([
-      'FAILURES  RECORDS  DEAD  FIRST                     LAST                      CAUSE      GROUPS    HANDLERS        FINGERPRINT',
-      '12        4        1     2026-11-26T09:13:22.120Z  2026-11-26T09:13:22.120Z  TypeError  payments  CapturePayment  v1:2f8a',
-      '',
-    ]);
+    expectGolden(golden('audit', 'failures'), alike.stdout);
   });
 
   it('says that nothing was found, and what the app refuses', async () => {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from './run-cli.js';
+import { expectGolden } from './spec-support/golden.js';
 import { runAgainstApp } from './spec-support/run-against-app.js';
 
 /** Runs the command against an app that gives this answer. */
@@ -40,6 +42,8 @@ const letter = {
   valueBase64: 'AAAA',
 };
 
+const golden = (area: string, name: string): string => join(import.meta.dirname, area, 'golden', `${name}.golden`);
+
 describe('spillway groups', () => {
   it('shows a group after what was asked of it', async () => {
     const result = await run(['groups', 'pause', 'payments', '--topic', 'retail.orders', '--partition', '0'], group);
@@ -49,16 +53,7 @@ describe('spillway groups', () => {
       body: '{"topic":"retail.orders","partition":0}',
     });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(result.stdout.split('\n')).toEqual([
-      'payments is running',
-      'TOPIC          PARTITION  STATE      LAG  HELD KEYS  REASON',
-      'retail.orders  0          paused     3    0',
-      'retail.orders  1          suspended  12   1          waits for gateway',
-      'retail.orders.payments.retry.5s: only read until it is empty, 2 left here',
-      'CapturePayment: dead-letter budget spent',
-      'gateway: breaker open',
-      '',
-    ]);
+    expectGolden(golden('groups', 'group'), result.stdout);
   });
 
   it('leaves out idle partitions unless they are asked for, and says how many', async () => {
@@ -133,31 +128,13 @@ describe('spillway dlq', () => {
     const result = await run(['dlq', 'ls', 'payments', '--key', 'a b'], { deadLetters: [letter], nextCursor: 'abc' });
     expect(result.asked?.path).toBe('/groups/payments/dead-letters?key=a+b&limit=50');
     expect(result.stderr).toBe('There may be more: --cursor abc\n');
-    expect(result.stdout.split('\n')).toEqual([
-      'ID                               AT                        KEY    ATTEMPTS  CAME BACK  CAUSE',
-      'retail.orders.payments.dlq/3/17  2026-11-26T09:13:22.120Z  17850  4         1          TypeError: no  [31mcard',
-      '',
-    ]);
+    expectGolden(golden('dlq', 'letters'), result.stdout);
   });
 
   it('shows one', async () => {
     const result = await run(['dlq', 'show', 'payments', letter.id], letter);
     expect(result.asked?.path).toBe('/groups/payments/dead-letters/retail.orders.payments.dlq/3/17');
-    expect(result.stdout.split('\n')).toEqual([
-      'id           retail.orders.payments.dlq/3/17',
-      'origin       retail.orders/3/171',
-      'event        retail.orders.OrderPlaced o-1',
-      'key          17850',
-      'handler      CapturePayment',
-      'app          0.1.0',
-      'attempts     4, came back 1 times',
-      'first        2026-11-26T09:12:00.000Z  TypeError: no  [31mcard',
-      'last         2026-11-26T09:13:22.000Z  TypeError: no  [31mcard',
-      'fingerprint  1:7f3a',
-      'value        {"invoiceNo":"536365"}',
-      '             at pay (pay.ts:1:2)',
-      '',
-    ]);
+    expectGolden(golden('dlq', 'letter'), result.stdout);
   });
 
   it('sends back', async () => {
@@ -168,6 +145,6 @@ describe('spillway dlq', () => {
     const result = await run(['dlq', 'send-back', 'payments', letter.id, '--job', 'j1', '--yes'], answer);
     expect(result.asked).toMatchObject({ body: JSON.stringify({ ids: [letter.id], job: 'j1' }) });
     expect(result).toMatchObject({ exitCode: 0, stderr: 'Job j1\n' });
-    expect(result.stdout.split('\n')[1]).toBe(`${letter.id}  sent     retail.orders.payments.retry.1s`);
+    expectGolden(golden('dlq', 'sent-back'), result.stdout);
   });
 });
