@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,6 +69,24 @@ describe('the contracts generator', () => {
     ]);
     applyGenerator(generator(), root);
     expect(findDifferences(generator(), root)).toEqual([]);
+  });
+
+  it('names the contract in its header by the hash of the schema in it, which changes with it', () => {
+    const header = (type: unknown): string => {
+      write(eventPath, recordOf('ThingDone', type));
+      const { content } = generator()
+        .generate(root)
+        .find(({ path }) => path.endsWith('thing-done.ts'))!;
+      const [, hash] = /^\/\/ Generated from .*ThingDone\.avsc .*\n\/\/ Schema SHA-256: ([\da-f]{64})\n/.exec(content)!;
+      const [, schema] = /export const thingDoneSchema = (\{[^]*?\n\}) as const/.exec(content)!;
+      const ownHash = createHash('sha256')
+        .update(JSON.stringify(JSON.parse(schema!)))
+        .digest('hex');
+      expect(hash).toBe(ownHash);
+      return hash!;
+    };
+    const [one, again, other] = [header('string'), header('string'), header('long')];
+    expect([one === again, one === other]).toEqual([true, false]);
   });
 
   it('makes each contract stand alone: a shared record is defined once, where it is first named', () => {
