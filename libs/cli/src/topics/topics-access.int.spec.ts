@@ -27,10 +27,10 @@ import { runCli } from '../run-cli.js';
 import type { PlanRow } from './plan-rows.js';
 
 const user = (name: string): ScramUser => ({ mechanism: 'SCRAM-SHA-512', name, password: `of ${name}` });
-const [operator, shop, payments] = [user('operator'), user('shop'), user('payments')];
+const [operator, shop, payments, audit] = [user('operator'), user('shop'), user('payments'), user('audit')];
 
 const run = `a${randomUUID().slice(0, 8)}`;
-const [orders, captures] = [`${run}.orders`, `${run}.captures`];
+const [orders, captures, unkept] = [`${run}.orders`, `${run}.captures`, `${run}.audit.dlq`];
 const define = (topic: string, name: string) =>
   defineEvent<{ readonly number: string }>({
     topic,
@@ -58,6 +58,21 @@ const manifests: readonly AppManifest[] = [
     events: pinned,
     log: logManifest('payments', { topics: [{ name: captures, partitions: 1 }], publishes: [Captured] }, [group]),
   },
+  {
+    app: 'audit',
+    groups: [
+      {
+        group: 'audit',
+        topics: [orders, captures].map((topic) => ({
+          ...{ topic, ordering: 'partition', ignores: [], retryTopics: [], deadLetterTopic: null },
+        })),
+        handlers: [{ handler: 'Keep', handles: pinned.map(({ type }) => type) }],
+        unreadable: 'kept',
+      },
+    ],
+    events: pinned,
+    log: logManifest('audit', { topics: [{ name: unkept, partitions: 1 }], writes: [unkept] }, []),
+  },
 ];
 
 /** An authorizer that lets nobody do what no rule allows. */
@@ -70,7 +85,7 @@ describeWithStack('spillway topics on a broker with access rules', ({ registryUr
 
   beforeAll(async () => {
     manifests.forEach((manifest, index) => writeFileSync(files[index]!, JSON.stringify(manifest)));
-    broker = await startSecureBroker([operator, shop, payments], { superUsers: [operator.name] });
+    broker = await startSecureBroker([operator, shop, payments, audit], { superUsers: [operator.name] });
   }, 120_000);
   afterAll(async () => {
     await Promise.all(open.map((transport) => transport.close()));
@@ -122,6 +137,10 @@ describeWithStack('spillway topics on a broker with access rules', ({ registryUr
       `User:payments: Read on topic ${orders}`,
       `User:payments: Read, Write, DescribeConfigs on topic ${orders}.payments.retry.200ms`,
       `User:payments: Read, Write, DescribeConfigs on topic ${orders}.payments.dlq`,
+      `User:audit: Write on topic ${unkept}`,
+      'User:audit: Read on group audit',
+      `User:audit: Read on topic ${orders}`,
+      `User:audit: Read on topic ${captures}`,
     ]);
     expect(await apply()).toEqual({ exitCode: 0, rows: [] });
   }, 60_000);
@@ -181,6 +200,13 @@ describeWithStack('spillway topics on a broker with access rules', ({ registryUr
       code: 'SPW-1102',
     });
     expect((await ofShop.admin().topics()).map(({ name }) => name)).toEqual([orders]);
+    const ofAudit = await transportOf(audit);
+    await ofAudit.sink().append({ topic: unkept, ...record });
+    await expect(ofAudit.sink().append({ topic: orders, ...record })).rejects.toMatchObject({
+      code: expect.stringMatching(/^SPW-11/),
+    });
+    const seen = (await ofAudit.admin().topics()).map(({ name }) => name);
+    expect(seen.toSorted()).toEqual([unkept, captures, orders].toSorted());
   }, 60_000);
 
   it('leaves a rule that denies what an app has to do to a person, and ends with 3 until then', async () => {
