@@ -1,4 +1,4 @@
-import { httpRegistry, registryConfigSchema } from '@spillway/codecs';
+import { httpRegistry, registryConfigSchema, registryHistory } from '@spillway/codecs';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { noMetrics, readConfig, silentLogger } from '@spillway/streaming';
 import { z } from 'zod';
@@ -17,15 +17,15 @@ export async function provisionStack(environment: NodeJS.ProcessEnv): Promise<Pr
   );
   const config = readConfig(schema, Object.fromEntries(own));
   const transport = kafkaTransport({ config, logger: silentLogger, metrics: noMetrics });
-  const registry = httpRegistry({
+  const address = {
     url: config.SPILLWAY_REGISTRY_URL,
     username: config.SPILLWAY_REGISTRY_USERNAME,
     password: config.SPILLWAY_REGISTRY_PASSWORD,
     timeoutMs: config.SPILLWAY_REGISTRY_TIMEOUT_MS,
-  });
+  };
   await transport.connect();
   try {
-    return await provision(transport, registry);
+    return await provision(transport, httpRegistry(address), registryHistory(address));
   } finally {
     await transport.close();
   }

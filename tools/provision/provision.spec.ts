@@ -21,6 +21,20 @@ describe('provisioning again', () => {
     }
   });
 
+  it('leaves subjects to the mode that they have, where that is no less than the usual', async () => {
+    const set: string[] = [];
+    const registry = { ...memoryRegistry(), setCompatibility: async (subject: string) => void set.push(subject) };
+    const provisionWhere = async (mode: string) => {
+      set.length = 0;
+      const { contracts } = await provision(memoryTransport(), registry, { compatibility: async () => mode });
+      return [set.length, contracts > 0];
+    };
+    expect(await provisionWhere('FULL_TRANSITIVE')).toEqual([0, true]);
+    expect(await provisionWhere('BACKWARD_TRANSITIVE')).toEqual([0, true]);
+    const [changed] = await provisionWhere('NONE');
+    expect(changed).toBeGreaterThan(0);
+  });
+
   it('refuses a source with fewer partitions than it is planned with: adding them moves keys', async () => {
     const transport = memoryTransport();
     const { partitions } = retailTopics.find(({ name }) => name === ordersTopic)!;

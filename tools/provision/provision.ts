@@ -1,4 +1,4 @@
-import { registerContracts, type ContractRegistry } from '@spillway/codecs';
+import { planSubjects, registerSteps, type ContractRegistry, type RegistryHistory } from '@spillway/codecs';
 import { SpillwayError } from '@spillway/events';
 import { applyTopology, planTopology, publishedEvents, type AppManifest, type Transport } from '@spillway/streaming';
 import { readAppManifests } from './read-app-manifests.ts';
@@ -14,13 +14,19 @@ export interface Provisioned {
  * Does what `spillway topics apply` does, for the apps of this repository: topics, access and contracts as their manifests
  * want them, without asking: what is to be changed on a system of others is planned there first.
  *
+ * @param history the modes that subjects have; absent where the registry keeps none
  * @throws SpillwayError `SPW-1103` · `SPW-1104` what only a person may change, before anything is changed
  */
-export async function provision(transport: Transport, registry: ContractRegistry): Promise<Provisioned> {
+export async function provision(
+  transport: Transport,
+  registry: ContractRegistry,
+  history: Pick<RegistryHistory, 'compatibility'> = { compatibility: async () => undefined },
+): Promise<Provisioned> {
   const manifests = readAppManifests();
   const createdTopics = await createTopics(transport, manifests);
-  const contracts = await registerContracts(registry, publishedEvents(manifests));
-  return { createdTopics, contracts: contracts.size };
+  const steps = await planSubjects(publishedEvents(manifests), { registry, history });
+  await registerSteps(registry, steps);
+  return { createdTopics, contracts: steps.length };
 }
 
 async function createTopics(transport: Transport, manifests: readonly AppManifest[]): Promise<readonly string[]> {

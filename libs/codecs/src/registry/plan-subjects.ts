@@ -26,7 +26,10 @@ export interface SubjectStep {
  */
 export async function planSubjects(
   contracts: readonly RegistrableContract[],
-  { registry, history }: { readonly registry: ContractRegistry; readonly history: RegistryHistory },
+  {
+    registry,
+    history,
+  }: { readonly registry: ContractRegistry; readonly history: Pick<RegistryHistory, 'compatibility'> },
 ): Promise<readonly SubjectStep[]> {
   return mapBounded([...contractsBySubject(contracts).values()], async (contract) => {
     const { subject } = contract;
