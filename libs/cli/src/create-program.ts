@@ -16,7 +16,7 @@ import { addTailCommand } from './tail/tail.command.js';
 import { addStatusCommand } from './status/status.command.js';
 import { addTopicsCommand } from './topics/topics.command.js';
 
-const exitCodes =
+const exitCodesText =
   'Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted, 141 nobody reads the results any more.\n';
 
 /** The `spillway` command with all that is in it. */
@@ -47,7 +47,7 @@ export function createProgram(session: Session, setExitCode: (code: number) => v
     ['asyncapi', 'topics, events and apps as AsyncAPI 3.1'],
     ['audit query journey <id>', 'everything that followed from one event'],
     ['audit verify', 'is everything stored, and as it was stored'],
-  ]).addHelpText('after', exitCodes);
+  ]).addHelpText('after', exitCodesText);
   addStatusCommand(program, session, setExitCode);
   addGroupsCommand(program, session);
   addProduceCommand(program, session, setExitCode);

@@ -97,7 +97,7 @@ describe('spillway groups', () => {
 
   it('releases a handler or a key', async () => {
     const key = await run(['groups', 'release', 'payments', '--topic', 't', '--key', 'k', '--yes'], { sentBack: 3 });
-    expect(key.stdout).toBe('Released the key; 3 dead letters were sent back.\n');
+    expect(key.stdout).toBe('Released the key; 3 dead letters sent back.\n');
     expect(key.asked?.body).toBe('{"topic":"t","key":"k"}');
   });
 

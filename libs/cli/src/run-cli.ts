@@ -4,9 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { createProgram } from './create-program.js';
 import { hideSecrets } from './output/hide-secrets.js';
 import { Session } from './session/session.js';
-
-const usageExitCode = 2;
-const interruptedExitCode = 130;
+import { exitCodes } from './process/exit-codes.js';
 
 /**
  * Runs the `spillway` command.
@@ -15,18 +13,18 @@ const interruptedExitCode = 130;
  * @returns the exit code: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
-  let exitCode = 0;
+  let exitCode: number = exitCodes.ok;
   const program = createProgram(new Session(context), (code) => (exitCode = code));
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
-    return context.signal?.aborted === true ? interruptedExitCode : exitCode;
+    return context.signal?.aborted === true ? exitCodes.interrupted : exitCode;
   } catch (error) {
     // Whatever failed then, failed because of it.
-    if (context.signal?.aborted === true) return interruptedExitCode;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
+    if (context.signal?.aborted === true) return exitCodes.interrupted;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
     const isVerbose = program.opts<{ verbose?: boolean }>().verbose === true;
     context.stderr(`${problemText(error)}${isVerbose ? stackText(error) : ''}`);
-    return 1;
+    return exitCodes.failed;
   }
 }
 

@@ -8,6 +8,7 @@ import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { buildDocument } from './build-document.js';
 import { operationRows, operationScreen } from './operation-rows.js';
+import { exitCodes } from '../process/exit-codes.js';
 
 interface AsyncApiOptions extends ManifestsOptions, OutputOption {
   readonly title?: string;
@@ -15,8 +16,6 @@ interface AsyncApiOptions extends ManifestsOptions, OutputOption {
   readonly out?: string;
   readonly check?: boolean;
 }
-
-const findingsExitCode = 3;
 
 const examples = `
 Examples:
@@ -60,7 +59,7 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
       session.stderr(
         check === true ? `${out} is out of date. Fix: the same command without --check\n` : `${out} written.\n`,
       );
-      setExitCode(check === true ? findingsExitCode : 0);
+      setExitCode(check === true ? exitCodes.problems : 0);
     },
   );
 }

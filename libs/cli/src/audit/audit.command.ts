@@ -6,8 +6,7 @@ import type { Session } from '../session/session.js';
 import { addQueryCommand } from './query.command.js';
 import { verificationScreen } from './verification-screen.js';
 import { verifyStore, type VerifyOptions } from './verify-store.js';
-
-const wrongExitCode = 3;
+import { exitCodes } from '../process/exit-codes.js';
 
 /** `spillway audit …`: what the audit app knows. */
 export function addAuditCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {
@@ -40,6 +39,6 @@ export function addAuditCommand(program: Command, session: Session, setExitCode:
       rows: [...view.findings, ...view.partitions.filter(({ missing, duplicates }) => missing + duplicates > 0)],
       screen: () => verificationScreen(view),
     });
-    if (!view.ok) setExitCode(wrongExitCode);
+    if (!view.ok) setExitCode(exitCodes.problems);
   });
 }

@@ -1,3 +1,4 @@
+import { counted } from '../output/counted.js';
 import { alignColumns } from '../tables/align-columns.js';
 import type { FindingView, PartitionView, RangeView, VerificationView } from './verification-view.js';
 
@@ -19,12 +20,12 @@ export function verificationScreen(view: VerificationView): string {
       ? ''
       : `\n${alignColumns(['PROBLEM', 'TOPIC', 'PARTITION', 'OFFSETS', 'EXPECTED', 'FOUND', 'STORED AT'], problems)}`;
   const apart = [
-    droppedRanges === 0 ? [] : [`${droppedRanges} ranges dropped by retention`],
+    droppedRanges === 0 ? [] : [`${counted(droppedRanges, 'range')} dropped by retention`],
     supersededRanges === 0 ? [] : [`${supersededRanges} written again since`],
   ].flat();
   const aside = apart.length === 0 ? '' : ` (${apart.join(', ')})`;
-  const verdict = problems.length === 0 ? 'all is well' : `${problems.length} problems`;
-  return `${table}${wrong}\n${records} records in ${ranges} ranges verified${aside}: ${verdict}.\n`;
+  const verdict = problems.length === 0 ? 'all is well' : counted(problems.length, 'problem');
+  return `${table}${wrong}\n${counted(records, 'record')} in ${counted(ranges, 'range')} verified${aside}: ${verdict}.\n`;
 }
 
 /** Most partitions of retry and dead-letter topics never held a record. */

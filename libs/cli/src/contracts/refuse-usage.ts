@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-
-const usageExitCode = 2;
+import { exitCodes } from '../process/exit-codes.js';
 
 /** Ends the command with what is wrong with how it was called, and exit code 2. */
 export function refuseUsage(command: Command, problem: string): never {
-  return command.error(problem, { exitCode: usageExitCode });
+  return command.error(problem, { exitCode: exitCodes.usage });
 }

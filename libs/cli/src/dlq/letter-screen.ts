@@ -1,3 +1,4 @@
+import { counted } from '../output/counted.js';
 import { oneLine } from '../tables/one-line.js';
 import { causeText, keyText, type LetterView } from './letter-view.js';
 
@@ -15,7 +16,7 @@ export function letterScreen(letter: LetterView): string {
     ['key', keyText(letter)],
     ['handler', letter.handler],
     ['app', letter.appVersion],
-    ['attempts', `${letter.attempts ?? 'not known'}, came back ${letter.redriveCount} times`],
+    ['attempts', `${letter.attempts ?? 'not known'}, came back ${counted(letter.redriveCount, 'time')}`],
     ['first', `${letter.firstFailedAt ?? ''}  ${causeText(first)}`],
     ['last', `${letter.failedAt ?? ''}  ${causeText(last)}`],
     ['fingerprint', last.fingerprint],

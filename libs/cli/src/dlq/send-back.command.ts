@@ -7,6 +7,7 @@ import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { alignColumns } from '../tables/align-columns.js';
 import { pathOfLetters } from './path-of-letters.js';
+import { counted } from '../output/counted.js';
 
 interface SentBackAnswer {
   readonly job: string;
@@ -28,7 +29,7 @@ export function addSendBackCommand(dlq: Command, session: Session): void {
     ],
   ]);
   command.action(async (group: string, ids: readonly string[], { job, output, ...options }: SendBackOptions) => {
-    const what = `Send ${ids.length} dead ${ids.length === 1 ? 'letter' : 'letters'} back to ${group}`;
+    const what = `Send ${counted(ids.length, 'dead letter')} back to ${group}`;
     await confirmDeed(session, command, { what, isGrave: true }, options);
     const request = { path: `${pathOfLetters(group)}/send-back`, body: { ids, job } };
     const answer = await askApp<SentBackAnswer>(session, options, request);

@@ -8,12 +8,12 @@ import { checks } from './checks.js';
 import { DoctorRound } from './doctor-round.js';
 import { doctorScreen } from './doctor-screen.js';
 import { runChecks } from './run-checks.js';
+import { exitCodes } from '../process/exit-codes.js';
 
 interface DoctorOptions extends OutputOption, Pick<ManifestsOptions, 'principal'> {
   readonly only?: readonly string[];
 }
 
-const problemExitCode = 3;
 const names = checks.map(({ name }) => name);
 
 /** `spillway doctor`: what is wrong with what a system needs, each with its fix. Exit code 3 when there is a problem. */
@@ -38,6 +38,6 @@ export function addDoctorCommand(program: Command, session: Session, setExitCode
     // What was cut off is no finding.
     session.signal?.throwIfAborted();
     printAnswer(session, output, { document: { checks: rows }, rows, screen: () => doctorScreen(rows, session.paint) });
-    if (rows.some(({ state }) => state === 'problem')) setExitCode(problemExitCode);
+    if (rows.some(({ state }) => state === 'problem')) setExitCode(exitCodes.problems);
   });
 }

@@ -73,7 +73,7 @@ describeWithStack('the doctor at topics', ({ brokers }) => {
     await admin.ensureTopics(topics.slice(0, 1));
     expect(await look(topics[0]!)).toEqual({
       exitCode: 0,
-      rows: [{ check: 'topics', state: 'ok', found: '1 event topics and those of their groups, as planned' }],
+      rows: [{ check: 'topics', state: 'ok', found: '1 event topic and those of their groups, as planned' }],
     });
     await admin.changeSettings(orders, { 'cleanup.policy': 'compact' });
     const { exitCode, rows } = await look(...topics);

@@ -94,7 +94,7 @@ describe('what the doctor makes of what it sees', () => {
       'problem topics missing: a, b',
       'problem topics with fewer partitions than their source: c',
       'warning topics set otherwise than planned: d',
-      'problem 1 rules of access are missing',
+      'problem missing: 1 rule of access',
       'problem topic e keeps less',
     ]);
     expect(results.at(-1)!.fix).toBe('kafka-configs.sh --bootstrap-server kafka-1:9092,kafka-2:9092');

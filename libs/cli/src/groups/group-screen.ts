@@ -1,5 +1,6 @@
 import { alignColumns } from '../tables/align-columns.js';
 import { oneLine } from '../tables/one-line.js';
+import { counted } from '../output/counted.js';
 
 /** What the app answers about a group, as far as it is shown. */
 export interface GroupView {
@@ -40,7 +41,7 @@ export function groupScreen(view: GroupView, { all = false }: { readonly all?: b
   const headings = ['TOPIC', 'PARTITION', 'STATE', 'LAG', 'HELD KEYS', 'REASON'];
   const table = rows.length === 0 ? '' : alignColumns(headings, rows);
   const hidden = partitions.length - shown.length;
-  const idle = hidden === 0 ? '' : `${hidden} idle ${hidden === 1 ? 'partition' : 'partitions'} not shown: --all\n`;
+  const idle = hidden === 0 ? '' : `${counted(hidden, 'idle partition')} not shown: --all\n`;
   return head + table + lines.map((line) => `${line}\n`).join('') + idle;
 }
 

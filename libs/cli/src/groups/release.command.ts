@@ -6,6 +6,7 @@ import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
+import { counted } from '../output/counted.js';
 
 interface Released {
   readonly handler?: string;
@@ -36,7 +37,7 @@ export function addReleaseCommand(groups: Command, session: Session): void {
     await confirmDeed(session, command, { what, isGrave: true }, options);
     const path = `/groups/${encodeURIComponent(group)}/release`;
     const answer = await askApp<{ readonly sentBack: number }>(session, options, { path, body });
-    const done = handler ?? `the key; ${answer.sentBack} dead letters were sent back`;
+    const done = handler ?? `the key; ${counted(answer.sentBack, 'dead letter')} sent back`;
     printAnswer(session, options.output, { document: answer, screen: () => `Released ${done}.\n` });
   });
 }

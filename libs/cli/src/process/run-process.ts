@@ -1,11 +1,8 @@
 import { judgeNode } from '../doctor/judge/judge-node.js';
 import { runCli } from '../run-cli.js';
 import { openPrompt } from './open-prompt.js';
+import { exitCodes } from './exit-codes.js';
 
-const failedExitCode = 1;
-const interruptedExitCode = 130;
-/** Whoever reads the results has enough (`| head`): as of a program that SIGPIPE ends, git and kubectl for two. */
-const brokenPipeExitCode = 141;
 /** What a command that was interrupted may take to close its connections. */
 const graceMs = 2_000;
 
@@ -15,19 +12,19 @@ export async function runProcess(of: NodeJS.Process): Promise<void> {
   // The doctor says so himself, among the rest.
   if (state === 'problem' && of.argv[2] !== 'doctor') {
     of.stderr.write(`SPW-1000  ${found}.\n          ${fix}\n`);
-    of.exitCode = failedExitCode;
+    of.exitCode = exitCodes.failed;
     return;
   }
   const interruption = new AbortController();
   const interrupt = (): void => {
-    if (interruption.signal.aborted) of.exit(interruptedExitCode);
+    if (interruption.signal.aborted) of.exit(exitCodes.interrupted);
     interruption.abort();
-    setTimeout(() => of.exit(interruptedExitCode), graceMs).unref();
+    setTimeout(() => of.exit(exitCodes.interrupted), graceMs).unref();
   };
   of.on('SIGINT', interrupt);
   for (const stream of [of.stdout, of.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') of.exit(brokenPipeExitCode);
+      if (error.code === 'EPIPE') of.exit(exitCodes.brokenPipe);
       throw error;
     });
   }

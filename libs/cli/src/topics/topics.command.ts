@@ -23,6 +23,8 @@ import { withLog } from './open-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
 import { applySystem, planSystem } from './system-plan.js';
+import { exitCodes } from '../process/exit-codes.js';
+import { counted } from '../output/counted.js';
 
 interface TopicsOptions extends ManifestsOptions, SuppressionsOption, OutputOption {
   readonly brokers?: string;
@@ -30,8 +32,6 @@ interface TopicsOptions extends ManifestsOptions, SuppressionsOption, OutputOpti
 }
 
 interface ApplyOptions extends TopicsOptions, ConfirmOptions {}
-
-const findingsExitCode = 3;
 
 const planExamples = `
 Examples:
@@ -60,7 +60,7 @@ export function addTopicsCommand(program: Command, session: Session, setExitCode
     const rows = await onSystem({ command: plan, session, options }, async (found) => planRows(found));
     print(session, options, rows);
     session.stderr(summary(rows));
-    setExitCode(differences(rows).length > 0 ? findingsExitCode : 0);
+    setExitCode(differences(rows).length > 0 ? exitCodes.problems : 0);
   });
   const apply = addConfirmOptions(
     addVerb(
@@ -98,18 +98,18 @@ async function applyPlan(call: Call<ApplyOptions>): Promise<number> {
     print(session, options, rows);
     if (rows.some(({ action }) => action === 'breaks')) {
       session.stderr('A contract breaks what was written or is read. Nothing was changed.\n');
-      return findingsExitCode;
+      return exitCodes.problems;
     }
     const left = rows.some(({ action }) => action === 'by hand');
     const changes = differences(rows).filter(({ action }) => action !== 'by hand');
     if (changes.length === 0) {
       session.stderr(summary(rows));
-      return left ? findingsExitCode : 0;
+      return left ? exitCodes.problems : 0;
     }
     await confirmChanges(call, counted(changes.length, 'change'));
     await apply();
     session.stderr(`${counted(changes.length, 'change')} made${left ? '; what is by hand is left' : ''}.\n`);
-    return left ? findingsExitCode : 0;
+    return left ? exitCodes.problems : 0;
   });
 }
 
@@ -146,8 +146,4 @@ function differences(rows: readonly PlanRow[]): readonly PlanRow[] {
 function summary(rows: readonly PlanRow[]): string {
   const { length } = differences(rows);
   return length === 0 ? 'Everything is as the manifests want it.\n' : `${counted(length, 'difference')}.\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import type { CheckReport } from './check-report.js';
+import { counted } from '../../output/counted.js';
 
 /** What was done, for the terminal. */
 export function checkSummary(report: CheckReport): string {
@@ -6,15 +7,11 @@ export function checkSummary(report: CheckReport): string {
   const files = new Set(open.map(({ file }) => file)).size;
   const isNew = added.length === 0 ? '' : `, ${added.length} new`;
   const lived = suppressed.length === 0 ? '' : `, ${suppressed.length} suppressed`;
-  const result = open.length === 0 ? 'no problem' : `${count(open.length, 'problem')} in ${count(files, 'file')}`;
+  const result = open.length === 0 ? 'no problem' : `${counted(open.length, 'problem')} in ${counted(files, 'file')}`;
   const lines = [
-    `${count(compared.length, 'contract')} compared with ${against}${isNew}: ${result}${lived}.`,
+    `${counted(compared.length, 'contract')} compared with ${against}${isNew}: ${result}${lived}.`,
     ...unasked.map((name) => `${name} has the mode NONE: nothing is asked of it.`),
     ...unused.map(({ rule, path }) => `A suppression is no longer needed: ${rule} ${path}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -12,6 +12,7 @@ import { jsonReport } from '../formats/json-report.js';
 import { junitReport } from '../formats/junit-report.js';
 import { ndjsonReport } from '../formats/ndjson-report.js';
 import { textReport } from '../formats/text-report.js';
+import { exitCodes } from '../../process/exit-codes.js';
 
 interface CheckOptions extends SchemasOption, SuppressionsOption {
   readonly against: string;
@@ -29,7 +30,6 @@ const formats = {
   junit: junitReport,
   github: githubReport,
 };
-const findingsExitCode = 3;
 
 const checkExamples = `
 Examples:
@@ -66,6 +66,6 @@ export function addCheckCommand(contracts: Command, session: Session, setExitCod
     const report = await runCheck({ ...options, registryUrl, schemasFolder, workingDir, env, suppressions });
     session.stdout(formats[output](report));
     session.stderr(checkSummary(report));
-    setExitCode(report.open.length === 0 ? 0 : findingsExitCode);
+    setExitCode(report.open.length === 0 ? 0 : exitCodes.problems);
   });
 }

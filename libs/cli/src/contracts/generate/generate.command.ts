@@ -7,6 +7,7 @@ import type { CliContext } from '../../cli-context.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { foreignFile } from './foreign-file.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+import { exitCodes } from '../../process/exit-codes.js';
 
 interface GenerateOptions extends SchemasOption, OutputOption {
   readonly out: string;
@@ -14,8 +15,6 @@ interface GenerateOptions extends SchemasOption, OutputOption {
   readonly examples?: boolean;
   readonly check?: boolean;
 }
-
-const findingsExitCode = 3;
 
 const examples = `
 Examples:
@@ -55,7 +54,7 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
       printAnswer(context, output, { document: { files: rows }, rows, screen });
       if (differences.length === 0) context.stderr('Everything is up to date.\n');
       else if (check) context.stderr('Out of date. Fix: the same command without --check\n');
-      setExitCode(check && differences.length > 0 ? findingsExitCode : 0);
+      setExitCode(check && differences.length > 0 ? exitCodes.problems : 0);
     },
   );
 }

@@ -1,6 +1,7 @@
 import { contractRules } from '@spillway/contracts';
 import type { ContractImpact, DeploymentStep } from './impact-report.js';
 import type { Hindrance } from './judge-reading.js';
+import { counted } from '../../output/counted.js';
 
 type Sentences = readonly (readonly [heading: string, text: string])[];
 
@@ -35,7 +36,7 @@ function registryText({ registry, rules: findings }: ContractImpact): string {
   if (registry === null) return findings.length === 0 ? 'not asked' : `not asked; its rules would refuse it, ${broken}`;
   const { versions, mode } = registry;
   if (versions === 0) return 'has no version of it yet';
-  const held = `${versions} version${versions === 1 ? '' : 's'}, ${mode ?? 'BACKWARD_TRANSITIVE'}`;
+  const held = `${counted(versions, 'version')}, ${mode ?? 'BACKWARD_TRANSITIVE'}`;
   return findings.length === 0 ? `${held}: goes through` : `${held}: refuses it, ${broken}`;
 }
 

@@ -1,16 +1,18 @@
 import type { ImpactReport } from './impact-report.js';
+import { counted } from '../../output/counted.js';
 
 /** What was found, for the terminal. */
 export function impactSummary(report: ImpactReport): string {
   const { contracts, unchanged } = report;
-  if (contracts.length === 0) return `Nothing is changed: ${counted(unchanged.length)} as they run.\n`;
+  if (contracts.length === 0) return `Nothing is changed: ${counted(unchanged.length, 'contract')} as they run.\n`;
   const broken = new Set(contracts.flatMap((each) => each.broken));
   const breaking = contracts.filter(({ breaks }) => breaks);
   const groups = broken.size === 0 ? '' : `, in ${[...broken].join(', ')}`;
   const cut = cutGroups(report);
   const well = cut.length === 0 ? 'nothing breaks' : 'nothing breaks of what was read';
-  const result = breaking.length === 0 ? well : `${counted(breaking.length)} would break something${groups}`;
-  return `${counted(contracts.length)} changed, ${unchanged.length} unchanged: ${result}.\n${cutText(cut)}`;
+  const result =
+    breaking.length === 0 ? well : `${counted(breaking.length, 'contract')} would break something${groups}`;
+  return `${counted(contracts.length, 'contract')} changed, ${unchanged.length} unchanged: ${result}.\n${cutText(cut)}`;
 }
 
 /** Groups for which more waits than was read: what was not looked at may break all the same. */
@@ -22,8 +24,4 @@ export function cutGroups({ contracts }: ImpactReport): readonly string[] {
 function cutText(groups: readonly string[]): string {
   if (groups.length === 0) return '';
   return `Unknown: more waits than was read, for ${groups.join(', ')}. Read more: --waiting <count>\n`;
-}
-
-function counted(count: number): string {
-  return `${count} contract${count === 1 ? '' : 's'}`;
 }

@@ -15,6 +15,7 @@ import { readValidContracts } from './read-valid-contracts.js';
 import { removedEvents } from './removed-events.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
+import { exitCodes } from '../../process/exit-codes.js';
 
 interface ImpactOptions extends SchemasOption, SuppressionsOption, OutputOption {
   readonly manifests: string;
@@ -26,7 +27,6 @@ interface ImpactOptions extends SchemasOption, SuppressionsOption, OutputOption 
   readonly appUrl?: Readonly<Record<string, string>>;
 }
 
-const breaksExitCode = 3;
 const parts: readonly ImpactPart[] = ['registry', 'sample', 'waiting'];
 
 const awayHint =
@@ -78,7 +78,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     });
     session.stderr(impactSummary(report));
     const isUnknown = cutGroups(report).length > 0;
-    setExitCode(isUnknown || report.contracts.some(({ breaks }) => breaks) ? breaksExitCode : 0);
+    setExitCode(isUnknown || report.contracts.some(({ breaks }) => breaks) ? exitCodes.problems : 0);
   });
 }
 

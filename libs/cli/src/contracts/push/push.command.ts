@@ -12,13 +12,13 @@ import { openRegistry } from '../open-registry.js';
 import { planRegistration } from '../registration/plan-registration.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { pushResult, pushScreen } from './push-screen.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { counted } from '../../output/counted.js';
 
 interface PushOptions extends SchemasOption, SuppressionsOption, OutputOption, ConfirmOptions {
   readonly registryUrl?: string;
   readonly dryRun?: boolean;
 }
-
-const findingsExitCode = 3;
 
 const examples = `
 Examples:
@@ -48,13 +48,13 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const { steps: plan, ...found } = await planRegistration(registrable, proposed, { open, suppressions });
     if (found.blocking.length > 0) {
       session.stderr(`${textReport({ open: found.blocking })}Nothing was pushed.\n`);
-      return setExitCode(findingsExitCode);
+      return setExitCode(exitCodes.problems);
     }
     if (found.standing.length > 0) {
       session.stderr(`${textReport({ open: found.standing })}Registered already as it is: nothing to push of these.\n`);
     }
     const changes = plan.filter((step) => pushResult(step) !== 'none').length;
-    const what = `Change ${changes} subjects of the registry`;
+    const what = `Change ${counted(changes, 'subject')} of the registry`;
     // What somebody has set for a subject is not changed in passing.
     const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
     if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
@@ -65,6 +65,6 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
       ...{ setsMode: step.setsMode, registers: step.id === undefined },
     }));
     printAnswer(session, output, { document, rows: document, screen: () => pushScreen(plan, done) });
-    session.stderr(`${changes} of ${plan.length} subjects ${dryRun ? 'would be changed' : 'changed'}.\n`);
+    session.stderr(`${changes} of ${counted(plan.length, 'subject')} ${dryRun ? 'would be changed' : 'changed'}.\n`);
   });
 }

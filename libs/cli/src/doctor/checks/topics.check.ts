@@ -9,6 +9,7 @@ import { failure } from '../failure.js';
 import { judgeSafety, type TopicSeen } from '../judge/judge-safety.js';
 import { judgeTopology } from '../judge/judge-topology.js';
 import { noBrokers } from '../no-brokers.js';
+import { counted } from '../../output/counted.js';
 
 /** Whether topics and access are as the manifests of the apps here want them, and no event of theirs may get lost. */
 export const topicsCheck: Check = {
@@ -48,7 +49,9 @@ async function lookAt(
     const [plan, seen] = await Promise.all([planTopology(manifests, admin), eventTopics(manifests, admin)]);
     const brokers = config.SPILLWAY_KAFKA_BROKERS;
     const results = [...judgeTopology(plan, { brokers, principals }), ...judgeSafety(seen, { brokers, brokerCount })];
-    return results.length === 0 ? [ok(`${seen.length} event topics and those of their groups, as planned`)] : results;
+    return results.length === 0
+      ? [ok(`${counted(seen.length, 'event topic')} and those of their groups, as planned`)]
+      : results;
   } finally {
     await transport.close();
   }

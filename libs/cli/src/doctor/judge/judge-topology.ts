@@ -1,6 +1,7 @@
 import type { TopologyChange, TopologyPlan } from '@spillway/streaming';
 import { problem, warning, type CheckResult } from '../check.js';
 import { namingBrokers } from '../naming-brokers.js';
+import { counted } from '../../output/counted.js';
 
 interface Asked {
   readonly brokers: readonly string[];
@@ -24,7 +25,7 @@ export function judgeTopology(
     ...listed('missing', topicsOf('create-topic'), problem),
     ...listed('with fewer partitions than their source', topicsOf('add-partitions'), problem),
     ...listed('set otherwise than planned', topicsOf('change-settings'), warning),
-    ...(rules === 0 ? [] : [problem(`${rules} rules of access are missing`, fix)]),
+    ...(rules === 0 ? [] : [problem(`missing: ${counted(rules, 'rule')} of access`, fix)]),
     ...byHand.map((each) => {
       const found = `${each.about} ${each.problem}`;
       return problem(found, namingBrokers(each.fix, brokers));
