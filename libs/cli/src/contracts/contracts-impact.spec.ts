@@ -245,6 +245,15 @@ describe('spillway contracts impact', () => {
     ]);
   });
 
+  it('says nothing of events that apps have from elsewhere', async () => {
+    const one = manifest('warehouse', [group('stock', { handles: [type, 'other.team.Paid'] })]);
+    const schema = { ...v1, name: 'Paid', namespace: 'other.team' } as never;
+    const paid = { type: 'other.team.Paid', topic, subject: `${topic}-other.team.Paid`, schema };
+    write({ ...one, events: [...one.events, paid] });
+    const { exitCode, report: found } = await report();
+    expect([exitCode, found.contracts]).toEqual([0, []]);
+  });
+
   it('takes the removal of what nobody handles for none, once a reason is given', async () => {
     write(manifest('warehouse', [group('letters', { handles: [], ignores: [type] })]));
     checkout.remove(file);

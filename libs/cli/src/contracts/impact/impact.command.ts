@@ -7,6 +7,7 @@ import type { Session } from '../../session/session.js';
 import { addSuppressionsOption, readSuppressionsOf, type SuppressionsOption } from '../check/suppressions-option.js';
 import { refuseUsage } from '../refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
+import { formerContracts } from './former-contracts.js';
 import { impactRows } from './impact-rows.js';
 import { impactScreen } from './impact-screen.js';
 import { cutGroups, impactSummary } from './impact-summary.js';
@@ -92,21 +93,18 @@ async function ask(
   const { workingDir } = session;
   const schemasFolder = schemasFolderOf(impact, options, workingDir);
   const suppressions = await readSuppressionsOf(impact, options, { schemasFolder, workingDir });
-  const manifests = await readManifestsAt({
-    manifests: place,
-    root: dirname(schemasFolder),
-    workingDir,
-    env: session.env,
-  });
+  const at = { manifests: place, root: dirname(schemasFolder), workingDir, env: session.env };
+  const manifests = await readManifestsAt(at);
   if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
   const set = readValidContracts(schemasFolder, workingDir);
+  const former = await formerContracts(at, schemasFolder);
   const names = [
     ...set.contracts.map(({ fullName }) => fullName),
-    ...removedEvents(set, manifests).map(({ type }) => type),
+    ...removedEvents(set, manifests, former).map(({ type }) => type),
   ];
   const unknown = types.find((type) => !names.includes(type));
   if (unknown !== undefined) refuseUsage(impact, `There is no contract ${unknown} in ${schemasFolder}.`);
-  const run = { ...rest, session, manifests, suppressions, sampleCount, waitingLimit, appUrls };
+  const run = { ...rest, session, manifests, former, suppressions, sampleCount, waitingLimit, appUrls };
   return runImpact(set, types, run).catch((error: unknown) => {
     if (isSpillwayError(error, 'SPW-5210') || isSpillwayError(error, 'SPW-1011')) session.stderr(awayHint);
     throw error;

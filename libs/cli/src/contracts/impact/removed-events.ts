@@ -4,9 +4,18 @@ import type { EventNames } from './readings.js';
 
 export type RemovedEvent = PinnedEvent & EventNames;
 
-/** Events that apps know and no proposed contract has, under its name or one that it had before; each once. */
-export function removedEvents({ contracts }: ContractSet, manifests: readonly AppManifest[]): readonly RemovedEvent[] {
+/**
+ * Events that apps know and no proposed contract has any more, under its name or one that it had before; each once.
+ *
+ * @param former full names of the contracts there were
+ */
+export function removedEvents(
+  { contracts }: ContractSet,
+  manifests: readonly AppManifest[],
+  former: ReadonlySet<string>,
+): readonly RemovedEvent[] {
   const names = new Set(contracts.flatMap(({ fullName, aliases }) => [fullName, ...aliases]));
-  const gone = manifests.flatMap(({ events }) => events).filter(({ type }) => !names.has(type));
+  const known = manifests.flatMap(({ events }) => events);
+  const gone = known.filter(({ type }) => former.has(type) && !names.has(type));
   return [...new Map(gone.map((event) => [event.type, { ...event, aliases: [] }])).values()];
 }

@@ -22,6 +22,8 @@ export type ImpactPart = 'registry' | 'sample' | 'waiting';
 export interface ImpactRun {
   readonly session: Session;
   readonly manifests: readonly AppManifest[];
+  /** Full names of the contracts that stood where the manifests do. */
+  readonly former: ReadonlySet<string>;
   readonly suppressions: readonly Suppression[];
   /** Not asked. */
   readonly without: readonly ImpactPart[];
@@ -40,10 +42,10 @@ export interface ImpactRun {
  * @throws SpillwayError `SPW-3008` · `SPW-3003` · `SPW-2004` · `SPW-5210` and what the apps answer
  */
 export async function runImpact(set: ContractSet, types: readonly string[], run: ImpactRun): Promise<ImpactReport> {
-  const { manifests } = run;
+  const { manifests, former } = run;
   const isAsked = ({ type }: { readonly type: string }): boolean => types.length === 0 || types.includes(type);
   const proposed = proposedContracts(set, manifests).filter(isAsked);
-  const removed = removedEvents(set, manifests).filter(isAsked);
+  const removed = removedEvents(set, manifests, former).filter(isAsked);
   const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
   const past = asked?.past ?? pastOfApps(manifests);
   const check = checkReport(set, past, { suppressions: run.suppressions });
