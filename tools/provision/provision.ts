@@ -12,7 +12,8 @@ export interface Provisioned {
 
 /**
  * Does what `spillway topics apply` does, for the apps of this repository: topics, access and contracts as their manifests
- * want them, without asking: what is to be changed on a system of others is planned there first.
+ * want them, without asking, and without the rules of contracts, which are checked before anything of them is committed. What
+ * is to be changed on a system of others is planned there first.
  *
  * @param history the modes that subjects have; absent where the registry keeps none
  * @throws SpillwayError `SPW-1103` · `SPW-1104` what only a person may change, before anything is changed

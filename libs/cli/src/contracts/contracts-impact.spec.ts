@@ -245,6 +245,21 @@ describe('spillway contracts impact', () => {
     ]);
   });
 
+  it('breaks no group that keeps what it has no handler for', async () => {
+    write(manifest('warehouse', [{ ...group('keeps'), unreadable: 'kept' }]));
+    app.answers.set('/groups/keeps/waiting', { records: [], nextCursor: null });
+    checkout.remove(file);
+    const { report: found } = await report();
+    expect(found.contracts).toMatchObject([{ contract: type, broken: [], groups: [{ group: 'keeps', turn: 'any' }] }]);
+  });
+
+  it('says where it cannot see what was removed', async () => {
+    checkout.remove(file);
+    expect((await impact('--manifests', 'apps')).stderr).toContain(
+      'No contracts stand in apps: none is seen to be removed.',
+    );
+  });
+
   it('says nothing of events that apps have from elsewhere', async () => {
     const one = manifest('warehouse', [group('stock', { handles: [type, 'other.team.Paid'] })]);
     const schema = { ...v1, name: 'Paid', namespace: 'other.team' } as never;

@@ -148,7 +148,7 @@ describe('spillway contracts push', () => {
     registry.onAsked = (asked) => asked.startsWith('POST') && asked.includes('/versions') && interruption.abort();
     const at = { SPILLWAY_REGISTRY_URL: url };
     const { exitCode, stdout, stderr } = await checkout.run(['push'], at, '', { signal: interruption.signal });
-    expect([exitCode, stdout, stderr]).toEqual([130, '', '']);
+    expect([exitCode, stdout, stderr]).toEqual([130, '', expect.stringMatching(/^Interrupted: /)]);
     expect(writes().map((asked) => asked.replace(/retail\.orders-retail\.orders\./, ''))).toEqual([
       'PUT /config/OrderCancelled 200',
       'POST /subjects/OrderCancelled/versions 200',
@@ -160,6 +160,16 @@ describe('spillway contracts push', () => {
     registry.onAsked = (asked) => asked.includes('StockAdjusted/versions') && interruption.abort();
     const at = { SPILLWAY_REGISTRY_URL: url };
     expect(await checkout.run(['push'], at, '', { signal: interruption.signal })).toMatchObject({ exitCode: 130 });
+  });
+
+  it('does not take an older version that comes back for one that stands', async () => {
+    await push();
+    write(orderPlaced(['web', 'shop']));
+    expect((await push()).exitCode).toBe(0);
+    write(orderPlaced(['web']));
+    const { exitCode, stderr } = await push();
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/\nNothing was pushed\.\n$/);
   });
 
   it('does nothing when a file is no contract, or the registry is away', async () => {

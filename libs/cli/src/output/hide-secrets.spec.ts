@@ -18,3 +18,11 @@ it.each(['http://host/a@b', 'see http://host and mail a@b', 'http://host/?key_co
     expect(secretProblem('SPILLWAY_URL', text)).toBeUndefined();
   },
 );
+
+it.each([
+  ['consumer=me:geheim@host:1', 'consumer=•••@host:1'],
+  ["'me:geheim@host'", "'•••@host'"],
+  ['kafka-1:9092 told a@b', 'kafka-1:9092 told a@b'],
+])('%s, without a scheme, is shown as %s', (text, shown) => {
+  expect(hideSecrets(text)).toBe(shown);
+});

@@ -2,5 +2,6 @@
 export function hideSecrets(text: string): string {
   return text
     .replaceAll(/(\b[a-z][\w+.-]*:\/\/)[^\s?#]*@/gi, '$1•••@')
+    .replaceAll(/(^|[\s='"])[^\s:/='"]+:[^\s/@'"]+@/g, '$1•••@')
     .replaceAll(/([?&][\w.-]*(?:password|passwd|token|secret|key)[\w.-]*=)[^&\s#]+/gi, '$1•••');
 }

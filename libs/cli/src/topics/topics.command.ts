@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { makeChanges } from '../confirm/make-changes.js';
 import {
   addSuppressionsOption,
   readSuppressionsOf,
@@ -107,7 +108,7 @@ async function applyPlan(call: Call<ApplyOptions>): Promise<number> {
       return left ? exitCodes.problems : 0;
     }
     await confirmChanges(call, counted(changes.length, 'change'));
-    await apply();
+    await makeChanges(session, apply);
     session.stderr(`${counted(changes.length, 'change')} made${left ? '; what is by hand is left' : ''}.\n`);
     return left ? exitCodes.problems : 0;
   });

@@ -16,6 +16,8 @@ export interface SubjectStep {
   readonly setsMode: boolean;
   /** Undefined when the contract is not registered there. */
   readonly id?: number;
+  /** With the id. */
+  readonly version?: number;
 }
 
 /**
@@ -35,7 +37,15 @@ export async function planSubjects(
     const { subject } = contract;
     const [modeBefore, found] = await Promise.all([history.compatibility(subject), findContract(registry, contract)]);
     const mode = askedCompatibility(contract.schema) ?? usualOrStricter(modeBefore);
-    return { subject, contract, mode, modeBefore, setsMode: modeBefore !== mode, id: found?.id };
+    return {
+      subject,
+      contract,
+      mode,
+      modeBefore,
+      setsMode: modeBefore !== mode,
+      id: found?.id,
+      version: found?.version,
+    };
   });
 }
 

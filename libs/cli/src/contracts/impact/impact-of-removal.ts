@@ -29,7 +29,8 @@ export async function impactOfRemoval(event: RemovedEvent, sources: ImpactSource
 
 async function impactOnGroup(reading: Reading, event: RemovedEvent, sources: ImpactSources): Promise<GroupImpact> {
   const { app, group, does, manifest } = reading;
-  const isHandled = does === 'handles';
+  // Who keeps what nobody handles reads it on by the schema it was written with.
+  const isHandled = does === 'handles' && manifest.unreadable === 'dead-letter';
   const { registry } = sources;
   const runs = sources.manifests.find((each) => each.app === app)!;
   const waiting = registry && mayWait(manifest) ? await sources.waiting?.(reading) : undefined;

@@ -98,6 +98,7 @@ async function ask(
   if (manifests.length === 0) refuseUsage(impact, `No spillway.manifest.json in ${place}: say where by --manifests.`);
   const set = readValidContracts(schemasFolder, workingDir);
   const former = await formerContracts(at, schemasFolder);
+  if (former.size === 0) session.stderr(`No contracts stand in ${place}: none is seen to be removed.\n`);
   const names = [
     ...set.contracts.map(({ fullName }) => fullName),
     ...removedEvents(set, manifests, former).map(({ type }) => type),
@@ -125,6 +126,7 @@ function numberOption(
 
 function collectUrl(text: string, known?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
-  if (at > 0 && URL.canParse(text.slice(at + 1))) return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+  if (at > 0 && /^https?:/i.test(text.slice(at + 1)) && URL.canParse(text.slice(at + 1)))
+    return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
   throw new InvalidArgumentError('Say <app>=<url>, as consumer=http://host:port.');
 }

@@ -7,6 +7,7 @@ import {
   type AvroSchema,
   type CompatibilityMode,
 } from '@spillway/events';
+import { versionLabel } from './version-label.js';
 import {
   parseSchema,
   type Contract,
@@ -90,7 +91,7 @@ function isRecord(schema: AvroSchema | undefined): schema is AvroSchema {
 }
 
 function pastVersion(subject: string, { version, schema, references }: RegisteredVersion): PastVersion {
-  const label = `${subject} v${version}`;
+  const label = versionLabel(subject, version);
   const foreign = (name: string) => {
     const found = references.get(name);
     return found === undefined ? undefined : { schema: found, source: `${label}, ${name}` };

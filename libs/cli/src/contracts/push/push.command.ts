@@ -2,6 +2,7 @@ import { readContracts, readFolder, registrableContracts } from '@spillway/contr
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../../confirm/judge-deed.js';
+import { makeChanges } from '../../confirm/make-changes.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
@@ -59,7 +60,7 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
     if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
     const { registerSteps } = await import('@spillway/codecs');
-    const done = dryRun ? plan : await registerSteps(open.registry, plan, session.signal);
+    const done = dryRun ? plan : await makeChanges(session, () => registerSteps(open.registry, plan, session.signal));
     const document = plan.map((step, index) => ({
       ...{ subject: step.subject, mode: step.mode, id: done[index]?.id ?? null },
       ...{ setsMode: step.setsMode, registers: step.id === undefined },

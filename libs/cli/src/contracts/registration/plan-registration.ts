@@ -33,7 +33,7 @@ export async function planRegistration(
   const steps = await planSubjects(contracts, open);
   const past = inModes(await pastOfRegistry(open.history, proposed), steps);
   const check = checkReport(proposed, past, { suppressions });
-  return { steps, check, ...splitFindings(check.open, steps) };
+  return { steps, check, ...splitFindings(check.open, { steps, past }) };
 }
 
 /** Checked is what will be asked from now on: the mode that is set, not the one that a subject has there. */
