@@ -11,6 +11,7 @@ import {
   clickHouseHttpServer,
   type ClickHouseHttpServer,
 } from '../../../libs/audit-store/src/spec-support/clickhouse-http-server.js';
+import { removeLastParts } from '../../../test/support/audit-proof/remove-parts.js';
 import { auditedTopics, startAuditApp } from './index.js';
 
 const payload: OrderPlaced = {
@@ -62,6 +63,10 @@ describe('the audit app while something it needs is away', () => {
     throw new Error(`Never ${what}`);
   };
   const statusOf = async (path: string): Promise<number> => (await fetch(`${app.url}${path}`)).status;
+  const rowsOf = async (query: string) => {
+    const result = await engine.reader.query({ query, format: 'JSONEachRow' });
+    return result.json<Record<string, string>>();
+  };
   const summary = async () => (await (await fetch(`${app.url}/audit/summary`)).json()) as { events: object };
   const committed = async (): Promise<number> => {
     const positions = await transport.admin().committed('audit', [ordersTopic]);
@@ -108,6 +113,24 @@ describe('the audit app while something it needs is away', () => {
     await untilStored();
     await until('committed', async () => (await committed()) === 50);
     expect(await statusOf('/health/ready')).toBe(200);
+  }, 30_000);
+
+  it('reads again by itself what ClickHouse lost while it was away', async () => {
+    const countStored = async (): Promise<number> => {
+      const [row] = await rowsOf('SELECT count() AS records FROM audit_events');
+      return Number(row!.records);
+    };
+    await clickHouse.close();
+    await publish(10);
+    await until('not ready', async () => (await statusOf('/health/ready')) === 503);
+    await engine.close();
+    await removeLastParts(dataDir, ['events', 'blocks']);
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    expect(await countStored()).toBeLessThan(50);
+    clickHouse = await clickHouseHttpServer(engine, Number(new URL(clickHouse.url).port));
+    await untilStored();
+    expect(await countStored()).toBe(60);
+    await until('committed', async () => (await committed()) === 60);
   }, 30_000);
 
   it('waits for a schema it cannot look up, instead of storing the event as undecodable', async () => {

@@ -3,12 +3,13 @@ import { defaultIntakeBytes, openAuditStore } from '@spillway/audit-store';
 import { registryCodec } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
-import { SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
+import { ReadinessRegistry, SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
 import { createLogger, prometheusMetrics } from '@spillway/observability';
 import type { AuditStore, Clock, EventCodec, Logger, Metrics, Transport } from '@spillway/streaming';
 import type { AuditAppConfig } from './audit.config.js';
 import { auditedTopics } from './audited-topics.js';
 import { AuditBackground } from './background/audit-background.js';
+import { StoreReadiness } from './background/store-readiness.js';
 import { CompleteUpTo } from './complete-up-to/complete-up-to.js';
 import { AnalyticsController } from './http/analytics.controller.js';
 import { AuditController } from './http/audit.controller.js';
@@ -104,6 +105,15 @@ export class AuditModule {
           useFactory: (clock: Clock) => new CompleteUpTo({ transport, store, progress, topics, clock }),
         },
         AuditConsumer,
+        {
+          provide: StoreReadiness,
+          inject: [AuditConsumer, ReadinessRegistry],
+          useFactory: (consumer: AuditConsumer, readiness: ReadinessRegistry) => {
+            const probing = new StoreReadiness(store, () => consumer.storeIsBack());
+            readiness.add('store', () => probing.readiness);
+            return probing;
+          },
+        },
         LedgerMender,
         AuditBackground,
       ],

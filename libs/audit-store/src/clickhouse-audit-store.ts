@@ -79,8 +79,11 @@ export class ClickHouseAuditStore implements AuditStore {
     partitions: readonly LoggedPartition[],
     { signal, patient = false, forResume = false }: CoverageOptions = {},
   ): Promise<readonly PartitionCoverage[]> {
-    const { run, runPatiently } = this.parts;
-    if (forResume) return readResumeCoverage(runPatiently, partitions, signal);
+    const { run, runPatiently, appender } = this.parts;
+    if (forResume) {
+      appender.renewTokens();
+      return readResumeCoverage(runPatiently, partitions, signal);
+    }
     return readCoverage(patient ? runPatiently : run, partitions, signal);
   }
 

@@ -62,7 +62,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
       writer: blockWriter(connections),
       clock,
       metrics,
-      tokenSalt: newId(),
+      newId,
       maxInsertBytes: options.maxInsertBytes,
     });
     const cursors = new PageCursors(key);

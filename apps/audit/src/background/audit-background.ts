@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RetentionDays } from '../upkeep.config.js';
-import { ReadinessRegistry, SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '@spillway/nest';
+import { SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '@spillway/nest';
 import type { AuditStore, Clock, Logger, Metrics, Transport } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
 import { BackgroundWork, type BackgroundTask } from './background-work.js';
@@ -38,12 +38,10 @@ export class AuditBackground implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(AUDIT_PARTS) parts: BackgroundParts,
     @Inject(SPILLWAY_TRANSPORT) transport: Transport,
     @Inject(SPILLWAY_CLOCK) clock: Clock,
-    @Inject(ReadinessRegistry) readiness: ReadinessRegistry,
+    @Inject(StoreReadiness) probing: StoreReadiness,
   ) {
     const { store, logger } = parts;
     const check = new StoreCheck({ ...parts, transport, clock });
-    const probing = new StoreReadiness(store);
-    readiness.add('store', () => probing.readiness);
     const tasks = [
       { name: 'Probing the store', everyMs: probeEveryMs, run: () => probing.probe() },
       { name: 'Rolling up', everyMs: rollUpEveryMs, run: (signal) => store.boards.rollUp(signal) },

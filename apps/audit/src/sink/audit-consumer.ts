@@ -29,6 +29,8 @@ interface ConsumerParts {
 /** The member of group `audit`: every record of the audited topics into the store. */
 @Injectable()
 export class AuditConsumer implements OnModuleInit {
+  #consumer: RecordConsumer | undefined;
+
   constructor(
     @Inject(AUDIT_PARTS) private readonly parts: ConsumerParts,
     @Inject(SPILLWAY_TRANSPORT) private readonly transport: Transport,
@@ -58,7 +60,13 @@ export class AuditConsumer implements OnModuleInit {
       logger,
       metrics,
     });
+    this.#consumer = consumer;
     this.consumers.add(auditGroup, consumer);
+  }
+
+  /** The store was away, perhaps while nothing was to be stored: it may have come back with less than it had. */
+  storeIsBack(): void {
+    this.#consumer?.askStartsAgain();
   }
 
   /** A registry that is down does not keep the stored events from being asked for: what cannot be decoded waits. */

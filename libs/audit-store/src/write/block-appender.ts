@@ -29,8 +29,8 @@ export interface BlockAppenderOptions {
   readonly writer: BlockWriter;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  /** New with every start, see deduplicationToken. */
-  readonly tokenSalt: string;
+  /** Makes salts, see deduplicationToken. */
+  readonly newId: () => string;
   /** Bytes after which an insert is full. */
   readonly maxInsertBytes?: number | undefined;
 }
@@ -43,8 +43,16 @@ export class BlockAppender {
   readonly #deliveries = new ByteWriter();
   readonly #running = new Set<Promise<void>>();
   #tail: Promise<unknown> = Promise.resolve();
+  #tokenSalt: string;
 
-  constructor(private readonly options: BlockAppenderOptions) {}
+  constructor(private readonly options: BlockAppenderOptions) {
+    this.#tokenSalt = options.newId();
+  }
+
+  /** What was appended may be gone and is to be taken again, although ClickHouse remembers its tokens. */
+  renewTokens(): void {
+    this.#tokenSalt = this.options.newId();
+  }
 
   /**
    * @throws SpillwayError `SPW-7002` retry the same blocks · `SPW-7004` a value no log can hold · `SPW-7011` ClickHouse
@@ -170,12 +178,12 @@ export class BlockAppender {
     const indexes = new Set(refused.map(({ index }) => index));
     const manifests = indexes.size === 0 ? rows.manifests : manifestsOf(blocks, rows, indexes);
     const bytes = encodeManifests(this.#small, manifests);
-    const token = deduplicationToken('blocks', manifests, this.options.tokenSalt);
+    const token = deduplicationToken('blocks', manifests, this.#tokenSalt);
     await this.options.writer.insert({ table: 'blocks', columns: manifestColumns, bytes, token });
   }
 
   #token(table: string, { manifests }: EncodedInsert): string {
-    return deduplicationToken(table, manifests, this.options.tokenSalt);
+    return deduplicationToken(table, manifests, this.#tokenSalt);
   }
 }
 

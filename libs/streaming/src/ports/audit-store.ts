@@ -62,7 +62,7 @@ export interface CoverageOptions {
   readonly signal?: AbortSignal;
   /** Not bound by the limits of users' questions. */
   readonly patient?: boolean;
-  /** Asked to go on storing: patient, and `resumeOffset` begins with the first row that nothing vouches for. */
+  /** Asked to go on storing: patient, and `resumeOffset` begins with the first row that nothing vouches for. What is appended after it is written even where it was before. */
   readonly forResume?: boolean;
 }
 

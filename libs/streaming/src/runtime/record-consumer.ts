@@ -1,7 +1,8 @@
+import type { TopicPartition } from '../ports/record.js';
 import type { ConsumerStatus } from './consumer-status.js';
 import { findStartPositions } from './find-start-positions.js';
 import { GroupMember } from './group-member.js';
-import type { MemberOptions, RecordConsumerOptions } from './record-consumer-options.js';
+import type { RecordConsumerOptions } from './record-consumer-options.js';
 import { RoundsWork } from './rounds-work.js';
 
 /**
@@ -9,15 +10,21 @@ import { RoundsWork } from './rounds-work.js';
  *
  * Promised: records of a partition are processed in log order; an offset is committed only when everything below it is
  * done; after a partition was taken away nothing is committed for it; a rejected round stops this consumer alone
- * (`suspended`, tried again with back-off) and nothing of it is committed. After a crash or a rebalance at most what was
+ * (`suspended`, tried again with back-off) and nothing of it is committed; once it is done, `startPositions` is asked again. After a crash or a rebalance at most what was
  * not yet committed is processed again.
  */
 export class RecordConsumer {
   readonly #member: GroupMember;
+  readonly #work: RoundsWork;
 
   constructor(options: RecordConsumerOptions) {
-    const findStarts: MemberOptions['findStarts'] = (partitions) => findStartPositions(options, partitions);
-    this.#member = new GroupMember({ ...options, findStarts }, (control) => new RoundsWork(control, options));
+    const findStarts = (partitions: readonly TopicPartition[]) => findStartPositions(options, partitions);
+    const isKeptOutside = options.startPositions !== undefined;
+    let work: RoundsWork | undefined;
+    this.#member = new GroupMember({ ...options, findStarts }, (control) => {
+      return (work = new RoundsWork(control, { ...options, ...(isKeptOutside && { findStarts }) }));
+    });
+    this.#work = work!;
   }
 
   /** Resolves with the reason when it was refused after its start: it does not work again by itself. */
@@ -36,6 +43,14 @@ export class RecordConsumer {
   /** Stops taking, lets the running round finish within the grace (or gives it back), commits, leaves. Idempotent. */
   stop(): Promise<void> {
     return this.#member.stop();
+  }
+
+  /**
+   * To be told when what keeps `startPositions` was away: it is asked again before the next round, and partitions that
+   * start lower now than they were done are read again from there. A rejected round does the same by itself.
+   */
+  askStartsAgain(): void {
+    this.#work.doubt();
   }
 
   status(): ConsumerStatus {

@@ -3,26 +3,36 @@ import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { partitionKey } from '../ports/partition-key.js';
+import type { TopicPartition } from '../ports/record.js';
 import { describeError } from '../telemetry/describe-error.js';
 import { messagingLabels } from '../telemetry/messaging-labels.js';
 import type { AssignedPartition } from './assigned-partition.js';
+import { backOffMs } from './back-off.js';
 import { buildRound } from './build-round.js';
 import { isRoundFull } from './is-round-full.js';
 import type { MemberControl, MemberWork } from './member-work.js';
 import type { RecordProcessor } from './record-processor.js';
+import { rewindLost } from './rewind-lost.js';
 import { RoundRunner, type RoundPart, type RoundRunnerOptions } from './round-runner.js';
+import type { StartPosition } from './start-position.js';
+import { untilAnswered } from './until-answered.js';
 
 export interface RoundsWorkOptions {
   readonly groupId: string;
   readonly process: RecordProcessor;
+  /** Present where positions are kept outside the log, by what a round fills: it may come back with less than it had. */
+  readonly findStarts?: ((partitions: readonly TopicPartition[]) => Promise<readonly StartPosition[]>) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
+const askBackOff = { initialMs: 250, maxMs: 30_000 };
+
 /**
  * Gives a processor rounds over all partitions of the member until each is done: as many at a time as the limits say, begun
- * in the order of the log. While one that was rejected is tried again, no other begins.
+ * in the order of the log. While one that was rejected is tried again, no other begins; before the next does, partitions are
+ * rewound whose starts lie lower now.
  */
 export class RoundsWork implements MemberWork {
   readonly #runners: readonly RoundRunner[];
@@ -31,6 +41,9 @@ export class RoundsWork implements MemberWork {
   #turn = 0;
   /** Rounds are taken one after the other. */
   readonly #taking = new Turns(1);
+  readonly #ended = new AbortController();
+  /** What was done may have got lost outside the log. */
+  #isDoubtful = false;
   #wake: () => void = () => {};
 
   constructor(
@@ -60,6 +73,12 @@ export class RoundsWork implements MemberWork {
     this.#wake();
   }
 
+  /** Asks again where the partitions start, before the next round. */
+  doubt(): void {
+    this.#isDoubtful = this.options.findStarts !== undefined;
+    this.#wake();
+  }
+
   interrupt(): void {
     for (const runner of this.#runners) runner.interrupt();
   }
@@ -71,6 +90,7 @@ export class RoundsWork implements MemberWork {
 
   stopTaking(): void {
     this.#isStopping = true;
+    this.#ended.abort();
     for (const runner of this.#runners) runner.stopAfterAttempt();
     this.#wake();
   }
@@ -83,7 +103,6 @@ export class RoundsWork implements MemberWork {
     while (!this.#isStopping) {
       const parts = await this.#taking.run(() => this.#take());
       if (parts === undefined) return;
-      this.#running += 1;
       await runner.run(parts);
       this.#running -= 1;
       this.#wake();
@@ -95,7 +114,9 @@ export class RoundsWork implements MemberWork {
     while (!this.#isStopping) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       const isEmpty = this.control.assigned().every((assigned) => assigned.queue.isEmpty);
-      if (!isEmpty && !this.#isHeldUp) {
+      if (this.#isDoubtful && this.#running === 0) {
+        await this.#rewindLost();
+      } else if (!isEmpty && !this.#isHeldUp) {
         await this.#linger();
         if (!this.#isHeldUp && !this.#isStopping) return this.#nextRound();
       } else {
@@ -106,7 +127,34 @@ export class RoundsWork implements MemberWork {
   }
 
   get #isHeldUp(): boolean {
+    return this.#isDoubtful || this.#isTryingAgain;
+  }
+
+  get #isTryingAgain(): boolean {
     return this.#runners.some(({ isRejected }) => isRejected);
+  }
+
+  /** Asks until it is known; what asking again does not mend is for a new process. */
+  async #rewindLost(): Promise<void> {
+    this.#isDoubtful = false;
+    this.#running += 1;
+    const { clock, findStarts } = this.options;
+    const wait = async (error: unknown, attempt: number): Promise<void> => {
+      this.control.suspended(describeError(error));
+      await clock.sleep(backOffMs(attempt, askBackOff), this.#ended.signal);
+    };
+    try {
+      await untilAnswered(
+        () => rewindLost(this.control, findStarts!),
+        () => !this.#isStopping,
+        wait,
+      );
+      this.control.recovered();
+    } catch (error) {
+      this.control.fail(error);
+    } finally {
+      this.#running -= 1;
+    }
   }
 
   /** Waits for a fuller round, until it is full or the time is over. */
@@ -123,6 +171,7 @@ export class RoundsWork implements MemberWork {
 
   #nextRound(): RoundPart[] {
     const { limits } = this.control;
+    this.#running += 1;
     const partitions = this.control.assigned();
     const byKey = new Map<string, AssignedPartition>(partitions.map((each) => [partitionKey(each), each]));
     const queues = partitions.map(({ queue }) => queue);
@@ -146,11 +195,12 @@ export class RoundsWork implements MemberWork {
     const labels = messagingLabels({ name: 'process', group: groupId });
     metrics.observe('messaging_process_duration_seconds', durationMs / 1_000, labels);
     this.control.progressed();
-    if (!this.#isHeldUp) this.control.recovered();
+    if (!this.#isTryingAgain) this.control.recovered();
   }
 
   #roundRejected(error: unknown, retryInMs: number): void {
     const reason = describeError(error);
+    this.doubt();
     this.options.logger.warn(
       { groupId: this.options.groupId, error: reason, retryInMs },
       'The group is suspended; nothing is committed until the round succeeds',
