@@ -7,7 +7,7 @@ import type {
   RangeFinding,
   Transport,
 } from '@spillway/streaming';
-import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
+import { readCommittedLog } from '../sink/read-committed-log.js';
 
 export interface StoreCheckParts {
   readonly store: Pick<AuditStore, 'coverage' | 'verify'>;
@@ -63,7 +63,7 @@ export class StoreCheck {
   /** Asked again where something is missing: rounds are stored side by side, so an earlier one may just be on its way. */
   async #coverage(signal: AbortSignal): Promise<readonly PartitionCoverage[]> {
     const { store, transport, topics, clock } = this.parts;
-    const log = await readLoggedPartitions(transport.admin(), topics);
+    const log = await readCommittedLog(transport.admin(), topics);
     const coverage = await store.coverage(log, { signal, patient: true });
     if (coverage.every(isWhole)) return coverage;
     await clock.sleep(onItsWayMs, signal);

@@ -5,7 +5,7 @@ import { ApiProblems, NoQueryGuard, SPILLWAY_TRANSPORT, strictQuery } from '@spi
 import type { AuditStore, Transport } from '@spillway/streaming';
 import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
-import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
+import { readCommittedLog } from '../sink/read-committed-log.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
 import { ApiQueryOf } from './api-query-of.decorator.js';
@@ -72,6 +72,6 @@ export class AuditController {
   }
 
   private async coverage(topics: readonly string[], signal: AbortSignal) {
-    return this.store.coverage(await readLoggedPartitions(this.transport.admin(), topics), { signal });
+    return this.store.coverage(await readCommittedLog(this.transport.admin(), topics), { signal });
   }
 }

@@ -11,7 +11,8 @@ import {
   type Transport,
 } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
-import { AuditIntake, auditGroup, type AuditIntakeParts } from './audit-intake.js';
+import { auditGroup } from './audit-group.js';
+import { AuditIntake, type AuditIntakeParts } from './audit-intake.js';
 import type { IntakeLimits } from './intake-limits.js';
 import type { IntakeProgress } from './intake-progress.js';
 import { RefusedLetters } from './refused-letters.js';

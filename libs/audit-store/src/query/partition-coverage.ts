@@ -42,8 +42,10 @@ export function partitionCoverage(
   const begin = Number(log.beginOffset);
   const start = Math.min(begin, stored?.minOffset ?? begin, blocks?.minFirst ?? begin);
   const end = Math.max(begin, (stored?.maxOffset ?? -1) + 1, (blocks?.maxLast ?? -1) + 1);
-  const known = stored !== undefined || blocks !== undefined;
-  const missing = known ? missingRuns(start, end, stored) : [];
+  // What was stored once and lies behind all that is left is as lost as what lies before it.
+  const storedOnce = Math.min(Number(log.committedOffset ?? 0n), Number(log.endOffset));
+  const known = stored !== undefined || blocks !== undefined || storedOnce > start;
+  const missing = known ? missingRuns(start, Math.max(end, storedOnce), stored) : [];
   const kept = subtractRuns(missing, dropped);
   // What was refused and is stored by now was taken at another try.
   const refused = subtractRuns(kept, subtractRuns(kept, uniteRuns(refusals)));

@@ -40,6 +40,8 @@ export interface LoggedPartition extends TopicPartition {
   readonly topicId: string;
   readonly beginOffset: bigint;
   readonly endOffset: bigint;
+  /** Everything below was stored once, as far as the log had it; absent where that is not known. */
+  readonly committedOffset?: bigint;
 }
 
 /** A record that the store refused for what it holds. */
@@ -78,7 +80,7 @@ export interface PartitionCoverage extends LoggedPartition {
   readonly storedRecords: number;
   /** Log positions seen more than once through the readers' view; anything but 0 is a defect. */
   readonly duplicates: number;
-  /** Ranges below the highest stored offset that are not there; the first 1,000. */
+  /** Ranges below the highest stored offset, or below what was stored once, that are not there; the first 1,000. */
   readonly gaps: readonly OffsetRange[];
   /** Offsets in all gaps. */
   readonly missingRecords: number;

@@ -1,0 +1,2 @@
+/** The consumer group that fills the store. */
+export const auditGroup = 'audit';

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { loggedPartition } from '../spec-support/audit-records.js';
+import { partitionCoverage, type ManifestedBlocks, type StoredPositions } from './partition-coverage.js';
+
+const log = loggedPartition({ beginOffset: 0n, endOffset: 100n, committedOffset: 90n });
+
+function storedTo(maxOffset: number): StoredPositions {
+  const records = maxOffset + 1;
+  return { records, positions: records, minOffset: 0, maxOffset, lastTimestampMs: 0, holes: [] };
+}
+
+function manifestTo(maxLast: number): ManifestedBlocks {
+  return { minFirst: 0, maxLast, sparse: [] };
+}
+
+describe('coverage of a partition of which a part was stored once', () => {
+  it('has a gap where the rows at its end are gone with their manifest', () => {
+    const coverage = partitionCoverage(log, storedTo(59), manifestTo(59));
+    expect(coverage).toMatchObject({ gaps: [{ first: 60n, last: 89n }], missingRecords: 30 });
+    expect(coverage).toMatchObject({ completeUpTo: { nextOffset: 60n }, storedUpTo: 60n, resumeOffset: 60n });
+  });
+
+  it('has a gap where nothing at all is left', () => {
+    expect(partitionCoverage(log, undefined, undefined)).toMatchObject({ missingRecords: 90, resumeOffset: 0n });
+  });
+
+  it('has none where all of it is there, and what lies behind is on its way', () => {
+    expect(partitionCoverage(log, storedTo(89), manifestTo(89))).toMatchObject({ gaps: [], storedUpTo: 90n });
+    expect(partitionCoverage(log, storedTo(89), manifestTo(94))).toMatchObject({ missingRecords: 5 });
+  });
+
+  it('has none where its end never held a record, or retention has dropped it', () => {
+    const sparse = { minFirst: 0, maxLast: 89, sparse: [{ first: 50, last: 89, count: 10 }] };
+    expect(partitionCoverage(log, storedTo(59), sparse)).toMatchObject({ gaps: [] });
+    const dropped = [{ first: 0, last: 89 }];
+    expect(partitionCoverage(log, undefined, undefined, { dropped })).toMatchObject({ gaps: [] });
+  });
+
+  it('counts no offset that the log does not have: the topic was made again', () => {
+    const again = { ...log, endOffset: 20n };
+    expect(partitionCoverage(again, undefined, undefined)).toMatchObject({ gaps: [{ first: 0n, last: 19n }] });
+  });
+});
