@@ -72,6 +72,12 @@ const kinds = {
   insertOutside: (range, random) => ({
     insert: copy(range, `[${random.pick(range.offsets)}]`, `${range.outside} AS offset`),
   }),
+  insertOutsideLongAgo: (range, random) => ({
+    insert: copy(range, `[${random.pick(range.offsets)}]`, storedIn(range, '1950-01-01 00:00:00')),
+  }),
+  insertOutsideAhead: (range, random) => ({
+    insert: copy(range, `[${random.pick(range.offsets)}]`, storedIn(range, '2250-01-01 00:00:00')),
+  }),
 } satisfies Record<string, (range: TamperedRange, random: Random) => Pick<Tampering, 'insert' | 'alter'>>;
 
 const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
@@ -87,11 +93,15 @@ export function tamperWith(range: TamperedRange, random: Random): Tampering {
   return {
     kind,
     ...kinds[kind](range, random),
-    foundAt: kind === 'insertOutside' ? range.outside : range.first,
+    foundAt: kind.startsWith('insertOutside') ? range.outside : range.first,
   };
 }
 
 export const tamperingKinds: readonly string[] = kindNames;
+
+function storedIn({ outside }: TamperedRange, time: string): string {
+  return `${outside} AS offset, toDateTime64('${time}', 3, 'UTC') AS recordedAt`;
+}
 
 function hole({ first, last, offsets }: TamperedRange): number | undefined {
   const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -115,6 +115,35 @@ describe('verification', () => {
     expect((await verifyAll({ topic, toMs: Date.UTC(2025, 0, 1) })).findings).toEqual([]);
   });
 
+  it('names rows of no range whatever time they claim to be stored at, and those that lie ahead in every window', async () => {
+    const topic = 'claimed.orders';
+    await store.append([auditBlock(0, 4, { topic })]);
+    const copyTo = (offset: number, claimed: string) =>
+      command(`INSERT INTO events SELECT * REPLACE (${offset} AS offset, toDateTime64('${claimed}', 3, 'UTC') AS recordedAt)
+        FROM (SELECT * FROM events WHERE topic = '${topic}' AND offset = 0)`);
+    await copyTo(20, '1950-01-01 00:00:00');
+    await copyTo(30, '2250-01-01 00:00:00');
+    const shown = async (times: Omit<VerificationQuery, 'limit'>) =>
+      (await verifyAll({ topic, ...times })).findings.map(({ problem, first }) => [problem, Number(first)]);
+    const ahead = ['unvouched', 30];
+    expect(await shown({})).toEqual([['unvouched', 20], ahead]);
+    expect(await shown({ toMs: nowMs - 180_000 })).toEqual([['unvouched', 20], ahead]);
+    expect(await shown({ fromMs: 0, toMs: nowMs - 180_000 })).toEqual([ahead]);
+  });
+
+  it('says that it names only some of the rows of no range', async () => {
+    const topic = 'many.orders';
+    await store.append([auditBlock(0, 0, { topic })]);
+    const forge = (from: number, count: number) =>
+      command(`INSERT INTO events SELECT * EXCEPT n REPLACE (n AS offset, toDateTime64('2026-01-01 00:00:00', 3) AS recordedAt)
+        FROM (SELECT * FROM events WHERE topic = '${topic}' AND offset = 0) AS row
+        CROSS JOIN (SELECT 2 * number + ${from} AS n FROM numbers(${count})) AS offsets`);
+    await forge(10, 1_000);
+    expect(await store.verify({ topic, limit: 10 })).toMatchObject({ cut: false, findings: { length: 1_000 } });
+    await forge(2_010, 1);
+    expect(await store.verify({ topic, limit: 10 })).toMatchObject({ cut: true, findings: { length: 1_000 } });
+  });
+
   it('lets newer ranges vouch for what was written again with other content, and nothing else', async () => {
     const topic = 'again.orders';
     const other = (offset: number) => auditRow(offset, { payloadJson: Buffer.from('{"by":"a newer version"}') });

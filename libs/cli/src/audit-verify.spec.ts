@@ -17,7 +17,15 @@ const partition = {
   lag: 0,
 };
 const empty = { ...partition, topic: 'retail.orders.payments.dlq', end: '0', stored: 0 };
-const page = { ranges: 2, records: 171, droppedRanges: 0, supersededRanges: 0, findings: [], nextCursor: null };
+const page = {
+  ranges: 2,
+  records: 171,
+  droppedRanges: 0,
+  supersededRanges: 0,
+  findings: [],
+  cut: false,
+  nextCursor: null,
+};
 const finding = {
   problem: 'changed',
   topic: 'retail.orders',
@@ -42,7 +50,7 @@ describe('spillway audit verify', () => {
   });
 
   it('reads every page and ends with 3 when a range is not as it was written', async () => {
-    const first = { ...page, findings: [finding], nextCursor: 'abc' };
+    const first = { ...page, findings: [finding], cut: true, nextCursor: 'abc' };
     const unvouched = { ...finding, problem: 'unvouched', first: '180', last: '180', expected: 0, found: 1 };
     const second = { ...page, droppedRanges: 3, supersededRanges: 1, findings: [{ ...unvouched, storedAt: null }] };
     const answers = [

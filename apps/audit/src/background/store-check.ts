@@ -78,7 +78,7 @@ export class StoreCheck {
     const found = new Map(isFull ? [] : this.#mismatches);
     let cursor: string | undefined;
     do {
-      const query = { fromMs: isFull ? 0 : this.#checkedToMs, toMs, limit: rangesPerPage };
+      const query = { ...(isFull ? {} : { fromMs: this.#checkedToMs }), toMs, limit: rangesPerPage };
       const page = await this.parts.store.verify({ ...query, ...(cursor === undefined ? {} : { cursor }) }, signal);
       for (const finding of page.findings) {
         const { ranges, first } = found.get(finding.topic) ?? { ranges: 0, first: finding };

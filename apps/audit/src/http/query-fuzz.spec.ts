@@ -23,7 +23,15 @@ const emptyStore = {
   journey: () => Promise.resolve(undefined),
   coverage: none,
   verify: () =>
-    Promise.resolve({ ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0, findings: [], nextCursor: null }),
+    Promise.resolve({
+      ranges: 0,
+      records: 0,
+      droppedRanges: 0,
+      supersededRanges: 0,
+      findings: [],
+      cut: false,
+      nextCursor: null,
+    }),
   totals: () => Promise.resolve({ events: {}, repeatedEvents: 0, records: 0 }),
   exportRecords: () => Promise.resolve({ rows: 0, chunks: (async function* () {})() }),
   boards: { ask: () => Promise.resolve({ rows: [], truncated: false }), span: () => Promise.resolve(null) },

@@ -3,7 +3,7 @@ import { isoTime } from './iso-time.js';
 
 /** A page of the verification as JSON; offsets are text, `last` is inclusive. */
 export function toVerificationJson(page: VerificationPage) {
-  const { ranges, records, droppedRanges, supersededRanges, nextCursor } = page;
+  const { ranges, records, droppedRanges, supersededRanges, cut, nextCursor } = page;
   const findings = page.findings.map((finding) => ({
     problem: finding.problem,
     topic: finding.topic,
@@ -15,5 +15,5 @@ export function toVerificationJson(page: VerificationPage) {
     found: finding.foundRecords,
     storedAt: finding.storedAtMs === null ? null : isoTime(finding.storedAtMs),
   }));
-  return { ranges, records, droppedRanges, supersededRanges, findings, nextCursor };
+  return { ranges, records, droppedRanges, supersededRanges, findings, cut, nextCursor };
 }

@@ -31,39 +31,54 @@ const coveredRuns = (where: string): string => `
       FROM audit_blocks ${where}))
   GROUP BY topic, topicId, partition, run`;
 
-/** Rows that no range of the manifest covers, as runs of offsets; the first 1,000. One scan of the positions. */
+export interface OutsideFindings {
+  /** Runs of offsets; the first 1,000. */
+  readonly findings: RangeFinding[];
+  /** There are more. */
+  readonly cut: boolean;
+}
+
+/**
+ * Rows that no range of the manifest covers. A row whose time of storing lies ahead was not stored by us: it is named
+ * whatever times are asked for. One scan of the positions.
+ */
 export async function rowsOutside(
   run: ReadRunner,
-  { topic, fromMs = 0, toMs = Date.UTC(2200, 0, 1), settleMs, nowMs }: RowsOutsideQuery,
+  { topic, fromMs, toMs, settleMs, nowMs }: RowsOutsideQuery,
   signal?: AbortSignal,
-): Promise<RangeFinding[]> {
+): Promise<OutsideFindings> {
   const where = topic === undefined ? '' : `WHERE ${ofTopic}`;
+  const asked = [
+    fromMs === undefined ? [] : [`recordedAt >= ${instant('fromMs')}`],
+    toMs === undefined ? [] : [`recordedAt < ${instant('toMs')}`],
+  ].flat();
+  const isAsked = asked.length === 0 ? 'true' : `(${asked.join(' AND ')} OR recordedAt > ${instant('settleToMs')})`;
   const rows = await run.rows<OutsideRow>(
     {
       query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last, count() AS records FROM (
           SELECT topic, topicId, partition, offset,
             offset - dense_rank() OVER (PARTITION BY topic, topicId, partition ORDER BY offset) AS stretch
           FROM (SELECT topic, topicId, partition, offset FROM audit_events
-            WHERE recordedAt >= ${instant('fromMs')} AND recordedAt < ${instant('toMs')}
-              AND NOT (recordedAt BETWEEN ${instant('settleFromMs')} AND ${instant('settleToMs')})
+            WHERE ${isAsked} AND NOT (recordedAt BETWEEN ${instant('settleFromMs')} AND ${instant('settleToMs')})
               ${topic === undefined ? '' : `AND ${ofTopic}`}) AS stored
           ASOF LEFT JOIN (${coveredRuns(where)}) AS covered
             ON stored.topic = covered.topic AND stored.topicId = covered.topicId
               AND stored.partition = covered.partition AND stored.offset >= covered.runFirst
           WHERE covered.topic = '' OR offset > covered.runLast)
-        GROUP BY topic, topicId, partition, stretch ORDER BY topic, topicId, partition, first LIMIT ${maxFindings}`,
+        GROUP BY topic, topicId, partition, stretch ORDER BY topic, topicId, partition, first LIMIT ${maxFindings + 1}`,
       params: { topic, fromMs, toMs, settleFromMs: nowMs - settleMs, settleToMs: nowMs + settleMs },
       doing: 'looking for rows that no range covers',
     },
     signal,
   );
-  return rows.map(({ records, first, last, ...partition }) => ({
+  const findings = rows.slice(0, maxFindings).map(({ records, first, last, ...partition }) => ({
     ...partition,
-    problem: 'unvouched',
+    problem: 'unvouched' as const,
     first: BigInt(first),
     last: BigInt(last),
     expectedRecords: 0,
     foundRecords: records,
     storedAtMs: null,
   }));
+  return { findings, cut: rows.length > maxFindings };
 }

@@ -8,7 +8,7 @@ import { hashRanges } from './hash-ranges.js';
 import { judgeRange } from './judge-range.js';
 import { planBatches } from './plan-batches.js';
 import { readNewerRanges, readRanges } from './read-ranges.js';
-import { rowsOutside } from './rows-outside.js';
+import { rowsOutside, type OutsideFindings } from './rows-outside.js';
 import type { FoundRange, WrittenRange } from './written-range.js';
 
 export interface VerifyParts {
@@ -20,6 +20,7 @@ export interface VerifyParts {
 
 /** A page takes seconds, not minutes. */
 const recordsPerPage = 500_000;
+const nothingOutside: OutsideFindings = { findings: [], cut: false };
 
 /** Holds one page of the manifest against the rows; memory is bounded by the largest range. */
 export async function verifyRanges(
@@ -31,7 +32,8 @@ export async function verifyRanges(
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
   const found = await readRanges(run, query, after, signal);
   const page = cutPage(found);
-  const outside = after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : [];
+  const outside =
+    after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : nothingOutside;
   const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
   const verdicts: Verdict[] = [];
   for (const [name, ranges] of Map.groupBy(page, storedPartitionKey)) {
@@ -43,7 +45,8 @@ export async function verifyRanges(
     records: verdicts.reduce((sum, { records }) => sum + records, 0),
     droppedRanges: verdicts.filter(({ state }) => state === 'dropped').length,
     supersededRanges: verdicts.filter(({ state }) => state === 'superseded').length,
-    findings: [...outside, ...verdicts.flatMap(({ finding }) => finding ?? [])],
+    findings: [...outside.findings, ...verdicts.flatMap(({ finding }) => finding ?? [])],
+    cut: outside.cut,
     nextCursor: last === undefined ? null : cursors.write(question, positionOf(last)),
   };
 }

@@ -11,7 +11,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** A verification for people: the partitions, then what is wrong, then a line that says whether all is well. */
 export function verificationScreen(view: VerificationView): string {
-  const { partitions, findings, ranges, records, droppedRanges, supersededRanges } = view;
+  const { partitions, findings, ranges, records, droppedRanges, supersededRanges, cut } = view;
   const problems = [...partitions.flatMap(ofPartition), ...findings.map(ofFinding)];
   const headings = ['TOPIC', 'PARTITION', 'LOG', 'STORED', 'MISSING', 'DUPLICATES', 'REFUSED', 'DROPPED', 'BEHIND'];
   const table = alignColumns(headings, partitions.filter(hasAnything).map(toRow));
@@ -24,8 +24,11 @@ export function verificationScreen(view: VerificationView): string {
     supersededRanges === 0 ? [] : [`${supersededRanges} written again since`],
   ].flat();
   const aside = apart.length === 0 ? '' : ` (${apart.join(', ')})`;
-  const verdict = problems.length === 0 ? 'all is well' : counted(problems.length, 'problem');
-  return `${table}${wrong}\n${counted(records, 'record')} in ${counted(ranges, 'range')} verified${aside}: ${verdict}.\n`;
+  const more = cut ? ', and more rows of no range' : '';
+  const verdict = problems.length === 0 ? 'all is well' : `${counted(problems.length, 'problem')}${more}`;
+  return `${table}${wrong}
+${counted(records, 'record')} in ${counted(ranges, 'range')} verified${aside}: ${verdict}.
+`;
 }
 
 /** Most partitions of retry and dead-letter topics never held a record. */

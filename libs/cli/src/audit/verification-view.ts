@@ -5,6 +5,8 @@ export interface VerificationPageView {
   readonly droppedRanges: number;
   readonly supersededRanges: number;
   readonly findings: readonly FindingView[];
+  /** There are more rows of no range than are named. */
+  readonly cut: boolean;
   readonly nextCursor: string | null;
 }
 

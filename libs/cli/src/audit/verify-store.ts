@@ -24,6 +24,7 @@ export async function verifyStore(
 ): Promise<VerificationView> {
   const sums = { ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0 };
   const findings: FindingView[] = [];
+  let cut = false;
   let cursor = start ?? null;
   do {
     const path = withQuery('/audit/verification', { topic, from, to, cursor: cursor ?? undefined });
@@ -35,6 +36,7 @@ export async function verifyStore(
     );
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += page[name];
     findings.push(...page.findings);
+    cut ||= page.cut;
     cursor = page.nextCursor;
     if (cursor !== null) session.progress(`${sums.records} records in ${sums.ranges} ranges so far\n`);
   } while (cursor !== null);
@@ -45,5 +47,5 @@ export async function verifyStore(
     timeoutMs,
   });
   const isWhole = partitions.every(({ missing, duplicates }) => missing === 0 && duplicates === 0);
-  return { ok: isWhole && findings.length === 0, ...sums, findings, partitions };
+  return { ok: isWhole && findings.length === 0, ...sums, findings, cut, partitions };
 }

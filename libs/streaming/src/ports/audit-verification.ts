@@ -41,6 +41,8 @@ export interface VerificationPage {
   /** Ranges whose rows were written again since; newer ranges vouch for them. */
   readonly supersededRanges: number;
   readonly findings: readonly RangeFinding[];
+  /** There are more rows of no range than the findings name: they name the first 1,000 stretches of them. */
+  readonly cut: boolean;
   /** Null on the last page. */
   readonly nextCursor: string | null;
 }

@@ -24,6 +24,10 @@ export const verificationPageSchema = record({
       storedAt: { ...timeOrNull, description: 'When the range was written; null where none was.' },
     }),
   },
+  cut: {
+    type: 'boolean',
+    description: 'There are more rows of no range than the first 1,000 stretches of them, which are named.',
+  },
   nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
   completeUpTo,
 });
