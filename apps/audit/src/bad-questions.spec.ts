@@ -91,6 +91,31 @@ describe('questions to the audit app that get no answer', () => {
   const on = (route: string, needed: string, query: string): string =>
     `${route}?${[needed, query].filter((part) => part !== '').join('&')}`;
 
+  describe('76 a text to look for', () => {
+    const day = 'from=2010-12-01&to=2010-12-02';
+    it('76 needs a time, and not a long one', async () => {
+      await expectRefused('/audit/events?text=x');
+      await expectRefused('/audit/events?text=x&from=2010-12-01');
+      await expectRefused('/audit/events?text=x&from=2010-12-01&to=2011-02-01');
+      await expectRefused(`/audit/events?${day}&text=`);
+      await expectRefused(`/audit/events?${day}&text=${'x'.repeat(257)}`);
+      await expectRefused(`/audit/export?${day}&text=x`);
+      expect(await ask(`/audit/events?${day}&text=x`)).toMatchObject({ status: 200 });
+    });
+
+    it.each(['%_%_%_%_%', '(a+)+$', '.*', ...hostile])('76 means itself, whatever it looks like: %j', async (text) => {
+      const answer = await ask(`/audit/events?${day}&text=${encoded(text)}`);
+      expect(answer).toMatchObject({ status: 200 });
+      expect(answer.text).toContain('"records":[]');
+    });
+
+    it('76 where a group is due a pattern is refused', async () => {
+      for (const group of ['.*|', 'a b', '%', String.raw`\E.*`])
+        await expectRefused(`/audit/events?group=${encoded(group)}`);
+      expect(await ask('/audit/events?group=payments')).toMatchObject({ status: 200 });
+    });
+  });
+
   describe('72 SQL in any parameter', () => {
     // Each parameter meets some of the texts here; that none of them ever becomes text of a statement is proven on all.
     const questions = [

@@ -14,7 +14,7 @@ import { completenessSchema, recordPageSchema, summarySchema } from './open-api/
 import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './record-query.js';
 import { toCompletenessJson } from './to-completeness-json.js';
 import { toRecordJson } from './to-record-json.js';
-import { toStoreQuery } from './to-store-query.js';
+import { toRecordStoreQuery } from './to-record-store-query.js';
 import { toSummaryJson } from './to-summary-json.js';
 
 const unavailable = { 503: 'The store or the log is not reachable, or the question took too long' };
@@ -39,7 +39,7 @@ export class AuditController {
   @ApiProblems({ 400: 'A parameter or the cursor is not valid', ...unavailable })
   async events(@Query(strictQuery(recordQuerySchema)) query: RecordQuery, @Res({ passthrough: true }) reply: RawReply) {
     const signal = leaveSignal(reply);
-    const asked = toStoreQuery(query);
+    const asked = toRecordStoreQuery(query);
     return answered(this.completeUpTo, async () => {
       const { records, nextCursor } = await this.store.findRecords(asked, signal);
       return { records: records.map(toRecordJson), nextCursor };

@@ -49,13 +49,13 @@ export class ExportController {
     503: 'The store is not reachable, or it took too long',
   })
   async export(
-    @Query(strictQuery(exportQuerySchema)) { format, ...query }: z.output<typeof exportQuerySchema>,
+    @Query(strictQuery(exportQuerySchema)) { format, group: groupId, ...query }: z.output<typeof exportQuerySchema>,
     @Res() reply: RawReply,
   ): Promise<void> {
     const signal = leaveSignal(reply);
     // Read first: it must not promise what comes while records are looked for.
     const upTo = await this.completeUpTo.now();
-    const records = await this.store.exportRecords(toStoreQuery(query), format, signal);
+    const records = await this.store.exportRecords({ groupId, ...toStoreQuery(query) }, format, signal);
     const headers = {
       'content-type': mediaTypes[format],
       'content-disposition': `attachment; filename="audit.${format}"`,

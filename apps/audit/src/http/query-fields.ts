@@ -22,6 +22,9 @@ export const textUpTo = (maxBytes: number) =>
 
 export const topicName = () => z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, 'is a topic name');
 
+/** What a group may be called as part of a topic's name. */
+export const groupName = () => z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, 'is a group name');
+
 /** A whole number from 1 to `max`, in plain digits. */
 export const countUpTo = (max: number, whenAbsent: number) =>
   z

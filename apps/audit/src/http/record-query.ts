@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { countUpTo, instant, textUpTo, topicName } from './query-fields.js';
+import { countUpTo, groupName, instant, textUpTo, topicName } from './query-fields.js';
 
 const filters = {
   topic: topicName().optional().meta({ description: 'Topic the record lies in.', example: 'retail.orders' }),
   type: textUpTo(256).optional().meta({ description: 'Type of the event.', example: 'retail.orders.OrderPlaced' }),
+  group: groupName().optional().meta({
+    description:
+      'Of the topics that are this group’s own: what waits for a retry, dead letters and what came back of them, holds.',
+    example: 'payments',
+  }),
   key: textUpTo(4_096).optional().meta({ description: 'Key of the record, exactly.', example: '17850' }),
   eventId: textUpTo(256).optional().meta({ description: 'Id of the event.' }),
   correlationId: textUpTo(256).optional().meta({
@@ -24,6 +29,11 @@ const filters = {
 /** Query parameters of `GET /audit/events`. */
 export const recordQuerySchema = z.object({
   ...filters,
+  text: textUpTo(256).optional().meta({
+    description:
+      'Stands in the payload exactly as here: it is no pattern. Every payload from `from` to `to` is read, so both are due, at most 31 days apart, and the question ends after 5 s.',
+    example: 'WHITE HANGING HEART',
+  }),
   limit: countUpTo(1_000, 100).meta({ description: 'Records per page, 1 to 1000.', example: '100' }),
   cursor: textUpTo(2_048).optional().meta({ description: 'nextCursor of the page before, with the same filters.' }),
 });

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditRecordQuery, AuditStore, StoredRecord } from '@spillway/streaming';
 import { openAuditStore } from '../open-audit-store.js';
 import { auditBlock, auditRow, baseMs } from '../spec-support/audit-records.js';
+import { findRecords } from './find-records.js';
+import { PageCursors } from './page-cursor.js';
+import { readLimits, type ReadRunner, type ReadStatement } from './read-runner.js';
 
 const hourMs = 60 * 60 * 1000;
 const topic = 'pages.orders';
@@ -61,6 +64,42 @@ describe('a list of records', () => {
       expect(times).toEqual(times.toSorted((a, b) => b - a));
     },
   );
+
+  it('of a group are the records of its own topics', async () => {
+    const own = ['retry.1s', 'redrive', 'dlq', 'holds'].map((end) => `group.orders.payments.${end}`);
+    const others = ['group.orders', 'group.orders.other-payments.dlq', 'group.orders.payments.retry.1s.other.dlq'];
+    const blocks = [...own, ...others].map((name) => auditBlock(0, 0, { topic: name }));
+    await store.append(blocks);
+    const topicsOf = async (groupId: string) => {
+      const { records } = await store.findRecords({ groupId, time: 'record', limit: 50 });
+      return records.map((record) => record.topic).sort();
+    };
+    expect(await topicsOf('payments')).toEqual(own.sort());
+    expect(await topicsOf('pay.ents')).toEqual([]);
+    expect(await topicsOf('.*')).toEqual([]);
+  });
+
+  it('finds a text in payloads as it stands there, and gives that less time than other questions', async () => {
+    const odd = '100% _pure_ \\ “é”';
+    const rows = [odd, 'other'].map((text, offset) => {
+      return auditRow(offset, { payloadJson: Buffer.from(JSON.stringify({ text })) });
+    });
+    await store.append([auditBlock(0, 1, { topic: 'text.orders', rows })]);
+    const found = async (text: string) => {
+      const times = { fromMs: baseMs - hourMs, toMs: baseMs + hourMs };
+      return names(
+        (await store.findRecords({ topic: 'text.orders', text, time: 'record', ...times, limit: 9 })).records,
+      );
+    };
+    expect(await found('100% _pure_')).toEqual(['0-0']);
+    expect(await found('“é”')).toEqual(['0-0']);
+    expect(await found('%')).toEqual(['0-0']);
+    expect(await found('.*')).toEqual([]);
+    const asked: ReadStatement[] = [];
+    const run = { rows: async (statement: ReadStatement) => (asked.push(statement), []) } as unknown as ReadRunner;
+    await findRecords(run, new PageCursors(Buffer.alloc(32)), { text: 'x', time: 'record', limit: 9 });
+    expect(asked[0]!.maxExecutionTimeMs).toBeLessThan(readLimits.maxExecutionTimeMs);
+  });
 
   it('is not moved by records that arrive between two pages', async () => {
     const late = 'late.orders';

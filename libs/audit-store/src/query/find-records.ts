@@ -5,6 +5,9 @@ import type { ReadRunner } from './read-runner.js';
 import { recordConditions, timeColumn } from './record-conditions.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
+/** Many payloads are read to find a text: such a question ends before it holds up others for long. */
+const textSearchMs = 5_000;
+
 /** One page, newest first. Pages go by position, not by number: records that arrive meanwhile move nothing. */
 export async function findRecords(
   run: ReadRunner,
@@ -21,6 +24,7 @@ export async function findRecords(
       query: `SELECT ${storedRecordColumns} FROM audit_events ${where} ORDER BY ${order.join(', ')} LIMIT {limit:UInt32}`,
       params: { ...params, limit: query.limit + 1 },
       doing: 'listing records',
+      ...(query.text !== undefined && { maxExecutionTimeMs: textSearchMs }),
     },
     signal,
   );

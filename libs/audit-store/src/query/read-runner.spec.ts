@@ -80,6 +80,11 @@ describe('every question', () => {
     }
   });
 
+  it('76 may have less time than others', async () => {
+    const [statement] = await statementsOf((run) => run.rows({ query: 'S', doing: 'x', maxExecutionTimeMs: 5_000 }));
+    expect(statement).toContain('max_execution_time = 5, ');
+  });
+
   it('is bounded by limits that are finite', () => {
     for (const limit of [...Object.values(readLimits), ...Object.values(exportReadLimits)]) {
       expect(limit).toBeGreaterThan(0);

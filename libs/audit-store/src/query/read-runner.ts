@@ -15,6 +15,8 @@ export interface ReadStatement {
   readonly params?: Readonly<Record<string, unknown>>;
   /** For the error: "listing records". */
   readonly doing: string;
+  /** When it may not take as long as others of its kind. */
+  readonly maxExecutionTimeMs?: number;
 }
 
 export interface ReadLimits {
@@ -79,7 +81,7 @@ export class ReadRunner {
   async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
     // Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more.
     return this.#turns.run(() => {
-      const query = `${statement.query} ${this.#settings()}`;
+      const query = `${statement.query} ${this.#settings(statement)}`;
       return this.#ask(statement, query, signal, async (asking) => {
         const result = await this.clients.reader.query({ ...asking, format: 'JSONEachRow' });
         // A server's answer may end in an error, which only the client's reading of lines finds.
@@ -95,7 +97,7 @@ export class ReadRunner {
    * @throws SpillwayError like `rows`
    */
   parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
-    const text = `${statement.query} ${this.#settings(maxFileBytes)}, ${this.#fileSettings()}`;
+    const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, ${this.#fileSettings()}`;
     const { stagingDir } = this.clients;
     return this.#turns.run(
       () =>
@@ -159,8 +161,11 @@ export class ReadRunner {
   }
 
   /** `readonly` refuses writes and table functions (`file`, `url`, `remote`), whatever the statement's text says. */
-  #settings(maxResultBytes = this.limits.maxResultBytes): string {
-    const { maxExecutionTimeMs, maxMemoryBytes, maxResultRows } = this.limits;
+  #settings(
+    { maxExecutionTimeMs = this.limits.maxExecutionTimeMs }: ReadStatement,
+    maxResultBytes = this.limits.maxResultBytes,
+  ): string {
+    const { maxMemoryBytes, maxResultRows } = this.limits;
     return [
       'SETTINGS readonly = 1',
       `max_execution_time = ${maxExecutionTimeMs / 1000}`,

@@ -19,11 +19,13 @@ export function recordConditions(query: AuditRecordQuery, after?: PagePosition):
   const conditions: Condition[] = [
     { name: 'topic', sql: 'topic = {topic:String}', value: query.topic },
     { name: 'type', sql: 'type = {type:String}', value: query.type },
+    { name: 'groupTopics', sql: 'match(topic, {groupTopics:String})', value: groupTopics(query) },
     { name: 'key', sql: 'key = {key:String}', value: query.key },
     { name: 'eventId', sql: 'eventId = {eventId:String}', value: query.eventId },
     { name: 'correlationId', sql: 'correlationId = {correlationId:String}', value: query.correlationId },
     { name: 'fromMs', sql: `${time} >= ${instant('fromMs')}`, value: query.fromMs },
     { name: 'toMs', sql: `${time} < ${instant('toMs')}`, value: query.toMs },
+    { name: 'text', sql: 'position(payload, {text:String}) > 0', value: query.text },
   ].filter(({ value }) => value !== undefined);
   const parts = conditions.map(({ sql }) => sql);
   if (query.time === 'event') parts.push('eventTime IS NOT NULL');
@@ -33,6 +35,12 @@ export function recordConditions(query: AuditRecordQuery, after?: PagePosition):
     for (const [name, value] of Object.entries(after)) params[`after_${name}`] = value;
   }
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params };
+}
+
+/** Names of a group's own topics, as a pattern of ClickHouse (re2). */
+function groupTopics({ groupId }: AuditRecordQuery): string | undefined {
+  if (groupId === undefined) return undefined;
+  return String.raw`\.\Q${groupId}\E\.(dlq|redrive|holds|retry\.[^.]+)$`;
 }
 
 export function timeColumn({ time }: AuditRecordQuery): string {

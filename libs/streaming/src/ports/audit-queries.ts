@@ -188,7 +188,7 @@ export interface Journey {
 }
 
 export type ExportFormat = 'csv' | 'ndjson' | 'parquet';
-export type ExportQuery = Omit<AuditRecordQuery, 'limit' | 'cursor'>;
+export type ExportQuery = Omit<AuditRecordQuery, 'text' | 'limit' | 'cursor'>;
 
 /** Records on their way out, hour by hour, in each by topic, partition and offset. */
 export interface RecordExport {

@@ -6,6 +6,8 @@ export type AuditKind = 'event' | 'tombstone' | 'undecodable';
 export interface AuditRecordQuery {
   readonly topic?: string;
   readonly type?: string;
+  /** Of the topics that are this group's own: what waits for a retry, dead letters and what came back of them, holds. */
+  readonly groupId?: string;
   readonly key?: string;
   readonly eventId?: string;
   /** All that followed from one event. */
@@ -14,6 +16,8 @@ export interface AuditRecordQuery {
   readonly time: 'record' | 'event';
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** Stands in the payload exactly as here. Every payload of the time asked for is read: it has a shorter time limit. */
+  readonly text?: string;
   /** 1 to 1,000. */
   readonly limit: number;
   /** The `nextCursor` of the page before, of the same query. */
