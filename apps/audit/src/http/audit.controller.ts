@@ -57,7 +57,8 @@ export class AuditController {
   ) {
     const topics = this.topics.filter((name) => topic === undefined || name === topic);
     if (topics.length === 0) throw new SpillwayError('SPW-4014', 'This topic is not audited');
-    return toCompletenessJson(await this.coverage(topics, leaveSignal(reply)));
+    const signal = leaveSignal(reply);
+    return answered(this.completeUpTo, async () => toCompletenessJson(await this.coverage(topics, signal)));
   }
 
   @Get('summary')
@@ -67,8 +68,10 @@ export class AuditController {
   @ApiProblems({ 400: 'The route has no parameters', ...unavailable })
   async summary(@Res({ passthrough: true }) reply: RawReply) {
     const signal = leaveSignal(reply);
-    const coverage = await this.coverage(this.topics, signal);
-    return toSummaryJson(await this.store.totals(signal), coverage, mainTopics);
+    return answered(this.completeUpTo, async () => {
+      const coverage = await this.coverage(this.topics, signal);
+      return toSummaryJson(await this.store.totals(signal), coverage, mainTopics);
+    });
   }
 
   private async coverage(topics: readonly string[], signal: AbortSignal) {

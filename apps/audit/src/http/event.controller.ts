@@ -65,7 +65,8 @@ export class EventController {
   @ApiParam(eventIdParameter)
   @ApiQueryOf(rawQuerySchema)
   @ApiOkResponse({
-    description: 'The value as it lies in the log, frame and all; headers say where that is',
+    description:
+      'The value as it lies in the log, frame and all; headers say where that is, and up to when everything is known',
     content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
   })
   @ApiResponse({ status: 204, description: 'A tombstone: the record has no value' })
@@ -75,9 +76,11 @@ export class EventController {
     @Query(strictQuery(rawQuerySchema)) choice: z.output<typeof rawQuerySchema>,
     @Res({ passthrough: true }) reply: RawBytesReply,
   ): Promise<Buffer | undefined> {
+    // Read first: it must not promise what comes while the record is looked for.
+    const upTo = await this.completeUpTo.now();
     const record = rawRecord(await this.recordsOf(requireId(id), choice, leaveSignal(reply)), choice);
     if (record === undefined) throw new SpillwayError('SPW-7007', 'No such record of this event is stored');
-    for (const [name, value] of Object.entries(rawHeaders(record))) reply.header(name, value);
+    for (const [name, value] of Object.entries(rawHeaders(record, upTo))) reply.header(name, value);
     if (record.value === null) reply.status(204);
     return record.value ?? undefined;
   }

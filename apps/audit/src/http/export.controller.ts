@@ -8,6 +8,7 @@ import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { ApiQueryOf } from './api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { exportQuerySchema } from './record-query.js';
+import { completeUpToHeader } from './complete-up-to-header.js';
 import { toStoreQuery } from './to-store-query.js';
 import { writeExport } from './write-export.js';
 
@@ -59,7 +60,7 @@ export class ExportController {
     const headers = {
       'content-type': mediaTypes[format],
       'content-disposition': `attachment; filename="audit.${format}"`,
-      'spillway-complete-up-to': upTo?.timeMs == null ? 'unknown' : new Date(upTo.timeMs).toISOString(),
+      ...completeUpToHeader(upTo),
     };
     await writeExport(reply, records, { headers, logger: this.logger, signal });
   }

@@ -11,6 +11,7 @@ export function toCompletenessJson(coverage: readonly PartitionCoverage[]) {
     gaps: partition.gaps.map(toRangeJson),
     missing: partition.missingRecords,
     refused: partition.refusedRecords,
+    empty: partition.empty.map(toRangeJson),
     dropped: partition.dropped.map(toRangeJson),
     duplicates: partition.duplicates,
     lag: lagOf(partition),

@@ -31,9 +31,20 @@ describe('coverage of a partition of which a part was stored once', () => {
 
   it('has none where its end never held a record, or retention has dropped it', () => {
     const sparse = { minFirst: 0, maxLast: 89, sparse: [{ first: 50, last: 89, count: 10 }] };
-    expect(partitionCoverage(log, storedTo(59), sparse)).toMatchObject({ gaps: [] });
+    const coverage = partitionCoverage(log, storedTo(59), sparse);
+    expect(coverage).toMatchObject({ gaps: [], empty: [{ first: 60n, last: 89n }] });
     const dropped = [{ first: 0, last: 89 }];
-    expect(partitionCoverage(log, undefined, undefined, { dropped })).toMatchObject({ gaps: [] });
+    expect(partitionCoverage(log, undefined, undefined, { dropped })).toMatchObject({ gaps: [], empty: [] });
+    const refusals = [{ first: 70, last: 70 }];
+    expect(
+      partitionCoverage(log, storedTo(59), { ...sparse, sparse: [{ first: 50, last: 89, count: 10 }] }, { refusals }),
+    ).toMatchObject({
+      refusedRecords: 1,
+      empty: [
+        { first: 60n, last: 69n },
+        { first: 71n, last: 89n },
+      ],
+    });
   });
 
   it('counts no offset that the log does not have: the topic was made again', () => {

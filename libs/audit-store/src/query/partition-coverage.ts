@@ -49,7 +49,8 @@ export function partitionCoverage(
   const kept = subtractRuns(missing, dropped);
   // What was refused and is stored by now was taken at another try.
   const refused = subtractRuns(kept, subtractRuns(kept, uniteRuns(refusals)));
-  const gaps = subtractRuns(kept, uniteRuns([...emptyInTheLog(kept, blocks?.sparse ?? []), ...refused]));
+  const unrefused = subtractRuns(kept, refused);
+  const gaps = subtractRuns(unrefused, emptyInTheLog(kept, blocks?.sparse ?? []));
   const reachable = gaps.find(({ last }) => last >= begin);
   return {
     ...log,
@@ -58,6 +59,7 @@ export function partitionCoverage(
     gaps: listed(gaps),
     missingRecords: countOffsets(gaps),
     refusedRecords: countOffsets(refused),
+    empty: listed(subtractRuns(unrefused, gaps)),
     dropped: listed(dropped),
     completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
     storedUpTo: BigInt(end),

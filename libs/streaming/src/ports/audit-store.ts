@@ -86,6 +86,8 @@ export interface PartitionCoverage extends LoggedPartition {
   readonly missingRecords: number;
   /** Records that the store refused for what they hold: accounted for, and neither stored nor missing. */
   readonly refusedRecords: number;
+  /** Offsets that never held a record, as the log was read: control records, compacted ones. No gaps; the first 1,000. */
+  readonly empty: readonly OffsetRange[];
   /** Ranges whose records retention has dropped: no gaps; the first 1,000. */
   readonly dropped: readonly OffsetRange[];
   /** Everything below `nextOffset` is stored; `timeMs` is the record time of the last such record. */

@@ -68,8 +68,17 @@ export const completenessSchema = record({
       gaps: ranges,
       missing: { ...count, description: 'Offsets in all gaps.' },
       refused: { ...count, description: 'Records that ClickHouse refused: they lie in spillway.audit.dlq.' },
+      empty: {
+        ...ranges,
+        description: 'What never held a record: control records of transactions, compacted ones. No gaps.',
+      },
       dropped: { ...ranges, description: 'What retention has dropped: no gaps.' },
-      duplicates: { ...count, description: 'Positions stored more than once; anything but 0 is a defect.' },
+      duplicates: {
+        ...count,
+        description:
+          'Positions that readers see more than once; anything but 0 is a defect. What was written again for safety is ' +
+          'seen once, however often it lies there until it is merged.',
+      },
       lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
       completeUpTo: record({
         offset: { ...offset, description: 'Exclusive: everything below is stored.' },
@@ -77,6 +86,7 @@ export const completenessSchema = record({
       }),
     }),
   },
+  completeUpTo,
 });
 
 export const summarySchema = record({
@@ -86,4 +96,5 @@ export const summarySchema = record({
   gaps: { ...count, description: 'Missing log positions.' },
   duplicates: count,
   lag: count,
+  completeUpTo,
 });
