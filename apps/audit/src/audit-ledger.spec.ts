@@ -192,6 +192,21 @@ describe('the audit app asked what became of events', () => {
     }
   });
 
+  it('describes every answer with an example that is one', () => {
+    const described = Object.entries((description as Json).paths).flatMap(([path, methods]) => {
+      return Object.entries<Json>(methods as object).flatMap(([method, { responses }]) => {
+        return Object.entries<Json>(responses).flatMap(([status, { content }]) => {
+          const { schema, example = schema?.example } = content?.['application/json'] ?? {};
+          return schema === undefined ? [] : [{ route: `${method} ${path}`, status: Number(status), body: example }];
+        });
+      });
+    });
+    const answers = described.filter(({ route, status }) => status < 300 && / \/(audit|analytics)/.test(route));
+    expect(answers.length).toBeGreaterThan(11);
+    expect(answers.filter(({ body }) => body === undefined)).toEqual([]);
+    expect(answers.flatMap((answer) => describedAnswerErrors(description, answer))).toEqual([]);
+  });
+
   it('groups failures by what they look like', async () => {
     const { failures, cut } = (await get(`/audit/failures?topic=${ordersTopic}`)).body;
     expect(cut).toBe(false);

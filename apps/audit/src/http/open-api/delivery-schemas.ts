@@ -1,5 +1,6 @@
 import type { SchemaObject } from '@nestjs/swagger';
-import { bytes, completeUpTo, count, offset, record, text, textOrNull, time } from './schema-parts.js';
+import { answerExamples } from './answer-examples.js';
+import { bytes, completeUpTo, count, offset, record, text, textOrNull, time, withExample } from './schema-parts.js';
 
 const outcome: SchemaObject = {
   type: 'string',
@@ -43,59 +44,72 @@ export const storedDelivery = {
   ledger: record({ topic: text, topicId: text, partition: count, offset, entry: count }),
 } satisfies Record<string, SchemaObject>;
 
-export const deliveryPageSchema = record({
-  deliveries: { type: 'array', items: record(storedDelivery), description: 'Newest first.' },
-  nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
-  completeUpTo,
-});
+export const deliveryPageSchema = withExample(
+  record({
+    deliveries: { type: 'array', items: record(storedDelivery), description: 'Newest first.' },
+    nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
+    completeUpTo,
+  }),
+  answerExamples.deliveries,
+);
 
-export const failurePageSchema = record({
-  failures: {
-    type: 'array',
-    description: 'The most frequent first.',
-    items: record({
-      fingerprint: {
-        ...textOrNull,
-        description: 'Null for what was given up without an error.',
-        example: 'v1:2f8a90c1d4e6b7f3',
-      },
-      failures: { ...count, description: 'Failed attempts.', example: 12 },
-      records: { ...count, description: 'Distinct records that failed.', example: 4 },
-      retried: count,
-      deadLettered: count,
-      suspended: count,
-      firstSeen: time,
-      lastSeen: time,
-      causeClass: { ...textOrNull, example: 'TypeError' },
-      causeCode: textOrNull,
-      groups: texts,
-      topics: texts,
-      handlers: texts,
-      types: texts,
-      appVersions: { ...texts, description: 'Of the applications that failed.', example: ['1.4.0'] },
-      keys: { type: 'array', items: bytes, description: 'Distinct keys of its newest records, of at most 20.' },
-    }),
-  },
-  cut: { type: 'boolean', description: 'There are more fingerprints than limit.' },
-  completeUpTo,
-});
+export const failurePageSchema = withExample(
+  record({
+    failures: {
+      type: 'array',
+      description: 'The most frequent first.',
+      items: record({
+        fingerprint: {
+          ...textOrNull,
+          description: 'Null for what was given up without an error.',
+          example: 'v1:2f8a90c1d4e6b7f3',
+        },
+        failures: { ...count, description: 'Failed attempts.', example: 12 },
+        records: { ...count, description: 'Distinct records that failed.', example: 4 },
+        retried: count,
+        deadLettered: count,
+        suspended: count,
+        firstSeen: time,
+        lastSeen: time,
+        causeClass: { ...textOrNull, example: 'TypeError' },
+        causeCode: textOrNull,
+        groups: texts,
+        topics: texts,
+        handlers: texts,
+        types: texts,
+        appVersions: { ...texts, description: 'Of the applications that failed.', example: ['1.4.0'] },
+        keys: { type: 'array', items: bytes, description: 'Distinct keys of its newest records, of at most 20.' },
+      }),
+    },
+    cut: { type: 'boolean', description: 'There are more fingerprints than limit.' },
+    completeUpTo,
+  }),
+  answerExamples.failures,
+);
 
-export const sampleSchema = record({
-  type: { ...text, example: 'retail.orders.OrderPlaced' },
-  samples: {
-    type: 'array',
-    description: 'Newest first.',
-    items: record({
-      topic: text,
-      topicId: text,
-      partition: count,
-      offset,
-      timestamp: time,
-      source: textOrNull,
-      eventId: textOrNull,
-      schemaId: { type: ['integer', 'null'] },
-      valueBase64: { ...text, description: 'The value as it lies in the log, frame and all.', example: 'AAAAAAcGNTM2' },
-    }),
-  },
-  completeUpTo,
-});
+export const sampleSchema = withExample(
+  record({
+    type: { ...text, example: 'retail.orders.OrderPlaced' },
+    samples: {
+      type: 'array',
+      description: 'Newest first.',
+      items: record({
+        topic: text,
+        topicId: text,
+        partition: count,
+        offset,
+        timestamp: time,
+        source: textOrNull,
+        eventId: textOrNull,
+        schemaId: { type: ['integer', 'null'] },
+        valueBase64: {
+          ...text,
+          description: 'The value as it lies in the log, frame and all.',
+          example: 'AAAAAAcGNTM2',
+        },
+      }),
+    },
+    completeUpTo,
+  }),
+  answerExamples.sample,
+);

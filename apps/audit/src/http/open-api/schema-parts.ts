@@ -27,6 +27,10 @@ export function record(
   };
 }
 
+export function withExample(schema: SchemaObject, example: object): SchemaObject {
+  return { ...schema, example };
+}
+
 /** In every answer. */
 export const completeUpTo: SchemaObject = {
   oneOf: [

@@ -1,6 +1,7 @@
 import type { SchemaObject } from '@nestjs/swagger';
+import { answerExamples } from './answer-examples.js';
 import { storedDelivery } from './delivery-schemas.js';
-import { bytes, completeUpTo, count, offset, record, text, textOrNull, time } from './schema-parts.js';
+import { bytes, completeUpTo, count, offset, record, text, textOrNull, time, withExample } from './schema-parts.js';
 
 export const storedRecord = {
   topic: text,
@@ -25,76 +26,88 @@ export const storedRecord = {
   valueSizeBytes: { type: ['integer', 'null'], minimum: 0 },
 } satisfies Record<string, SchemaObject>;
 
-export const recordPageSchema = record({
-  records: { type: 'array', items: record(storedRecord) },
-  nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
-  completeUpTo,
-});
+export const recordPageSchema = withExample(
+  record({
+    records: { type: 'array', items: record(storedRecord) },
+    nextCursor: { ...textOrNull, description: 'For the next page, with the same filters; null on the last.' },
+    completeUpTo,
+  }),
+  answerExamples.records,
+);
 
-export const eventRecordsSchema = record({
-  id: text,
-  records: {
-    type: 'array',
-    minItems: 1,
-    items: record(
-      {
-        ...storedRecord,
-        headers: { type: 'array', items: record({ name: text, value: bytes }) },
-        payload: { description: 'The data as JSON by its contract; null where it does not decode.' },
-        valueBase64: { ...textOrNull, description: 'The bytes, only of a record that does not decode.' },
-      },
-      ['valueBase64'],
-    ),
-  },
-  deliveries: { type: 'array', items: record(storedDelivery), description: 'What became of them, in every group.' },
-  completeUpTo,
-});
+export const eventRecordsSchema = withExample(
+  record({
+    id: text,
+    records: {
+      type: 'array',
+      minItems: 1,
+      items: record(
+        {
+          ...storedRecord,
+          headers: { type: 'array', items: record({ name: text, value: bytes }) },
+          payload: { description: 'The data as JSON by its contract; null where it does not decode.' },
+          valueBase64: { ...textOrNull, description: 'The bytes, only of a record that does not decode.' },
+        },
+        ['valueBase64'],
+      ),
+    },
+    deliveries: { type: 'array', items: record(storedDelivery), description: 'What became of them, in every group.' },
+    completeUpTo,
+  }),
+  answerExamples.event,
+);
 
 const ranges: SchemaObject = {
   type: 'array',
   items: record({ first: offset, last: { ...offset, description: 'Inclusive.' } }),
 };
 
-export const completenessSchema = record({
-  complete: { type: 'boolean' },
-  partitions: {
-    type: 'array',
-    items: record({
-      topic: text,
-      partition: count,
-      begin: offset,
-      end: { ...offset, description: 'Exclusive.' },
-      stored: count,
-      gaps: ranges,
-      missing: { ...count, description: 'Offsets in all gaps.' },
-      refused: { ...count, description: 'Records that ClickHouse refused: they lie in spillway.audit.dlq.' },
-      empty: {
-        ...ranges,
-        description: 'What never held a record: control records of transactions, compacted ones. No gaps.',
-      },
-      dropped: { ...ranges, description: 'What retention has dropped: no gaps.' },
-      duplicates: {
-        ...count,
-        description:
-          'Positions that readers see more than once; anything but 0 is a defect. What was written again for safety is ' +
-          'seen once, however often it lies there until it is merged.',
-      },
-      lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
-      completeUpTo: record({
-        offset: { ...offset, description: 'Exclusive: everything below is stored.' },
-        time: { type: ['string', 'null'], format: 'date-time' },
+export const completenessSchema = withExample(
+  record({
+    complete: { type: 'boolean' },
+    partitions: {
+      type: 'array',
+      items: record({
+        topic: text,
+        partition: count,
+        begin: offset,
+        end: { ...offset, description: 'Exclusive.' },
+        stored: count,
+        gaps: ranges,
+        missing: { ...count, description: 'Offsets in all gaps.' },
+        refused: { ...count, description: 'Records that ClickHouse refused: they lie in spillway.audit.dlq.' },
+        empty: {
+          ...ranges,
+          description: 'What never held a record: control records of transactions, compacted ones. No gaps.',
+        },
+        dropped: { ...ranges, description: 'What retention has dropped: no gaps.' },
+        duplicates: {
+          ...count,
+          description:
+            'Positions that readers see more than once; anything but 0 is a defect. What was written again for safety is ' +
+            'seen once, however often it lies there until it is merged.',
+        },
+        lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
+        completeUpTo: record({
+          offset: { ...offset, description: 'Exclusive: everything below is stored.' },
+          time: { type: ['string', 'null'], format: 'date-time' },
+        }),
       }),
-    }),
-  },
-  completeUpTo,
-});
+    },
+    completeUpTo,
+  }),
+  answerExamples.completeness,
+);
 
-export const summarySchema = record({
-  events: { type: 'object', description: 'Distinct ids by event topic.', additionalProperties: count },
-  repeatedEvents: { ...count, description: 'Further records of an event that was there before.' },
-  records: count,
-  gaps: { ...count, description: 'Missing log positions.' },
-  duplicates: count,
-  lag: count,
-  completeUpTo,
-});
+export const summarySchema = withExample(
+  record({
+    events: { type: 'object', description: 'Distinct ids by event topic.', additionalProperties: count },
+    repeatedEvents: { ...count, description: 'Further records of an event that was there before.' },
+    records: count,
+    gaps: { ...count, description: 'Missing log positions.' },
+    duplicates: count,
+    lag: count,
+    completeUpTo,
+  }),
+  answerExamples.summary,
+);
