@@ -19,6 +19,7 @@ import { deliveryPageSchema, failurePageSchema, sampleSchema } from './open-api/
 import { toDeliveryJson } from './to-delivery-json.js';
 import { toFailureJson } from './to-failure-json.js';
 import { toSampleJson } from './to-sample-json.js';
+import { listedDays } from './time-range.js';
 import { toStoreQuery } from './to-store-query.js';
 
 const problems = {
@@ -45,7 +46,7 @@ export class DeliveriesController {
     @Res({ passthrough: true }) reply: RawReply,
   ) {
     const signal = leaveSignal(reply);
-    const asked = { groupId, ...toStoreQuery(query) };
+    const asked = { groupId, ...toStoreQuery(query, listedDays) };
     return answered(this.completeUpTo, async () => {
       const page = await this.store.findDeliveries(asked, signal);
       return { deliveries: page.deliveries.map(toDeliveryJson), nextCursor: page.nextCursor };
@@ -62,7 +63,7 @@ export class DeliveriesController {
     @Res({ passthrough: true }) reply: RawReply,
   ) {
     const signal = leaveSignal(reply);
-    const asked = { groupId, ...toStoreQuery(query) };
+    const asked = { groupId, ...toStoreQuery(query, listedDays) };
     return answered(this.completeUpTo, async () => {
       const { failures, isCut } = await this.store.failures(asked, signal);
       return { failures: failures.map(toFailureJson), cut: isCut };

@@ -1,15 +1,29 @@
 import { SpillwayError } from '@spillway/events';
 
+const dayMs = 86_400_000;
+
+/** At most so many days lie between the ends of a range that lists ask for; what goes through all has no such end. */
+export const listedDays = 400;
+
 /**
  * The port's names for a time range.
  *
- * @throws SpillwayError `SPW-4010` when the range is empty
+ * @param maxDays between both ends
+ * @throws SpillwayError `SPW-4010` when the range is empty or too long
  */
-export function timeRange({ from, to }: { readonly from?: number | undefined; readonly to?: number | undefined }) {
-  if (from !== undefined && to !== undefined && from >= to) {
-    throw new SpillwayError('SPW-4010', 'Query parameters are not valid: to', {
-      issues: [{ pointer: '/to', detail: 'is not later than from' }],
-    });
+export function timeRange(
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  maxDays = Infinity,
+) {
+  if (from !== undefined && to !== undefined) {
+    if (from >= to) throw invalid('to', 'is not later than from');
+    if (to - from > maxDays * dayMs) throw invalid('from', `is over ${maxDays} days before to`);
   }
   return { fromMs: from, toMs: to };
+}
+
+function invalid(name: string, detail: string): SpillwayError {
+  return new SpillwayError('SPW-4010', `Query parameters are not valid: ${name}`, {
+    issues: [{ pointer: `/${name}`, detail }],
+  });
 }

@@ -1,11 +1,12 @@
 import { SpillwayError } from '@spillway/events';
 import type { RecordQuery } from './record-query.js';
+import { listedDays } from './time-range.js';
 import { toStoreQuery } from './to-store-query.js';
 
 const maxDaysOfText = 31;
 const dayMs = 86_400_000;
 
-/** @throws SpillwayError `SPW-4010` when the range is empty, or a text is asked for without one, or with too long a one */
+/** @throws SpillwayError `SPW-4010` when the range is empty, or too long, or a text is asked for without one, or with too long a one */
 export function toRecordStoreQuery({ group, ...query }: RecordQuery) {
   const { text, from, to } = query;
   const isNarrow = from !== undefined && to !== undefined && to - from <= maxDaysOfText * dayMs;
@@ -14,5 +15,5 @@ export function toRecordStoreQuery({ group, ...query }: RecordQuery) {
       issues: [{ pointer: '/text', detail: `needs from and to, at most ${maxDaysOfText} days apart` }],
     });
   }
-  return { ...toStoreQuery(query), groupId: group };
+  return { ...toStoreQuery(query, listedDays), groupId: group };
 }
