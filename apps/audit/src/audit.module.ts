@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { defaultIntakeBytes, openAuditStore } from '@spillway/audit-store';
+import { defaultIntakeBytes, openAuditStore, type AuditStoreOptions } from '@spillway/audit-store';
 import { registryCodec } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
@@ -58,6 +58,7 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     database: config.SPILLWAY_CLICKHOUSE_DATABASE,
     username: config.SPILLWAY_CLICKHOUSE_USER,
     password: config.SPILLWAY_CLICKHOUSE_PASSWORD,
+    reader: readerOf(config),
     dataDir: config.SPILLWAY_DATA_DIR,
     maxInsertBytes: limits.insertBytes,
     metrics,
@@ -74,6 +75,11 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     logger,
     metrics,
   };
+}
+
+function readerOf(config: Partial<AuditAppConfig>): AuditStoreOptions['reader'] {
+  const username = config.SPILLWAY_CLICKHOUSE_READER_USER;
+  return username === undefined ? undefined : { username, password: config.SPILLWAY_CLICKHOUSE_READER_PASSWORD };
 }
 
 /** The audit app: every record into the store, and answers from it. */

@@ -19,6 +19,14 @@ export const auditConfigSchema = z.object({
   SPILLWAY_CLICKHOUSE_PASSWORD: text()
     .optional()
     .meta({ description: 'Password of that user; ignored without a URL.', secret: true }),
+  SPILLWAY_CLICKHOUSE_READER_USER: text().optional().meta({
+    description:
+      'User on the server that answers questions and exports, with SELECT on the audit views only (deploy/clickhouse/access.sql); absent: SPILLWAY_CLICKHOUSE_USER.',
+    example: 'spillway_reader',
+  }),
+  SPILLWAY_CLICKHOUSE_READER_PASSWORD: text()
+    .optional()
+    .meta({ description: 'Password of that user; ignored without SPILLWAY_CLICKHOUSE_READER_USER.', secret: true }),
   SPILLWAY_DATA_DIR: text()
     .optional()
     .meta({ description: "The app's own folder; needed by the engine inside.", example: '.spillway/audit' }),

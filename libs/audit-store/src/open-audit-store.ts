@@ -4,7 +4,7 @@ import { noMetrics, systemClock, type AuditStore, type Clock, type Metrics } fro
 import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
 import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
-import { openRemoteConnections } from './connection/open-remote-connections.js';
+import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
 import { PageCursors } from './query/page-cursor.js';
 import { ReadRunner, exportReadLimits, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
 import { storeKey } from './query/store-key.js';
@@ -23,6 +23,8 @@ export interface AuditStoreOptions {
   readonly database?: string;
   readonly username?: string;
   readonly password?: string;
+  /** On a server: who asks users' questions and exports; `username` unless told. */
+  readonly reader?: ServerUser;
   /** The app's own folder; it belongs to one process at a time. */
   readonly dataDir?: string;
   /** How long to wait for a process that is just ending to let `dataDir` go; 10 s unless told. */
@@ -78,8 +80,8 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
 }
 
 async function openConnections(options: AuditStoreOptions, clock: Clock): Promise<AuditConnections> {
-  const { clickhouseUrl: url, database = 'default', username = 'default', password, dataDir } = options;
-  if (url !== undefined) return openRemoteConnections({ url, database, username, password });
+  const { clickhouseUrl: url, database = 'default', username = 'default', password, reader, dataDir } = options;
+  if (url !== undefined) return openRemoteConnections({ url, database, username, password, reader });
   if (dataDir !== undefined) {
     return openEmbeddedConnections({ dataDir, lockWaitMs: options.lockWaitMs ?? 10_000, clock });
   }
