@@ -92,6 +92,19 @@ describe('the audit app on the in-process log', () => {
     }
   });
 
+  it('says of a time alone how complete that is', async () => {
+    const stored = (of: Json['body'][]): number => of.reduce((sum, partition) => sum + partition.stored, 0);
+    const path = '/audit/completeness?topic=retail.orders';
+    const now = new Date(Date.now() + 1_000).toISOString();
+    expect(stored((await get(`${path}&from=2010-12-01&to=${now}`)).body.partitions)).toBe(300);
+    const { body } = await get(`${path}&from=2010-12-01&to=2010-12-02`);
+    expect(body).toMatchObject({ complete: true });
+    expect(stored(body.partitions)).toBe(0);
+    expect(body.partitions).toMatchObject(Array.from({ length: partitions }, () => ({ begin: '0', end: '0', lag: 0 })));
+    const { body: after } = await get(`${path}&from=${now}`);
+    for (const { begin, end, stored: records } of after.partitions) expect([end, records]).toEqual([begin, 0]);
+  });
+
   it.each(['written', 'latest', 'stored'])('reads a payload as %s', async (as) => {
     const { body } = await get(`/audit/events/order-8?as=${as}`);
     expect(body.records[0].payload).toMatchObject({ invoiceNo: '8', customerId: '17008' });

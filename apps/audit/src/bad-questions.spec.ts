@@ -23,7 +23,9 @@ const routes = [
   ['/audit/summary', ''],
 ] as const;
 
-const timedRoutes = ['events', 'deliveries', 'failures', 'export', 'verification'].map((name) => `/audit/${name}`);
+const timedRoutes = ['events', 'deliveries', 'failures', 'export', 'verification', 'completeness'].map(
+  (name) => `/audit/${name}`,
+);
 const encoded = encodeURIComponent;
 const code = { parameter: 'SPW-4010', cursor: 'SPW-7006' };
 

@@ -6,12 +6,14 @@ import type { AuditStore, Transport } from '@spillway/streaming';
 import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { readCommittedLog } from '../sink/read-committed-log.js';
+import { withinTimes } from '../sink/within-times.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
 import { ApiQueryOf } from './api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { completenessSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
 import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './record-query.js';
+import { timeRange } from './time-range.js';
 import { toCompletenessJson } from './to-completeness-json.js';
 import { toRecordJson } from './to-record-json.js';
 import { toRecordStoreQuery } from './to-record-store-query.js';
@@ -52,13 +54,14 @@ export class AuditController {
   @ApiOkResponse({ description: 'As of now', schema: completenessSchema })
   @ApiProblems({ 400: 'A parameter is not valid', 404: 'This topic is not audited', ...unavailable })
   async completeness(
-    @Query(strictQuery(completenessQuerySchema)) { topic }: z.output<typeof completenessQuerySchema>,
+    @Query(strictQuery(completenessQuerySchema)) { topic, ...times }: z.output<typeof completenessQuerySchema>,
     @Res({ passthrough: true }) reply: RawReply,
   ) {
     const topics = this.topics.filter((name) => topic === undefined || name === topic);
     if (topics.length === 0) throw new SpillwayError('SPW-4014', 'This topic is not audited');
     const signal = leaveSignal(reply);
-    return answered(this.completeUpTo, async () => toCompletenessJson(await this.coverage(topics, signal)));
+    const range = timeRange(times);
+    return answered(this.completeUpTo, async () => toCompletenessJson(await this.coverage(topics, signal, range)));
   }
 
   @Get('summary')
@@ -74,7 +77,13 @@ export class AuditController {
     });
   }
 
-  private async coverage(topics: readonly string[], signal: AbortSignal) {
-    return this.store.coverage(await readCommittedLog(this.transport.admin(), topics), { signal });
+  private async coverage(
+    topics: readonly string[],
+    signal: AbortSignal,
+    times: Parameters<typeof withinTimes>[2] = {},
+  ) {
+    const admin = this.transport.admin();
+    const log = await withinTimes(admin, await readCommittedLog(admin, topics), times);
+    return this.store.coverage(log, { signal });
   }
 }

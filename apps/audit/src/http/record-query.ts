@@ -52,6 +52,14 @@ export const exportQuerySchema = z.object({
 /** Query parameters of `GET /audit/completeness`. */
 export const completenessQuerySchema = z.object({
   topic: topicName().optional().meta({ description: 'Only this topic.', example: 'retail.orders' }),
+  from: instant().optional().meta({
+    description: 'Only what the log wrote from here on, inclusive, RFC 3339 or a day (UTC).',
+    example: '2010-12-01T00:00:00Z',
+  }),
+  to: instant().optional().meta({
+    description: 'Only what the log wrote before, RFC 3339 or a day (UTC).',
+    example: '2010-12-02T00:00:00Z',
+  }),
 });
 
 const ofSource = {

@@ -36,6 +36,13 @@ export function subtractRuns(from: readonly OffsetRun[], without: readonly Offse
   return rest;
 }
 
+/** What of the runs lies within a range; an empty one ends before it begins. */
+export function clipRuns(runs: readonly OffsetRun[], within: OffsetRun): OffsetRun[] {
+  return runs
+    .map(({ first, last }) => ({ first: Math.max(first, within.first), last: Math.min(last, within.last) }))
+    .filter(({ first, last }) => first <= last);
+}
+
 /** Answers how many offsets of a range the runs cover, by binary search over prefix sums. */
 export function offsetCounter(runs: readonly OffsetRun[]): (range: OffsetRun) => number {
   const before = [0];

@@ -47,6 +47,26 @@ describe('coverage of a partition of which a part was stored once', () => {
     });
   });
 
+  it('is asked for some of its offsets only', () => {
+    const stored = { ...storedTo(79), records: 60, positions: 60, holes: [{ first: 10, last: 29 }] };
+    const blocks = { ...manifestTo(79), sparse: [{ first: 20, last: 29, count: 0 }] };
+    const asked = (begin: bigint, end: bigint) =>
+      partitionCoverage({ ...log, within: { beginOffset: begin, endOffset: end } }, stored, blocks);
+    expect(asked(0n, 100n)).toMatchObject({ beginOffset: 0n, endOffset: 100n, storedRecords: 60, missingRecords: 20 });
+    expect(asked(15n, 25n)).toMatchObject({
+      beginOffset: 15n,
+      endOffset: 25n,
+      storedRecords: 0,
+      gaps: [{ first: 15n, last: 19n }],
+      missingRecords: 5,
+      empty: [{ first: 20n, last: 24n }],
+      completeUpTo: { nextOffset: 15n },
+    });
+    expect(asked(30n, 40n)).toMatchObject({ storedRecords: 10, gaps: [], storedUpTo: 40n });
+    expect(asked(85n, 95n)).toMatchObject({ storedRecords: 0, missingRecords: 5, storedUpTo: 90n });
+    expect(asked(95n, 95n)).toMatchObject({ storedRecords: 0, missingRecords: 0, storedUpTo: 95n });
+  });
+
   it('counts no offset that the log does not have: the topic was made again', () => {
     const again = { ...log, endOffset: 20n };
     expect(partitionCoverage(again, undefined, undefined)).toMatchObject({ gaps: [{ first: 0n, last: 19n }] });

@@ -1,5 +1,5 @@
 import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
-import { countOffsets, offsetCounter, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
+import { clipRuns, countOffsets, offsetCounter, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
 
 /** What the rows of one partition say. */
 export interface StoredPositions {
@@ -21,6 +21,10 @@ export interface ManifestedBlocks {
   readonly sparse: readonly (OffsetRun & { readonly count: number })[];
 }
 
+interface MissingOffsets extends Record<'gaps' | 'refused' | 'empty' | 'dropped' | 'missing', readonly OffsetRun[]> {
+  readonly end: number;
+}
+
 const maxRunsListed = 1_000;
 
 /**
@@ -38,7 +42,7 @@ export function partitionCoverage(
     refusals = [],
     dropped = [],
   }: { readonly refusals?: readonly OffsetRun[]; readonly dropped?: readonly OffsetRun[] } = {},
-): PartitionCoverage & { readonly gapFound: boolean } {
+): PartitionCoverage & { readonly timeIsKnown: boolean } {
   const begin = Number(log.beginOffset);
   const start = Math.min(begin, stored?.minOffset ?? begin, blocks?.minFirst ?? begin);
   const end = Math.max(begin, (stored?.maxOffset ?? -1) + 1, (blocks?.maxLast ?? -1) + 1);
@@ -52,19 +56,49 @@ export function partitionCoverage(
   const unrefused = subtractRuns(kept, refused);
   const gaps = subtractRuns(unrefused, emptyInTheLog(kept, blocks?.sparse ?? []));
   const reachable = gaps.find(({ last }) => last >= begin);
-  return {
+  const empty = subtractRuns(unrefused, gaps);
+  const whole = {
     ...log,
     storedRecords: stored?.records ?? 0,
     duplicates: (stored?.records ?? 0) - (stored?.positions ?? 0),
     gaps: listed(gaps),
     missingRecords: countOffsets(gaps),
     refusedRecords: countOffsets(refused),
-    empty: listed(subtractRuns(unrefused, gaps)),
+    empty: listed(empty),
     dropped: listed(dropped),
     completeUpTo: { nextOffset: BigInt(gaps[0]?.first ?? end), timeMs: stored?.lastTimestampMs ?? null },
     storedUpTo: BigInt(end),
     resumeOffset: BigInt(reachable === undefined ? end : Math.max(reachable.first, begin)),
-    gapFound: gaps.length > 0,
+    timeIsKnown: gaps.length === 0 && log.within === undefined,
+  };
+  if (log.within === undefined) return whole;
+  const all = { gaps, refused, empty, dropped, missing, end: Math.max(end, storedOnce) };
+  return { ...whole, ...coverageWithin(log.within, all) };
+}
+
+/**
+ * The same of the offsets that are asked for: what is not missing of them is stored.
+ *
+ * @param all `missing` has every offset without a row, below `end`
+ */
+function coverageWithin(
+  { beginOffset, endOffset }: NonNullable<LoggedPartition['within']>,
+  { gaps, refused, empty, dropped, missing, end }: MissingOffsets,
+) {
+  const asked = { first: Number(beginOffset), last: Number(endOffset) - 1 };
+  const [found, lost] = [clipRuns(gaps, asked), clipRuns(missing, asked)];
+  const behind = Math.max(asked.first, Math.min(end, asked.last + 1));
+  return {
+    beginOffset,
+    endOffset,
+    storedRecords: behind - asked.first - countOffsets(lost),
+    gaps: listed(found),
+    missingRecords: countOffsets(found),
+    refusedRecords: countOffsets(clipRuns(refused, asked)),
+    empty: listed(clipRuns(empty, asked)),
+    dropped: listed(clipRuns(dropped, asked)),
+    completeUpTo: { nextOffset: BigInt(found[0]?.first ?? behind), timeMs: null },
+    storedUpTo: BigInt(behind),
   };
 }
 

@@ -27,11 +27,11 @@ export async function readCoverage(
     const positions = stored.get(storedPartitionKey(log));
     const holes = hasHoles(positions) ? await readHoles(run, log, signal) : [];
     const withHoles = positions && { ...positions, holes };
-    const { gapFound, ...coverage } = partitionCoverage(log, withHoles, blocks.get(storedPartitionKey(log)), {
+    const { timeIsKnown, ...coverage } = partitionCoverage(log, withHoles, blocks.get(storedPartitionKey(log)), {
       refusals: refusals.get(storedPartitionKey(log)),
       dropped: dropped.get(storedPartitionKey(log)),
     });
-    result.push(gapFound ? await withTimeBeforeGap(run, coverage, signal) : coverage);
+    result.push(timeIsKnown ? coverage : await withTimeBeforeGap(run, coverage, signal));
   }
   return result;
 }

@@ -42,6 +42,8 @@ export interface LoggedPartition extends TopicPartition {
   readonly endOffset: bigint;
   /** Everything below was stored once, as far as the log had it; absent where that is not known. */
   readonly committedOffset?: bigint;
+  /** Only these offsets are asked for, the last one exclusive; an answer has them as its begin and end. */
+  readonly within?: { readonly beginOffset: bigint; readonly endOffset: bigint };
 }
 
 /** A record that the store refused for what it holds. */
@@ -78,7 +80,7 @@ export interface OffsetRange {
 export interface PartitionCoverage extends LoggedPartition {
   /** Records seen through the readers' view. */
   readonly storedRecords: number;
-  /** Log positions seen more than once through the readers' view; anything but 0 is a defect. */
+  /** Log positions of the whole partition seen more than once through the readers' view; anything but 0 is a defect. */
   readonly duplicates: number;
   /** Ranges below the highest stored offset, or below what was stored once, that are not there; the first 1,000. */
   readonly gaps: readonly OffsetRange[];

@@ -84,7 +84,7 @@ export const completenessSchema = withExample(
         duplicates: {
           ...count,
           description:
-            'Positions that readers see more than once; anything but 0 is a defect. What was written again for safety is ' +
+            'Positions of the whole partition that readers see more than once; anything but 0 is a defect. What was written again for safety is ' +
             'seen once, however often it lies there until it is merged.',
         },
         lag: { ...count, description: 'Offsets at the end of the log that are not stored yet.' },
