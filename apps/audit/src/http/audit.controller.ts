@@ -61,7 +61,8 @@ export class AuditController {
     if (topics.length === 0) throw new SpillwayError('SPW-4014', 'This topic is not audited');
     const signal = leaveSignal(reply);
     const range = timeRange(times);
-    return answered(this.completeUpTo, async () => toCompletenessJson(await this.coverage(topics, signal, range)));
+    // Compared now, partition by partition: what other answers say may be a second older.
+    return toCompletenessJson(await this.coverage(topics, signal, range));
   }
 
   @Get('summary')

@@ -93,7 +93,6 @@ export const answerExamples = {
         completeUpTo: { offset: '4800', time: '2010-12-01T08:26:20.000Z' },
       },
     ],
-    completeUpTo: { ...completeUpTo, time: '2010-12-01T08:26:20.000Z', complete: false },
   },
   summary: {
     events: { 'retail.orders': 4_978, 'retail.payments': 4_770, 'retail.fulfilment': 4_770 },

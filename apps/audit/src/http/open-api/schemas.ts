@@ -94,7 +94,6 @@ export const completenessSchema = withExample(
         }),
       }),
     },
-    completeUpTo,
   }),
   answerExamples.completeness,
 );
