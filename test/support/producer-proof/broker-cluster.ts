@@ -6,7 +6,7 @@ import { startPart } from '../../../tools/processes/start-part.ts';
 import { kafkaParts, type KafkaPart } from '../../../tools/local-stack/kafka-parts.ts';
 import { rootDir } from '../../../tools/setup/paths.mjs';
 
-/** Three real brokers that a test may kill, halt and start again. */
+/** Real brokers that a test may kill, halt and start again. */
 export class BrokerCluster {
   readonly #parts: readonly KafkaPart[];
   readonly #children = new Map<number, Child>();
@@ -17,12 +17,13 @@ export class BrokerCluster {
     this.#parts = parts;
   }
 
-  static async start(): Promise<BrokerCluster> {
+  /** @param count 1 or 3 */
+  static async start(count: 1 | 3 = 3): Promise<BrokerCluster> {
     const folder = join(rootDir, '.spillway');
     mkdirSync(folder, { recursive: true });
     const dataDir = mkdtempSync(join(folder, 'brokers-'));
     const portBase = await findFreePortBase([92, 93, 94, 192, 193, 194]);
-    const cluster = new BrokerCluster(dataDir, kafkaParts({ dataDir, logDir: dataDir, portBase, count: 3 }));
+    const cluster = new BrokerCluster(dataDir, kafkaParts({ dataDir, logDir: dataDir, portBase, count }));
     const started = await Promise.allSettled(cluster.ids.map((id) => cluster.start(id)));
     const failed = started.find((result) => result.status === 'rejected');
     if (failed === undefined) return cluster;

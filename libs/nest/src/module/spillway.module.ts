@@ -14,6 +14,7 @@ import { SpillwayClient } from '../client/spillway-client.js';
 import { checkFeature } from '../handlers/check-feature.js';
 import { HandlerExplorer } from '../handlers/handler-explorer.js';
 import { HandlerWiring } from '../handlers/handler-wiring.js';
+import { LogReadiness } from '../health/log-readiness.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { PatternExplorer } from '../patterns/pattern-explorer.js';
 import { ConsumerRegistry } from '../server/consumer-registry.js';
@@ -59,6 +60,7 @@ const providers: readonly Provider[] = [
       new EventPublisher({ sink: transport.sink(), codec, clock, newId, tracing }),
   },
   ReadinessRegistry,
+  LogReadiness,
   ConsumerRegistry,
   {
     provide: SpillwayClient,

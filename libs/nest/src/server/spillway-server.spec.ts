@@ -69,7 +69,7 @@ describe('the server', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({
       status: 'ok',
-      info: { app: { status: 'up' }, consumers: { status: 'up' } },
+      info: { app: { status: 'up' }, log: { status: 'up' }, consumers: { status: 'up' } },
     });
     await app.app.get(ConsumerRegistry, { strict: false }).get('tracking')?.stop();
     const red = await fetch(`${app.url}/health/ready`);
