@@ -8,17 +8,21 @@ import {
   GroupConsumer,
   noMetrics,
   readConfig,
+  sourceWith,
   systemClock,
+  transportWith,
   type Delivery,
   type HandlerContext,
   type Logger,
+  type Transport,
 } from '@spillway/streaming';
 import { jsonCodec } from '@spillway/testing';
 import type { Transaction } from 'kysely';
 import { runMain } from '../../../libs/nest/src/run/run-main.js';
 import { actOn, type Act } from '../group-proof/fates.js';
-import { writeHistory } from '../group-proof/history.js';
+import { writeCommit, writeHistory } from '../group-proof/history.js';
 import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
+import { withBug } from '../group-proof/planted-bug.js';
 import { proofEvents, type Numbered } from '../group-proof/proof-events.js';
 import { effectMigrations, type EffectTables } from './group-member-tables.js';
 
@@ -32,7 +36,9 @@ await runMain('group-member', async () => {
     SPILLWAY_KAFKA_BROKERS: plan.brokers.join(','),
     SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: String(plan.sessionTimeoutMs),
   });
-  const transport = kafkaTransport({ config, logger });
+  const kafka = kafkaTransport({ config, logger });
+  const partitionCount = (await kafka.admin().ranges(plan.topic)).length;
+  const transport = withBug(notingCommits(kafka), plan.bug, partitionCount);
   const state = await openState();
   const consumer = new GroupConsumer({
     transport,
@@ -72,7 +78,7 @@ await runMain('group-member', async () => {
 async function handle(delivery: Delivery<Numbered>, context: HandlerContext): Promise<void> {
   const { event, attempt, record } = delivery;
   const place = `${record.topic}/${record.partition}/${record.offset}`;
-  const entry = { number: event.number, attempt, place, pid: process.pid };
+  const entry = { number: event.number, attempt, place, pid: process.pid, atMs: Date.now() };
   writeHistory(history, { what: 'call', ...entry });
   if (plan.workMs > 0) await systemClock.sleep(plan.workMs);
   await act(actOn(plan.fates, event.number), attempt);
@@ -113,6 +119,23 @@ async function count(transaction: unknown, { number }: Numbered): Promise<void> 
 async function openState(): Promise<KyselyStateStore<EffectTables> | undefined> {
   const { postgresUrl } = plan;
   return postgresUrl === undefined ? undefined : openStateStore({ postgresUrl, migrations: effectMigrations });
+}
+
+/** An answer that comes late (this process was halted) has no certain place among what others have stored. */
+function notingCommits(transport: Transport): Transport {
+  return transportWith(transport, {
+    source: (options) => {
+      const source = transport.source(options);
+      return sourceWith(source, {
+        commit: async (positions, commitOptions) => {
+          const sentAtMs = systemClock.steadyMs();
+          await source.commit(positions, commitOptions);
+          if (systemClock.steadyMs() - sentAtMs > plan.sessionTimeoutMs / 2) return;
+          for (const position of positions) writeCommit(history, position);
+        },
+      });
+    },
+  });
 }
 
 function sayingLogger(): Logger {

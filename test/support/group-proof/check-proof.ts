@@ -1,4 +1,5 @@
 import type { LogRecord } from '@spillway/streaming';
+import { brokenRules } from './broken-rules.js';
 import { readDeadLetter, type DeadLetter } from './dead-letter.js';
 import { isDeadly } from './fates.js';
 import type { GroupProof } from './group-proof.js';
@@ -17,6 +18,8 @@ export interface ProofFindings {
   readonly wrongDeadLetters: readonly string[];
   /** Events handled more often than their fate and what was in flight at a crash explain; with the calls. */
   readonly overcalled: readonly string[];
+  /** Of `checkDelivery`: about copies, commits and what is due. */
+  readonly brokenRules: readonly string[];
 }
 
 export interface ProofResult {
@@ -34,10 +37,11 @@ export const nothingFound: ProofFindings = {
   orderBreaks: [],
   wrongDeadLetters: [],
   overcalled: [],
+  brokenRules: [],
 };
 
 /**
- * Compares truth (the group's topic), what handlers wrote down, and the dead letters.
+ * Compares truth (the group's topic), what members wrote down, the copies in its tiers and the dead letters.
  *
  * @param inFlight calls that may have been made again, by the number of their event; `any` where rebalances or an outage
  *   make them many
@@ -49,7 +53,7 @@ export async function checkProof(
   inFlight: ReadonlyMap<number, number> | 'any' = new Map(),
   effects: ReadonlySet<number> = new Set(),
 ): Promise<ProofResult> {
-  const records = await proof.read(proof.plan.topic, proof.deadLetterTopic);
+  const records = await proof.read(...proof.sources, proof.deadLetterTopic);
   const truth = new Map(
     records.filter(({ topic }) => topic === proof.plan.topic).map((record) => [placeOf(record), record]),
   );
@@ -85,6 +89,7 @@ export async function checkProof(
         : all
             .filter((number) => repeatsOf(number) > allowedRepeats(number, inFlight.get(number) ?? 0))
             .map((number) => `${number}: ${textOf(callsOf.get(number)!)}, in flight ${inFlight.get(number) ?? 0}`),
+    brokenRules: brokenRules(proof, records, effects),
   };
   const repeats = all.reduce((sum, number) => sum + repeatsOf(number), 0);
   const copies = Map.groupBy(letters, ({ origin }) => origin);

@@ -14,7 +14,7 @@ import {
 import { jsonCodec, waitUntil } from '@spillway/testing';
 import { startSource, type SourceProcess } from '../source-process.js';
 import { actOn } from './fates.js';
-import { readHistory, type HistoryEntry } from './history.js';
+import { readCommits, readHistory, type CommitEntry, type HistoryEntry } from './history.js';
 import { groupOf, type MemberPlan } from './member-plan.js';
 import { openPlaces } from './open-places.js';
 import { proofEvents } from './proof-events.js';
@@ -107,6 +107,10 @@ export class GroupProof {
 
   history(): readonly HistoryEntry[] {
     return readHistory(this.plan.historyFile);
+  }
+
+  commits(): readonly CommitEntry[] {
+    return readCommits(this.plan.historyFile);
   }
 
   /** So many more events, spread over keys and partitions; resolves when they are in the log. */

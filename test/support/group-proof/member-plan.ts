@@ -1,5 +1,6 @@
 import { defineGroup, type GroupDefinition } from '@spillway/streaming';
 import type { Fate } from './fates.js';
+import type { PlantedBug } from './planted-bug.js';
 
 /** What a member of a proof's group is started with, as JSON. */
 export interface MemberPlan {
@@ -27,6 +28,8 @@ export interface MemberPlan {
   readonly stopGraceMs: number;
   readonly handlerTimeoutMs: number;
   readonly settleGraceMs: number;
+  /** Something it does wrong, to see that it is found. */
+  readonly bug?: PlantedBug;
 }
 
 export function groupOf(plan: MemberPlan): GroupDefinition {

@@ -7,7 +7,7 @@ import { orderBreaks } from './order-breaks.js';
 const proof = { keyOf: () => 'key', plan: { delaysMs: [1] } as unknown as MemberPlan };
 const entry = (what: HistoryEntry['what'], number: number, pid = 1): HistoryEntry => ({
   ...{ what, number, pid },
-  attempt: 1,
+  ...{ attempt: 1, atMs: 0, turn: 0 },
   place: `t/0/${number}`,
 });
 const call = (number: number, pid?: number) => entry('call', number, pid);
