@@ -4,8 +4,17 @@ import { registryCodec } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { ReadinessRegistry, SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
-import { createLogger, prometheusMetrics } from '@spillway/observability';
-import type { AuditStore, Clock, EventCodec, Logger, Metrics, Transport } from '@spillway/streaming';
+import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
+import {
+  noTracing,
+  type AuditStore,
+  type Clock,
+  type EventCodec,
+  type Logger,
+  type Metrics,
+  type Tracing,
+  type Transport,
+} from '@spillway/streaming';
 import type { AuditAppConfig } from './audit.config.js';
 import { auditedTopics } from './audited-topics.js';
 import { AuditBackground } from './background/audit-background.js';
@@ -37,6 +46,8 @@ export interface AuditParts {
   readonly limits: IntakeLimits;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 export interface GivenParts {
@@ -74,6 +85,7 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     limits,
     logger,
     metrics,
+    tracing: otelTracing({ clientId: config.SPILLWAY_KAFKA_CLIENT_ID }),
   };
 }
 
@@ -86,11 +98,11 @@ function readerOf(config: Partial<AuditAppConfig>): AuditStoreOptions['reader'] 
 @Module({})
 export class AuditModule {
   static forRoot(parts: AuditParts): DynamicModule {
-    const { transport, ownsTransport, codec, store, topics, logger, metrics } = parts;
+    const { transport, ownsTransport, codec, store, topics, logger, metrics, tracing = noTracing } = parts;
     const progress = new IntakeProgress();
     return {
       module: AuditModule,
-      imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger, metrics })],
+      imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger, metrics, tracing })],
       controllers: [
         AuditController,
         EventController,

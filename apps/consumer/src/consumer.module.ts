@@ -63,7 +63,8 @@ export async function openConsumerParts(config: ConsumerConfig, given: GivenPart
       state,
       logger,
       metrics,
-      tracing: otelTracing(),
+      // An order is to be followed through all services in one trace.
+      tracing: otelTracing({ clientId: config.SPILLWAY_KAFKA_CLIENT_ID, singleAsChild: true }),
       ledger: true,
       appVersion,
       knownEvents,

@@ -4,7 +4,7 @@ import { registryCodec, type RegistryConfig } from '@spillway/codecs';
 import { knownEvents, publicEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_PUBLISHER, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
-import { createLogger, prometheusMetrics } from '@spillway/observability';
+import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
 import { openStateStore, type KyselyStateStore } from '@spillway/state-store';
 import { systemClock, type EventCodec, type EventPublisher, type Logger, type Transport } from '@spillway/streaming';
 import { AcceptedEventsStore } from './accept/accepted-events.store.js';
@@ -55,7 +55,16 @@ export async function openProducerParts(config: ProducerConfig, given: GivenPart
     logger,
   });
   return {
-    spillway: { transport, codec, state, logger, metrics, knownEvents, ownsTransport: given.transport === undefined },
+    spillway: {
+      transport,
+      codec,
+      state,
+      logger,
+      metrics,
+      tracing: otelTracing({ clientId: config.SPILLWAY_KAFKA_CLIENT_ID }),
+      knownEvents,
+      ownsTransport: given.transport === undefined,
+    },
     async close() {
       await state.close();
       if (given.transport === undefined) await transport.close();

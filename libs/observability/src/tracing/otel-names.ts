@@ -4,6 +4,7 @@
  */
 export const otelNames = {
   system: 'messaging.system',
+  clientId: 'messaging.client.id',
   operationName: 'messaging.operation.name',
   operationType: 'messaging.operation.type',
   destination: 'messaging.destination.name',

@@ -82,7 +82,7 @@ describe('traces with an SDK', () => {
   });
 
   test('send: name, kind, attributes, and the context in the headers', async () => {
-    const { sink, publish } = publisherOf(otelTracing({ attributes: { 'messaging.client.id': 'shop' } }));
+    const { sink, publish } = publisherOf(otelTracing({ clientId: 'shop' }));
     await publish({ correlationId: 'corr-1' });
     const [span] = spans();
     expect(span).toMatchObject({ name: 'send retail.orders', kind: 3, links: [], status: { code: 0 } });

@@ -27,7 +27,9 @@ import { otelNames } from './otel-names.js';
 import { recordAttributes } from './record-attributes.js';
 
 export interface OtelTracingOptions {
-  /** On every span, e.g. `messaging.client.id`, `server.address`, `messaging.kafka.cluster.id`. */
+  /** `messaging.client.id` on every span: what the client is called at the brokers, as in `SPILLWAY_KAFKA_CLIENT_ID`. */
+  readonly clientId?: string | undefined;
+  /** On every span, e.g. `server.address`, `messaging.kafka.cluster.id`. */
   readonly attributes?: Attributes;
   /**
    * Makes the span of a single delivery a child of the span that made the event, instead of the root of a trace of its
@@ -52,7 +54,12 @@ export function otelTracing(options: OtelTracingOptions = {}): Tracing {
 }
 
 class OtelTracing implements Tracing {
-  constructor(private readonly options: OtelTracingOptions) {}
+  readonly #attributes: Attributes;
+
+  constructor(private readonly options: OtelTracingOptions) {
+    const { clientId, attributes } = options;
+    this.#attributes = { ...(clientId === undefined ? {} : { [otelNames.clientId]: clientId }), ...attributes };
+  }
 
   get isOn(): boolean {
     return currentTracer() !== undefined;
@@ -175,7 +182,7 @@ class OtelTracing implements Tracing {
 
   private common(operation: keyof typeof operationTypes, topic: string | undefined): Attributes {
     return {
-      ...this.options.attributes,
+      ...this.#attributes,
       [otelNames.system]: 'kafka',
       [otelNames.operationName]: operation,
       [otelNames.operationType]: operationTypes[operation],

@@ -1,12 +1,10 @@
-import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, retryTopic } from '@spillway/events';
 import { noMetrics, type Delivery, type Metrics } from '@spillway/streaming';
 import { outgoingSale, Returned, ShopBench, shopTopic, Sold, type Sale } from '@spillway/testing';
 import { otelTracing } from './otel-tracing.js';
+import { recordedSpans } from './recorded-spans.support.js';
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const creation = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
@@ -14,23 +12,18 @@ const tier = retryTopic(shopTopic, 'stock', '1s');
 const deadLetters = deadLetterTopic(shopTopic, 'stock');
 
 describe('a group that is traced', () => {
-  const exporter = new InMemorySpanExporter();
   const observed: { readonly name: string; readonly labels: unknown }[] = [];
   const metrics: Metrics = { ...noMetrics, observe: (name, _value, labels) => void observed.push({ name, labels }) };
   let bench: ShopBench;
+  let recording: ReturnType<typeof recordedSpans>;
 
   beforeEach(() => {
-    exporter.reset();
     observed.length = 0;
-    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
-    propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    recording = recordedSpans();
   });
   afterEach(async () => {
     await bench.close();
-    trace.disable();
-    context.disable();
-    propagation.disable();
+    recording.stop();
   });
 
   async function consume(handle: (delivery: Delivery<Sale>) => unknown): Promise<readonly ReadableSpan[]> {
@@ -49,7 +42,7 @@ describe('a group that is traced', () => {
     await bench.transport.sink().append({ ...sale, headers: { ...sale.headers, traceparent } });
     await bench.start({ tracing: otelTracing(), metrics });
     await bench.settled();
-    return exporter.getFinishedSpans();
+    return recording.spans();
   }
 
   it('has a send span for each copy, linked to where the event was made, whose context stays on the copy', async () => {
