@@ -47,6 +47,7 @@ public class ReadSpringHeaders {
       read.put("timestampType", text(letter, KafkaHeaders.DLT_ORIGINAL_TIMESTAMP_TYPE));
       read.put("group", text(letter, KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP));
       read.put("exception", text(letter, KafkaHeaders.DLT_EXCEPTION_FQCN));
+      read.put("cause", text(letter, KafkaHeaders.DLT_EXCEPTION_CAUSE_FQCN));
       read.put("message", text(letter, KafkaHeaders.DLT_EXCEPTION_MESSAGE));
       read.put("stacktrace", text(letter, KafkaHeaders.DLT_EXCEPTION_STACKTRACE));
 

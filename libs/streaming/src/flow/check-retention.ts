@@ -1,9 +1,8 @@
-import { isSpillwayError, SpillwayError } from '@spillway/events';
+import { SpillwayError } from '@spillway/events';
 import type { LogAdmin } from '../ports/log-admin.js';
 import type { Logger } from '../ports/logger.js';
+import { readableSettings, type Settings } from './readable-settings.js';
 import type { TopicPlan } from './topic-plan.js';
-
-type Settings = Readonly<Record<string, string>>;
 
 /**
  * Whether the topics of a group keep what they have to: retry topics for their delay and an outage, dead letters for an
@@ -20,23 +19,12 @@ export async function checkGroupRetention(
 ): Promise<void> {
   for (const { tiers, holds, deadLetters } of plans) {
     for (const { topic, delayMs } of tiers) {
-      const problem = whatIsLost(await settingsOf(admin, topic, logger), delayMs + outageMs);
+      const problem = whatIsLost(await readableSettings(admin, topic, logger), delayMs + outageMs);
       refuse(topic, problem, `what waits in it for ${delayMs} ms and an outage of ${outageMs} ms`);
     }
-    refuse(deadLetters, whatIsLost(await settingsOf(admin, deadLetters, logger), outageMs), 'dead letters');
+    refuse(deadLetters, whatIsLost(await readableSettings(admin, deadLetters, logger), outageMs), 'dead letters');
     if (holds !== undefined)
-      refuse(holds, whatFreesKeys(await settingsOf(admin, holds, logger)), 'which keys are held');
-  }
-}
-
-async function settingsOf(admin: Pick<LogAdmin, 'settings'>, topic: string, logger: Logger): Promise<Settings> {
-  try {
-    return await admin.settings(topic);
-  } catch (error) {
-    if (isSpillwayError(error, 'SPW-1103')) return {};
-    if (!isSpillwayError(error, 'SPW-1102')) throw error;
-    logger.warn({ topic, errorCode: error.code }, 'Its settings may not be seen: nobody knows whether it keeps enough');
-    return {};
+      refuse(holds, whatFreesKeys(await readableSettings(admin, holds, logger)), 'which keys are held');
   }
 }
 

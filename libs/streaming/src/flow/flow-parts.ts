@@ -5,6 +5,7 @@ import type { Metrics } from '../ports/metrics.js';
 import type { DeliveryLedger } from '../ports/delivery-ledger.js';
 import type { LogReader } from '../ports/log-reader.js';
 import type { BrokerClocks } from '../retry/broker-clocks.js';
+import type { SpringCompat } from '../retry/spring-headers.js';
 import type { MemberControl } from '../runtime/member-work.js';
 import type { AttemptParts } from './attempt-parts.js';
 import type { AttemptResult } from './attempt-result.js';
@@ -23,7 +24,8 @@ export interface FlowParts {
   /** Which life of the topic. */
   readonly topicId: string | undefined;
   readonly appVersion: string | undefined;
-  readonly compat: 'spring' | undefined;
+  /** Undefined where dead letters need no names but ours. */
+  readonly compat: SpringCompat | undefined;
   /** The application's own rule for which errors are the same. */
   readonly fingerprint: FingerprintRule | undefined;
   readonly reading: ItemReading;

@@ -127,7 +127,7 @@ export class GroupConsumer {
     const parts = this.#topicParts();
     this.#member = new GroupMember(this.#memberOptions(), (control) => {
       this.#work = new FlowsWork(control, {
-        topics: () => parts.map((each) => ({ ...each, plan: this.#plans.of(each.plan.topic) })),
+        topics: () => parts.map((each) => ({ ...each, ...this.#plans.partsOf(each.plan.topic) })),
         flushLedger: ledger === undefined ? undefined : () => ledger.flush(),
         bringTogether: () => this.#plans.bringTogether(),
       });
@@ -347,12 +347,11 @@ export class GroupConsumer {
     };
     const watch = this.#watch;
     return this.#plans.all.map((plan) => {
-      const { compat, classify, fingerprint } = group.topics[plan.topic]!;
+      const { classify, fingerprint } = group.topics[plan.topic]!;
       const timeoutMs = this.#options.handlerTimeoutMs ?? defaultHandlerTimeoutMs;
       return {
         ...shared,
-        plan,
-        compat,
+        ...this.#plans.partsOf(plan.topic),
         fingerprint,
         attempts: {
           ...{ groupId: group.name, state, clock, watch, tracing, late, classify, timeoutMs },

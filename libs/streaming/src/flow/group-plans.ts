@@ -1,8 +1,10 @@
 import type { GroupDefinition } from '../group/group-definition.js';
 import type { LogAdmin, TopicSummary } from '../ports/log-admin.js';
 import type { Logger } from '../ports/logger.js';
+import type { SpringCompat, TimestampType } from '../retry/spring-headers.js';
 import { bringTogether } from './bring-together.js';
 import { checkGroupRetention } from './check-retention.js';
+import { readableSettings } from './readable-settings.js';
 import { topicPlan, type TopicPlan } from './topic-plan.js';
 
 export interface GroupPlansParts {
@@ -16,6 +18,8 @@ export interface GroupPlansParts {
 /** How a group treats its topics, with the tiers that its policy no longer names and the log still has. */
 export class GroupPlans {
   #all: readonly TopicPlan[];
+  /** Of topics whose dead letters tell it. */
+  readonly #timestampTypes = new Map<string, TimestampType>();
   #isChecked = false;
 
   /** @throws SpillwayError `SPW-5023` when a retry policy is senseless */
@@ -29,6 +33,13 @@ export class GroupPlans {
 
   of(topic: string): TopicPlan {
     return this.#all.find((plan) => plan.topic === topic)!;
+  }
+
+  /** What flows of a topic work by. */
+  partsOf(topic: string): { readonly plan: TopicPlan; readonly compat: SpringCompat | undefined } {
+    const isForSpring = this.parts.group.topics[topic]?.compat === 'spring';
+    const timestampType = this.#timestampTypes.get(topic) ?? 'CreateTime';
+    return { plan: this.of(topic), compat: isForSpring ? { timestampType } : undefined };
   }
 
   /** All that is read. */
@@ -57,6 +68,7 @@ export class GroupPlans {
     const { logger, outageMs } = this.parts;
     await bringTogether(this.parts.admin(), this.#all, { topics, logger });
     await checkGroupRetention(this.parts.admin(), this.#all, { outageMs, logger });
+    await this.#readTimestampTypes();
     this.#isChecked = true;
   }
 
@@ -64,6 +76,15 @@ export class GroupPlans {
   async bringTogether(): Promise<void> {
     const { logger, admin } = this.parts;
     await bringTogether(admin(), this.#all, { topics: await admin().topics(), logger });
+  }
+
+  async #readTimestampTypes(): Promise<void> {
+    const { group, logger } = this.parts;
+    for (const { topic } of this.#all.filter((plan) => group.topics[plan.topic]?.compat === 'spring')) {
+      const settings = await readableSettings(this.parts.admin(), topic, logger);
+      const isAppendTime = settings['message.timestamp.type'] === 'LogAppendTime';
+      this.#timestampTypes.set(topic, isAppendTime ? 'LogAppendTime' : 'CreateTime');
+    }
   }
 
   async #look(): Promise<readonly TopicSummary[]> {

@@ -120,7 +120,7 @@ describe('a copy of a record', () => {
           {},
           { ...options, failure: { ...all, failedAtMs: Number.NaN } },
         );
-        const compat = isSpring ? ('spring' as const) : undefined;
+        const compat = isSpring ? ({ timestampType: 'CreateTime' } as const) : undefined;
         const { headers } = copy(first, {}, { ...options, compat, failure: { ...all, failedAtMs: 0 } });
         expect(ownBytes(headers)).toBeLessThanOrEqual(maxOwnHeaderBytes);
         expect(ownBytes(headers)).toBeGreaterThan(maxOwnHeaderBytes - 200);
@@ -139,15 +139,20 @@ describe('a copy of a record', () => {
   });
 
   it("says it in Spring's names too, with binary numbers, behind what stood there", () => {
-    const { headers } = copy(source({ 'kafka_dlt-original-topic': 'before' }), {}, { compat: 'spring' });
+    const { headers } = copy(
+      source({ 'kafka_dlt-original-topic': 'before' }),
+      {},
+      { compat: { timestampType: 'LogAppendTime' } },
+    );
     expect(headers).toMatchObject({
       'kafka_dlt-original-topic': ['before', 'orders'],
       'kafka_dlt-original-partition': Buffer.from([0, 0, 0, 3]),
       'kafka_dlt-original-offset': Buffer.from([0, 0, 0, 0, 0, 0, 0, 41]),
       'kafka_dlt-original-timestamp': Buffer.from([0, 0, 0, 0, 0, 0, 3, 232]),
-      'kafka_dlt-original-timestamp-type': 'CreateTime',
+      'kafka_dlt-original-timestamp-type': 'LogAppendTime',
       'kafka_dlt-original-consumer-group': 'stock',
       'kafka_dlt-exception-fqcn': 'TypeError',
+      'kafka_dlt-exception-cause-fqcn': 'TypeError',
       'kafka_dlt-exception-message': 'not now',
       'kafka_dlt-exception-stacktrace': 'at one\nat two',
     });

@@ -5,7 +5,7 @@ import { nullHeaderNames } from './null-headers.js';
 import { fitOwnHeaders, type OwnHeader } from './own-headers.js';
 import { writeRetryHeaders } from './retry-headers.js';
 import type { RetryState } from './retry-state.js';
-import { appendToPresent, springHeaders } from './spring-headers.js';
+import { appendToPresent, springHeaders, type SpringCompat } from './spring-headers.js';
 
 export interface CopyOptions {
   /** A tier, or the dead-letter topic. */
@@ -18,7 +18,7 @@ export interface CopyOptions {
   /** How long it may wait for others to share its request. */
   readonly lingerMs?: number | undefined;
   /** Writes Spring's `kafka_dlt-*` headers as well; for dead letters. */
-  readonly compat?: 'spring';
+  readonly compat?: SpringCompat | undefined;
 }
 
 type CopiedHeaders = Record<string, HeaderValue | readonly HeaderValue[]>;
@@ -46,7 +46,7 @@ export function retryCopy(record: LogRecord, options: CopyOptions): OutgoingReco
   const ours: OwnHeader[] = [
     ...causeHeaders(options, before),
     [names.nullHeaders, nullNames ?? before(names.nullHeaders), maxNullNamesBytes],
-    ...(compat === 'spring' ? springHeaders(state, failure) : []),
+    ...(compat === undefined ? [] : springHeaders(state, failure, compat)),
     [names.errorStack, failure === undefined ? before(names.errorStack) : failure.stack, maxOwnHeaderBytes],
   ];
   for (const [name, own] of fitOwnHeaders(ours, maxOwnHeaderBytes)) {
