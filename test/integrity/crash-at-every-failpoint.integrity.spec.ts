@@ -6,12 +6,10 @@ import { isLongProof } from '../support/is-long-proof.js';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres.js';
 import { describeWithStack } from '../support/stack.js';
 
-/** Not on a member's way: outbox relay and audit store have their own proofs, releasing a key is an operator's act. */
+/** Not on a member's way: outbox relay and audit store have their own proofs. */
 const elsewhere: readonly FailpointName[] = [
   'before-outbox-publish',
   'after-outbox-publish',
-  'before-release',
-  'after-release-publish',
   'before-audit-insert',
   'after-audit-insert',
   'after-audit-refused',
@@ -21,10 +19,24 @@ const elsewhere: readonly FailpointName[] = [
 const occasions: Partial<Record<FailpointName, Occasion>> = {
   'on-revoking': 'rebalances',
   'after-revoking-commit': 'rebalances',
+  'before-release-commit': 'release',
+  'before-release': 'release',
+  'after-release-publish': 'release',
   'on-stop': 'stop',
   'before-leave': 'stop',
 };
-const inTransaction: readonly FailpointName[] = ['before-inbox-mark', 'after-inbox-mark', 'after-inbox-commit'];
+const inTransaction: readonly FailpointName[] = [
+  'before-inbox-mark',
+  'after-inbox-mark',
+  'after-inbox-commit',
+  'before-batch-mark',
+  'after-batch-mark',
+  'after-batch-commit',
+  'before-apart-mark',
+  'after-apart-mark',
+  'after-apart-commit',
+  'before-passed-note',
+];
 /** A member that nothing disturbs comes there once. */
 const isOfAssignments = (name: FailpointName): boolean => name === 'on-assigned' || name.includes('epoch');
 /** Once in a life. */
@@ -36,7 +48,9 @@ const short: readonly FailpointName[] = [
   'before-retry-publish',
   'after-hold-marker',
   'after-inbox-commit',
+  'before-batch-mark',
   'before-commit',
+  'after-release-publish',
 ];
 
 const all = (Object.keys(failpointTable) as FailpointName[]).filter((name) => !elsewhere.includes(name));

@@ -11,6 +11,7 @@ import {
   sourceWith,
   systemClock,
   transportWith,
+  type BatchHandlerContext,
   type Delivery,
   type HandlerContext,
   type Logger,
@@ -19,7 +20,7 @@ import {
 import { jsonCodec } from '@spillway/testing';
 import type { Transaction } from 'kysely';
 import { runMain } from '../../../libs/nest/src/run/run-main.js';
-import { actOn, type Act } from '../group-proof/fates.js';
+import { actOn, isDeadly, type Act } from '../group-proof/fates.js';
 import { writeCommit, writeHistory } from '../group-proof/history.js';
 import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
 import { withBug } from '../group-proof/planted-bug.js';
@@ -29,6 +30,7 @@ import { effectMigrations, type EffectTables } from './group-member-tables.js';
 const plan = JSON.parse(process.argv[2] ?? '{}') as MemberPlan;
 const { given, after } = proofEvents(plan.topic);
 const history = openSync(plan.historyFile, 'a');
+const poisonedKeys = new Set<string>();
 
 await runMain('group-member', async () => {
   const logger = sayingLogger();
@@ -44,12 +46,14 @@ await runMain('group-member', async () => {
     transport,
     group: groupOf(plan),
     handlers: [
-      {
-        kind: 'single',
-        name: 'prove',
-        definitions: [given],
-        handle: (delivery, context) => handle(delivery as Delivery<Numbered>, context),
-      },
+      plan.batch
+        ? { kind: 'batch', name: 'prove', definitions: [given], handleBatch }
+        : {
+            kind: 'single',
+            name: 'prove',
+            definitions: [given],
+            handle: (delivery, context) => handle(delivery as Delivery<Numbered>, (work) => context.unitOfWork(work)),
+          },
     ],
     codec:
       plan.registryUrl === undefined
@@ -66,6 +70,7 @@ await runMain('group-member', async () => {
   });
   await consumer.start();
   say('ready');
+  process.on('SIGUSR2', () => void releaseHeldKeys(consumer));
   const close = async (): Promise<void> => {
     await consumer.stop();
     await transport.close();
@@ -75,15 +80,30 @@ await runMain('group-member', async () => {
   return { name: 'group-member', url: '', close, failed: consumer.failed };
 });
 
-async function handle(delivery: Delivery<Numbered>, context: HandlerContext): Promise<void> {
+async function handleBatch(deliveries: readonly Delivery[], { transaction }: BatchHandlerContext): Promise<void> {
+  for (const delivery of deliveries) await handle(delivery as Delivery<Numbered>, (work) => work(transaction));
+}
+
+/** As an operator does: one key after the other. */
+async function releaseHeldKeys(consumer: GroupConsumer): Promise<void> {
+  for (const key of poisonedKeys) {
+    const sent = await consumer.releaseKey(plan.topic, Buffer.from(key)).catch(String);
+    say(`released ${key}: ${sent}`);
+  }
+  say('all released');
+}
+
+async function handle(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {
   const { event, attempt, record } = delivery;
   const place = `${record.topic}/${record.partition}/${record.offset}`;
   const entry = { number: event.number, attempt, place, pid: process.pid, atMs: Date.now() };
   writeHistory(history, { what: 'call', ...entry });
   if (plan.workMs > 0) await systemClock.sleep(plan.workMs);
-  await act(actOn(plan.fates, event.number), attempt);
+  const fate = actOn(plan.fates, event.number);
+  if (isDeadly(fate)) poisonedKeys.add(event.key);
+  await act(fate, attempt);
   if (plan.publishes) await delivery.publish(after, event);
-  if (plan.postgresUrl !== undefined) await context.unitOfWork((transaction) => count(transaction, event));
+  if (plan.postgresUrl !== undefined) await unitOfWork((transaction) => count(transaction, event));
   writeHistory(history, { what: 'done', ...entry });
 }
 

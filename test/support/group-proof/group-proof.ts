@@ -61,6 +61,7 @@ export class GroupProof {
       workMs: 2,
       concurrency: 8,
       publishes: false,
+      batch: false,
       sessionTimeoutMs: 4_000,
       commitIntervalMs: 250,
       stopGraceMs: 2_000,

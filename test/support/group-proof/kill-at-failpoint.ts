@@ -6,7 +6,7 @@ import type { GroupProof } from './group-proof.js';
 import { withProof } from './with-proof.js';
 
 /** What has to happen so that a member comes to a failpoint, besides events. */
-export type Occasion = 'events' | 'rebalances' | 'stop';
+export type Occasion = 'events' | 'rebalances' | 'stop' | 'release';
 
 export interface KillPlan {
   readonly name: FailpointName;
@@ -33,12 +33,15 @@ const fates = [
 
 /** Kills a member at one visit of one failpoint, starts another, and tells what came of it when all is done. */
 export async function killAtFailpoint({ name, nth, occasion, ...options }: KillPlan): Promise<KillResult> {
-  const whenDeadLettered = name.endsWith('hold-marker') ? 'hold' : 'free';
+  const batch = name.includes('-batch-');
+  const holds = name.endsWith('hold-marker') || occasion === 'release';
+  const whenDeadLettered = holds ? 'hold' : 'free';
   const delaysMs = [200, 500];
   const proofOptions = {
     ...options,
     fates,
     whenDeadLettered,
+    batch,
     delaysMs,
     publishes: true,
     sessionTimeoutMs: 3_000,
@@ -54,7 +57,9 @@ export async function killAtFailpoint({ name, nth, occasion, ...options }: KillP
     const { postgresUrl } = options;
     const effects = postgresUrl === undefined ? [] : await readEffects(postgresUrl);
     const counted = new Set(effects);
-    const result = await checkProof(proof, occasion === 'rebalances' ? 'any' : inFlight, counted);
+    // A batch that fails is called again in halves; what is sent back is handled anew.
+    const isOften = occasion === 'rebalances' || occasion === 'release' || batch;
+    const result = await checkProof(proof, isOften ? 'any' : inFlight, counted);
     const extraEffects = effects.length - counted.size;
     return { ...result, wasKilled: end === 'SIGKILL', extraEffects };
   });
@@ -75,6 +80,7 @@ async function untilKilled(
       ),
     ]);
   if (occasion === 'events') return orEnd(proof.untilDrained());
+  if (occasion === 'release') return orEnd(proof.untilDrained().then(() => releaseAll(member)));
   const ended = await orEnd(proof.untilDone(events / 3));
   if (ended !== undefined) return ended;
   if (occasion === 'stop') {
@@ -94,6 +100,12 @@ async function comeAndGo(proof: GroupProof, member: SourceProcess): Promise<void
     await member.line(/^assigned/);
   }
   await proof.untilDrained();
+}
+
+/** An operator frees the keys that dead letters hold. */
+async function releaseAll(member: SourceProcess): Promise<void> {
+  process.kill(member.pid, 'SIGUSR2');
+  await member.line(/^all released/);
 }
 
 /** Who waits for words of a member that is dead may fail: that it is dead is what was waited for. */

@@ -21,6 +21,8 @@ export interface MemberPlan {
   readonly registryUrl?: string;
   /** While this file is there, what the handler needs is away. */
   readonly outageFile: string;
+  /** The handler takes batches; with `postgresUrl` each is one transaction. */
+  readonly batch: boolean;
   /** The handler publishes an event that follows. */
   readonly publishes: boolean;
   readonly sessionTimeoutMs: number;

@@ -1,8 +1,7 @@
 import { sinkWith, sourceWith, transportWith, type CommittedPosition, type Transport } from '@spillway/streaming';
 
 /** What a member may do wrong, so that a proof shows that it would be found. */
-export type PlantedBug =
-  'moves-retries' | 'loses-keys' | 'retries-early' | 'commits-too-early' | 'commits-backwards';
+export type PlantedBug = 'moves-retries' | 'loses-keys' | 'retries-early' | 'commits-too-early' | 'commits-backwards';
 
 const earlyMs = 60_000;
 

@@ -136,6 +136,27 @@ describeWithPostgres('outbox relay on a PostgreSQL server', () => {
     60_000,
   );
 
+  it.each(['before-outbox-publish', 'after-outbox-publish'])(
+    'killed at %s: published again under the same identity, each key in order',
+    async (name) => {
+      const store = await open();
+      const expected = [1, 2, 3, 4, 5];
+      for (const n of expected) for (const key of ['a', 'b']) await sell(store, key, n);
+      const environment = { SPILLWAY_FAILPOINT: `${name}:4:kill9` };
+      const child = startSource('test/support/children/outbox-relay.ts', [postgresUrl], environment);
+      expect(await child.ended).toBe('SIGKILL');
+      const before = child.said.filter((line) => line.startsWith('sent ')).map((line) => line.split(' ')[2]!);
+      // The keys go side by side: at the fourth visit both second ones are under way.
+      expect(before).toHaveLength(name === 'before-outbox-publish' ? 2 : 4);
+      log.ids.push(...before);
+      relay(store);
+      await drained(store);
+      expect(log.ids.length).toBe(before.length + 10);
+      for (const key of ['a', 'b']) expect(log.firstOf(key)).toEqual(expected);
+    },
+    60_000,
+  );
+
   it('a log that is away loses nothing: all waits, and goes out in order when it is back', async () => {
     const store = await open();
     log.isAway = true;

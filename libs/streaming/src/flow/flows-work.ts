@@ -1,4 +1,5 @@
 import { SpillwayError } from '@spillway/events';
+import { failpoint } from '../failpoints/failpoint.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { AssignedPartition } from '../runtime/assigned-partition.js';
 import type { MemberControl, MemberWork } from '../runtime/member-work.js';
@@ -160,6 +161,7 @@ export class FlowsWork implements MemberWork {
   /** @throws when something is not told; a store that does not answer holds up neither the next turn nor the end */
   async #tell(): Promise<void> {
     await this.options.flushLedger?.();
+    await failpoint('before-passed-note');
     const topics = this.options.topics();
     const marksOf = new Map(topics.map(({ plan, marks }) => [plan.topic, marks]));
     const noted = Promise.all(this.#flows.map(({ topic, streams }) => notePassed(streams, marksOf.get(topic))));

@@ -1,9 +1,9 @@
-import { failpoint } from '../failpoints/failpoint.js';
 import type { DoneMark, EventIdentity, StateStore } from '../ports/state-store.js';
 import { countedIdentity } from './counted-identity.js';
 import { doneMark } from './done-mark.js';
 import type { FlowItem } from './flow-item.js';
 import type { FlowStream } from './flow-stream.js';
+import { markInTransaction } from './mark-in-transaction.js';
 
 /** One record to be noted. */
 interface Note {
@@ -63,8 +63,12 @@ export class InboxMarks {
       const taken = this.#waiting;
       this.#waiting = [];
       try {
-        await this.state.transaction((transaction) => this.#writeIn(transaction, taken));
-        await failpoint('after-inbox-commit');
+        await markInTransaction({
+          state: this.state,
+          groupId: this.groupId,
+          place: 'apart',
+          work: async (transaction) => [undefined, await this.#marksOf(transaction, taken)],
+        });
         for (const { resolve } of taken) resolve();
       } catch (error) {
         for (const { reject } of taken) reject(error);
@@ -73,14 +77,9 @@ export class InboxMarks {
     this.#isWriting = false;
   }
 
-  async #writeIn(transaction: unknown, taken: readonly Note[]): Promise<void> {
+  async #marksOf(transaction: unknown, taken: readonly Note[]): Promise<readonly DoneMark[]> {
     const repeats = await this.#admit(transaction, taken);
-    const marks = taken.map((note) =>
-      repeats.has(note) ? { ...note.mark, completed: 0, deadLettered: 0 } : note.mark,
-    );
-    await failpoint('before-inbox-mark');
-    await this.state.inbox.markDone(transaction, this.groupId, marks);
-    await failpoint('after-inbox-mark');
+    return taken.map((note) => (repeats.has(note) ? { ...note.mark, completed: 0, deadLettered: 0 } : note.mark));
   }
 
   async #admit(transaction: unknown, taken: readonly Note[]): Promise<ReadonlySet<Note>> {

@@ -1,8 +1,8 @@
 import { SpillwayError } from '@spillway/events';
-import { failpoint, failpointSync } from '../failpoints/failpoint.js';
+import { failpointSync } from '../failpoints/failpoint.js';
 import type { Outcome } from '../group/outcome.js';
 import type { BatchBinding } from '../pipeline/handler-binding.js';
-import type { EventIdentity, StateStore } from '../ports/state-store.js';
+import type { DoneMark, EventIdentity, StateStore } from '../ports/state-store.js';
 import { behindAttempt, completedAttempt, givenBack, markedAttempt, type AttemptResult } from './attempt-result.js';
 import type { AttemptParts } from './attempt-parts.js';
 import { AttemptScope } from './attempt-scope.js';
@@ -11,6 +11,7 @@ import { doneMark } from './done-mark.js';
 import { firstUndone } from './first-undone.js';
 import type { FlowItem } from './flow-item.js';
 import { isPromise } from './is-promise.js';
+import { markInTransaction } from './mark-in-transaction.js';
 import { resultOfError, stateDependency } from './result-of-error.js';
 import { resultOfOutcome } from './result-of-outcome.js';
 
@@ -63,11 +64,12 @@ class BatchAttempt {
     this.parts.watch.add(scope);
     const attempt: CallState = { wasCalled: false, fits: items.length };
     try {
-      const results = await this.parts.state!.transaction((transaction) =>
-        this.#runIn(transaction, items, scope, attempt),
-      );
-      await failpoint('after-inbox-commit');
-      return results;
+      return await markInTransaction({
+        state: this.parts.state!,
+        groupId: this.parts.groupId,
+        place: 'batch',
+        work: (transaction) => this.#runIn(transaction, items, scope, attempt),
+      });
     } catch (error) {
       if (scope.isGivenBack) return items.map(() => givenBack);
       // Before any handler ran it is our own store that fails, never an event.
@@ -87,7 +89,7 @@ class BatchAttempt {
     items: readonly FlowItem[],
     scope: AttemptScope,
     attempt: CallState,
-  ): Promise<Results> {
+  ): Promise<readonly [Results, readonly DoneMark[]]> {
     const { groupId } = this.parts;
     const { inbox } = this.parts.state!;
     const { topic } = items[0]!.delivery!;
@@ -100,8 +102,8 @@ class BatchAttempt {
     const answers = fresh.length === 0 ? [] : await this.#callIn(fresh, transaction, scope);
     this.#refuseOvertaken(items, { fresh, answers, attempt });
     const resultOf = new Map(this.#inOrder(answers).map((result, index) => [fresh[index]!, result]));
-    await this.#note(transaction, items, identities, resultOf);
-    return items.map((item) => resultOf.get(item) ?? markedAttempt).map(asMarked);
+    const marks = await this.#marksOf(transaction, items, identities, resultOf);
+    return [items.map((item) => resultOf.get(item) ?? markedAttempt).map(asMarked), marks];
   }
 
   async #callIn(fresh: readonly FlowItem[], transaction: unknown, scope: AttemptScope): Promise<Results> {
@@ -125,23 +127,20 @@ class BatchAttempt {
   }
 
   /** What is completed, now or before, is done with this transaction; what is not counts as never seen. */
-  async #note(
+  async #marksOf(
     transaction: unknown,
     items: readonly FlowItem[],
     identities: readonly EventIdentity[],
     resultOf: ReadonlyMap<FlowItem, AttemptResult>,
-  ): Promise<void> {
+  ): Promise<readonly DoneMark[]> {
     const { groupId } = this.parts;
     const { inbox } = this.parts.state as StateStore;
     const isOpen = (item: FlowItem): boolean => (resultOf.get(item)?.type ?? 'completed') !== 'completed';
     const open = identities.filter((_, index) => isOpen(items[index]!));
     if (open.length > 0) await inbox.forget(transaction, groupId, items[0]!.delivery!.topic, open);
-    const marks = items
+    return items
       .filter((item) => !isOpen(item))
       .map((item) => doneMark(item, { completed: resultOf.has(item) ? 1 : 0 }));
-    await failpoint('before-inbox-mark');
-    if (marks.length > 0) await inbox.markDone(transaction, groupId, marks);
-    await failpoint('after-inbox-mark');
   }
 
   async #settleWithoutState(
@@ -221,7 +220,7 @@ class BatchAttempt {
   }
 
   #call(items: readonly FlowItem[], { transaction, scope }: { transaction: unknown; scope: AttemptScope }) {
-    failpointSync('before-handler');
+    failpointSync('before-batch-handler');
     const context = {
       transaction,
       get signal() {

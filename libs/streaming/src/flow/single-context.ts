@@ -1,5 +1,4 @@
 import { SpillwayError } from '@spillway/events';
-import { failpoint } from '../failpoints/failpoint.js';
 import type { HandlerContext } from '../group/handler.js';
 import { completedAttempt, markedAttempt, type AttemptResult } from './attempt-result.js';
 import type { AttemptParts } from './attempt-parts.js';
@@ -7,6 +6,7 @@ import { AttemptScope } from './attempt-scope.js';
 import { countedIdentity } from './counted-identity.js';
 import { doneMark } from './done-mark.js';
 import type { FlowItem } from './flow-item.js';
+import { markInTransaction } from './mark-in-transaction.js';
 
 /** Thrown through a unit of work whose event is counted already, so that nothing of it is written. */
 class CountedBefore extends Error {}
@@ -57,7 +57,7 @@ export class SingleContext implements HandlerContext {
     // Kept here: an item that failed beside its unit of work is let go of before that ends.
     const delivery = item.delivery!;
     try {
-      const answer = await state.transaction(async (transaction) => {
+      const counted = async (transaction: unknown) => {
         const [isNew] = await state.inbox.admit(transaction, groupId, delivery.topic, [identity]);
         if (isNew !== true) throw new CountedBefore('The event was counted before');
         const written = await work(transaction);
@@ -65,12 +65,9 @@ export class SingleContext implements HandlerContext {
         await delivery.published();
         // Who lost the partition meanwhile writes nothing any more: its new owner handles the event.
         scope.signal.throwIfAborted();
-        await failpoint('before-inbox-mark');
-        await state.inbox.markDone(transaction, groupId, [doneMark(item, { completed: 1 })]);
-        await failpoint('after-inbox-mark');
-        return written;
-      });
-      await failpoint('after-inbox-commit');
+        return [written, [doneMark(item, { completed: 1 })]] as const;
+      };
+      const answer = await markInTransaction({ state, groupId, place: 'single', work: counted });
       this.isMarked = true;
       return answer;
     } catch (error) {

@@ -110,6 +110,7 @@ export class TakeOver {
     const { streams, control } = this.parts;
     const partitions = streams.map(({ assigned }) => assigned);
     await settleDone(partitions, () => flush(streams));
+    await failpoint('before-release-commit');
     const isStored = await control.commit(partitions.flatMap((assigned) => assigned.uncommitted() ?? []));
     return isStored && partitions.every(({ fitsMetadata }) => fitsMetadata);
   }
