@@ -31,8 +31,8 @@ describeWithStack('events published while the leaders of three brokers are kille
     expect(result.writers[0]).toMatchObject({ lost: 0, reordered: 0, misplaced: 0, falselyRefused: 0 });
   });
 
-  it('are there once, unless one was rejected: then copies are counted', () => {
+  it('are there once; only one that was rejected may lie there as well as its repeat', () => {
     const { rejected, duplicated } = result.writers[0]!;
-    if (rejected === 0) expect(duplicated).toBe(0);
+    expect(duplicated).toBeLessThanOrEqual(rejected);
   });
 });
