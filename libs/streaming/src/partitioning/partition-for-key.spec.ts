@@ -15,6 +15,16 @@ describe('partitionForKey', () => {
     expect(murmur2(Buffer.from(key))).toBe(hash);
   });
 
+  // From `Utils.murmur2` of kafka-clients 4.3.1: bytes above 0x7f, in the words of four and in the rest.
+  it.each([
+    ['ü', [0xc3, 0xbc], 1419834458],
+    ['Müller-Straße', [...Buffer.from('Müller-Straße')], -2051316164],
+    ['three bytes 0xff', [0xff, 0xff, 0xff], 1548199422],
+    ['no UTF-8 at all', [0xff, 0x80, 0x00, 0xfe, 0xff], 39874303],
+  ])('hashes bytes that are no ASCII as the Java client does: %s', (_, bytes, hash) => {
+    expect(murmur2(Buffer.from(bytes))).toBe(hash);
+  });
+
   it('maps negative hashes like toPositive(hash) % partitions', () => {
     expect(partitionForKey(Buffer.from('21'), 12)).toBe((-973932308 & 0x7fffffff) % 12);
   });
