@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { metricsTable, type MetricDefinition } from '@spillway/streaming';
 import { logLines, type LogLine } from '../support/log-lines.js';
 import { read, sourceFiles } from '../support/source-files.js';
 
@@ -62,6 +63,12 @@ describe('runbooks', () => {
   it('are missed when one of them goes', () => {
     const others = runbookFiles.filter((file) => !file.endsWith('/copy-not-written.md')).map(read);
     expect(unexplained(lines, oneLine(others.join(' '))).join()).toContain('A copy cannot be written');
+  });
+
+  it('name every metric that is an alarm', () => {
+    const alarms = Object.entries<MetricDefinition>(metricsTable).filter(([, { isAlarm }]) => isAlarm);
+    expect(alarms.length).toBeGreaterThan(10);
+    expect(alarms.map(([name]) => name).filter((name) => !runbooks.includes(name))).toEqual([]);
   });
 
   it('stand in the list of runbooks, which says by what they are seen', () => {

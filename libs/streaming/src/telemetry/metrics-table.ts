@@ -5,6 +5,8 @@ export interface MetricDefinition {
   readonly help: string;
   readonly labels: readonly string[];
   readonly buckets?: readonly number[];
+  /** Somebody is to be woken by it: a runbook says by which value, and what to do. */
+  readonly isAlarm?: true;
 }
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;
@@ -42,11 +44,13 @@ export const metricsTable = {
     type: 'gauge',
     help: 'Age of the oldest record of the partition that the group has not done, by its timestamp, in seconds; 0 without lag. While nothing of it is fetched: how long it has been seen to wait.',
     labels: ['group', 'topic', 'partition'],
+    isAlarm: true,
   },
   spillway_consumer_state: {
     type: 'gauge',
     help: '1 for the state the group is in at this process: starting, assigning, rebuilding, running, suspended, stopped-at-gap, draining, stopped or failed; 0 for the others.',
     labels: ['group', 'state'],
+    isAlarm: true,
   },
   spillway_consumer_last_progress_timestamp_seconds: {
     type: 'gauge',
@@ -57,11 +61,13 @@ export const metricsTable = {
     type: 'gauge',
     help: '1 while the group has stopped the partition at a gap, a topic made again or a lost position and waits for an operator.',
     labels: ['group', 'topic', 'partition'],
+    isAlarm: true,
   },
   spillway_log_lost_records_total: {
     type: 'counter',
     help: 'Offsets that the log lost before the group had done them.',
     labels: ['group', 'topic', 'partition'],
+    isAlarm: true,
   },
   spillway_codec_newer_events_total: {
     type: 'counter',
@@ -77,6 +83,7 @@ export const metricsTable = {
     type: 'gauge',
     help: '1 while the group stands before a batch of the partition that cannot be read (SPW-1107), 0 after.',
     labels: ['group', 'topic', 'partition'],
+    isAlarm: true,
   },
   spillway_consumer_paused: {
     type: 'gauge',
@@ -87,11 +94,13 @@ export const metricsTable = {
     type: 'counter',
     help: 'Dead letters parked.',
     labels: ['group', 'topic', 'error_class'],
+    isAlarm: true,
   },
   spillway_breaker_state: {
     type: 'gauge',
     help: 'Breaker of a dependency: 0 closed, 1 half-open, 2 open.',
     labels: ['dependency'],
+    isAlarm: true,
   },
   spillway_breaker_opened_total: {
     type: 'counter',
@@ -102,6 +111,7 @@ export const metricsTable = {
     type: 'gauge',
     help: '1 while a handler takes nothing because it would dead-letter most of its deliveries.',
     labels: ['group', 'handler'],
+    isAlarm: true,
   },
   spillway_ledger_records_total: {
     type: 'counter',
@@ -112,6 +122,7 @@ export const metricsTable = {
     type: 'gauge',
     help: 'Ledger entries of a group that are not in the log yet, in bytes.',
     labels: ['group'],
+    isAlarm: true,
   },
   spillway_outbox_pending_records: {
     type: 'gauge',
@@ -122,6 +133,7 @@ export const metricsTable = {
     type: 'gauge',
     help: 'Age of the record that waits longest in the outbox, in seconds; 0 when none waits.',
     labels: [],
+    isAlarm: true,
   },
   spillway_audit_insert_batch_size: {
     type: 'histogram',
@@ -139,31 +151,37 @@ export const metricsTable = {
     type: 'counter',
     help: 'Records that ClickHouse refused for what they hold: copied to spillway.audit.dlq instead of stored. Alarm on any.',
     labels: ['topic'],
+    isAlarm: true,
   },
   spillway_audit_ledger_unread_total: {
     type: 'counter',
     help: 'Records of the delivery ledger that say nothing readable, and entries that ClickHouse refused: stored as records, not as deliveries.',
     labels: [],
+    isAlarm: true,
   },
   spillway_audit_missing_records: {
     type: 'gauge',
     help: 'Log positions of the topic that the audit store lacks, at the last check.',
     labels: ['topic'],
+    isAlarm: true,
   },
   spillway_audit_duplicate_records: {
     type: 'gauge',
     help: 'Log positions of the topic that show more than once in the audit store, at the last check; anything but 0 is a defect.',
     labels: ['topic'],
+    isAlarm: true,
   },
   spillway_audit_mismatched_ranges: {
     type: 'gauge',
     help: 'Ranges of the topic whose stored rows are not as they were written, known at the last check.',
     labels: ['topic'],
+    isAlarm: true,
   },
   spillway_audit_last_check_timestamp_seconds: {
     type: 'gauge',
     help: 'When the audit store was last held against the log and its own hashes, Unix seconds.',
     labels: [],
+    isAlarm: true,
   },
   spillway_build_info: { type: 'gauge', help: 'Always 1; the version is the label.', labels: ['version'] },
 } as const satisfies Record<string, MetricDefinition>;
