@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fingerprint } from '../ledger/fingerprint.js';
 import { failureOf } from './failure-of.js';
+import { KnownFailures } from './known-failures.js';
 
 const fail = (message: string): Error => new Error(message);
 
 describe('failureOf', () => {
+  const failures = new KnownFailures();
+
   it.each([
     ['an error', fail('away')],
     ['the same again', fail('away')],
@@ -16,12 +19,12 @@ describe('failureOf', () => {
     ['a stack that is no text', Object.assign(fail('away'), { stack: 7 })],
   ])('tells the fingerprint of %s as it is worked out', (_, error) => {
     for (const handler of ['count', 'pay', 'count']) {
-      expect(failureOf(error, handler, 1).fingerprint).toBe(fingerprint(error, handler).value);
+      expect(failureOf(error, handler, 1, failures).fingerprint).toBe(fingerprint(error, handler).value);
     }
   });
 
   it('tells frames without the message', () => {
-    const { stack, message } = failureOf(fail('first\nsecond'), 'count', 1);
+    const { stack, message } = failureOf(fail('first\nsecond'), 'count', 1, failures);
     expect(message).toBe('first\nsecond');
     expect(stack).toMatch(/^\s+at /);
     expect(stack).not.toContain('second');
@@ -32,7 +35,7 @@ describe('failureOf', () => {
       fail(`cause ${String.fromCharCode(0x61 + (index % 26))}${'y'.repeat(index)}`),
     );
     for (const error of [...errors, ...errors]) {
-      expect(failureOf(error, 'count', 1).fingerprint).toBe(fingerprint(error, 'count').value);
+      expect(failureOf(error, 'count', 1, failures).fingerprint).toBe(fingerprint(error, 'count').value);
     }
   });
 });

@@ -1,21 +1,20 @@
-import type { FingerprintRule } from '../ledger/fingerprint.js';
 import { classifyError } from '../pipeline/classify-error.js';
 import type { CopyFailure } from '../retry/copy-failure.js';
-import { sameFailure } from './same-failure.js';
+import type { KnownFailures } from './known-failures.js';
 
 /**
  * An error as it goes into the headers of a copy and into the ledger. Total: whatever was thrown.
  *
- * @param rule the application's own for which errors are the same
+ * @param failures of the topic it failed in
  */
 export function failureOf(
   error: unknown,
   handler: string | undefined,
   failedAtMs: number,
-  rule?: FingerprintRule,
+  failures: KnownFailures,
 ): CopyFailure {
   const { className, code, message } = classifyError(error);
-  const { fingerprint, stack } = sameFailure(error, handler ?? '', rule);
+  const { fingerprint, stack } = failures.of(error, handler ?? '');
   return {
     errorClass: className,
     code,

@@ -1,5 +1,4 @@
 import type { Clock } from '../ports/clock.js';
-import type { FingerprintRule } from '../ledger/fingerprint.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { DeliveryLedger } from '../ports/delivery-ledger.js';
@@ -13,6 +12,7 @@ import type { FlowCounters } from './flow-counters.js';
 import type { Gate } from './gate.js';
 import type { InboxMarks } from './inbox-marks.js';
 import type { KnownEvents } from './known-events.js';
+import type { KnownFailures } from './known-failures.js';
 import type { Parking } from './parking.js';
 import type { ItemReading } from './read-item.js';
 import type { TopicPlan } from './topic-plan.js';
@@ -26,8 +26,8 @@ export interface FlowParts {
   readonly appVersion: string | undefined;
   /** Undefined where dead letters need no names but ours. */
   readonly compat: SpringCompat | undefined;
-  /** The application's own rule for which errors are the same. */
-  readonly fingerprint: FingerprintRule | undefined;
+  /** Tells which errors are the same. */
+  readonly failures: KnownFailures;
   readonly reading: ItemReading;
   readonly attempts: AttemptParts;
   readonly gate: Gate;

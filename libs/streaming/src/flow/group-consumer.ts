@@ -31,6 +31,7 @@ import { Gate } from './gate.js';
 import { inboxIncidents } from './inbox-incidents.js';
 import { InboxMarks } from './inbox-marks.js';
 import { KnownEvents } from './known-events.js';
+import { KnownFailures } from './known-failures.js';
 import { LateWarnings } from './late-warnings.js';
 import { noteLost } from './note-lost.js';
 import { noteUntold } from './note-untold.js';
@@ -352,7 +353,7 @@ export class GroupConsumer {
       return {
         ...shared,
         ...this.#plans.partsOf(plan.topic),
-        fingerprint,
+        failures: new KnownFailures(fingerprint),
         attempts: {
           ...{ groupId: group.name, state, clock, watch, tracing, late, classify, timeoutMs },
           keepsOrder: plan.ordering === 'partition',

@@ -7,7 +7,7 @@ import type { FlowParts } from './flow-parts.js';
 export function itemFailure(
   { binding }: FlowItem,
   error: unknown,
-  { clock, fingerprint }: Pick<FlowParts, 'clock' | 'fingerprint'>,
+  { clock, failures }: Pick<FlowParts, 'clock' | 'failures'>,
 ): CopyFailure {
-  return failureOf(error, binding?.name, clock.nowMs(), fingerprint);
+  return failureOf(error, binding?.name, clock.nowMs(), failures);
 }
