@@ -5,9 +5,10 @@ import { partitionKey } from '../ports/partition-key.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
 import type { KnownPosition, RecordConsumerOptions } from './record-consumer-options.js';
+import { startOfUndone } from './start-of-undone.js';
 import type { StartPosition } from './start-position.js';
+import { undoneWithin } from './undone-within.js';
 
-type OffsetSpan = StartPosition['lost'][number];
 type Options = Pick<RecordConsumerOptions, 'transport' | 'groupId' | 'startFrom' | 'startPositions'>;
 
 /**
@@ -38,7 +39,7 @@ export async function findStartPositions(
     const endOffset = Number(range?.endOffset ?? 0n);
     const fromBeginning = options.startFrom === 'beginning';
     const asked = wanted.get(key);
-    const { position, lost, runs } = withinLog(
+    const { position, lost, runs } = startOf(
       asked ?? { offset: BigInt(fromBeginning ? beginOffset : endOffset) },
       beginOffset,
     );
@@ -63,19 +64,11 @@ function fromCommit({ topic, partition, offset, metadata }: CommittedPosition): 
 }
 
 /** A position the log begins above of moves to its first offset that is not done; nobody has lost what was never begun. */
-function withinLog({ offset, doneAbove = [] }: Omit<KnownPosition, keyof TopicPartition>, beginOffset: number) {
-  const asked = Number(offset);
-  if (asked >= beginOffset) return { position: asked, lost: [], runs: doneAbove };
-  const lost: OffsetSpan[] = [];
-  let position = asked;
-  for (const [first, last] of doneAbove) {
-    if (first > beginOffset) break;
-    if (first > position) lost.push([position, first]);
-    position = last + 1;
-  }
-  if (position < beginOffset) lost.push([position, beginOffset]);
-  const runs = doneAbove.filter(([first]) => first > position);
-  return { position: Math.max(position, beginOffset), lost: asked === 0 ? [] : lost, runs };
+function startOf({ offset, doneAbove: runs = [] }: Omit<KnownPosition, keyof TopicPartition>, beginOffset: number) {
+  const watermark = Number(offset);
+  const position = startOfUndone(watermark, runs, beginOffset);
+  const lost = watermark === 0 ? [] : undoneWithin({ watermark, runs }, beginOffset);
+  return { position, lost, runs: runs.filter(([first]) => first > position) };
 }
 
 /** @throws SpillwayError `SPW-5010` when the log ends before the position */

@@ -3,7 +3,8 @@ import type { DoneOffsets } from '../ports/state-store.js';
 import { encodeCommitMetadata, type CommitMetadata } from '../retry/commit-metadata.js';
 import type { StartPosition } from './start-position.js';
 import type { Incident, IncidentKind } from './incident.js';
-import { undoneWithin, type OffsetSpan } from './undone-within.js';
+import { startOfUndone } from './start-of-undone.js';
+import { undoneWithin } from './undone-within.js';
 
 type Done = Pick<DoneOffsets, 'watermark' | 'runs' | 'topicId'>;
 
@@ -122,13 +123,6 @@ function startAt(facts: PartitionFacts, { watermark, runs }: Done): StartPositio
 function repeatsBelow({ committed, done, endOffset }: PartitionFacts): number {
   if (committed === undefined && done === undefined) return 0;
   return committed?.metadata.takenTo ?? endOffset;
-}
-
-/** Where reading begins when the log begins behind the watermark and nothing between them is undone. */
-function startOfUndone(watermark: number, runs: readonly OffsetSpan[], beginOffset: number): number {
-  if (watermark >= beginOffset) return watermark;
-  const over = runs.find(([first, last]) => first <= beginOffset && last >= beginOffset);
-  return over === undefined ? beginOffset : over[1] + 1;
 }
 
 function stopped(facts: PartitionFacts, done: Done, incident: Omit<Incident, 'topic' | 'partition'>): StartPosition {

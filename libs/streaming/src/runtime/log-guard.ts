@@ -168,7 +168,8 @@ export class LogGuard {
     const { topic, partition, fetchPosition: firstOffset } = assigned;
     const beginOffset = Number(range.beginOffset);
     assertWithinLog(assigned, firstOffset, Number(range.endOffset));
-    if (beginOffset > firstOffset) reportGap({ topic, partition, firstOffset, beginOffset }, this.member.options);
+    if (beginOffset > firstOffset)
+      reportGap({ topic, partition, firstOffset, lastOffset: beginOffset - 1 }, this.member.options);
     assigned.skipTo(beginOffset);
   }
 

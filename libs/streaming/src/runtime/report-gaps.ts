@@ -4,5 +4,5 @@ import type { StartPosition } from './start-position.js';
 /** Says what the log lost of a partition before the group came to it. */
 export function reportGaps(start: StartPosition, options: Parameters<typeof reportGap>[1]): void {
   const { topic, partition, lost } = start;
-  for (const [firstOffset, beginOffset] of lost) reportGap({ topic, partition, firstOffset, beginOffset }, options);
+  for (const [firstOffset, lastOffset] of lost) reportGap({ topic, partition, firstOffset, lastOffset }, options);
 }

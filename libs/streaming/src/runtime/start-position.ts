@@ -1,13 +1,14 @@
 import type { TopicPartition } from '../ports/record.js';
 import type { DoneOffsets } from '../ports/state-store.js';
 import type { Incident } from './incident.js';
+import type { OffsetSpan } from './undone-within.js';
 
 /** Where a partition starts, and what is known of what lies before. */
 export interface StartPosition extends TopicPartition {
   /** Not before the log begins. */
   readonly position: number;
-  /** What the group had not done and the log no longer has: first offset and the one behind the last. */
-  readonly lost: readonly (readonly [first: number, end: number])[];
+  /** What the group had not done and the log no longer has: both inclusive. */
+  readonly lost: readonly OffsetSpan[];
   /** What is done above the position: it is not read again. */
   readonly runs?: DoneOffsets['runs'];
   /** Records from here on were never given to a handler of the group; 0 when the group comes here first. */
