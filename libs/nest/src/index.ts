@@ -33,7 +33,7 @@ export {
   SPILLWAY_STATE,
   SPILLWAY_TRANSPORT,
 } from './module/tokens.js';
-export { describeError } from './run/describe-error.js';
+export { explainError } from './run/explain-error.js';
 export { runMain } from './run/run-main.js';
 export type { RunningApp } from './run/running-app.js';
 export { startHttpApp, type RunningHttpApp, type StartOptions } from './run/start-http-app.js';

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { describeError } from '@spillway/nest';
-import type { AuditStore, Logger } from '@spillway/streaming';
+import { describeError, type AuditStore, type Logger } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
 
 /** After the start, beside everything else: what stored ledger records say is entered where it is missing. */

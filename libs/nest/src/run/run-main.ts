@@ -1,6 +1,6 @@
 import { isSpillwayError } from '@spillway/events';
 import { systemClock } from '@spillway/streaming';
-import { describeError } from './describe-error.js';
+import { explainError } from './explain-error.js';
 import type { RunningApp } from './running-app.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,7 +37,7 @@ export async function runMain(
   try {
     app = await startUnlessEnded(() => start(host.env), ending);
   } catch (error) {
-    host.stderr.write(`${name} did not start\n${describeError(error)}\n`);
+    host.stderr.write(`${name} did not start\n${explainError(error)}\n`);
     host.exit(isSpillwayError(error) && error.code.startsWith('SPW-20') ? 2 : 1);
     return;
   }
@@ -56,7 +56,7 @@ export async function runMain(
 
 async function untilFailed({ name, failed }: RunningApp, host: ProcessHost): Promise<void> {
   const reason = await (failed ?? new Promise(() => {}));
-  host.stderr.write(`${name} ends because it cannot go on\n${describeError(reason)}\n`);
+  host.stderr.write(`${name} ends because it cannot go on\n${explainError(reason)}\n`);
 }
 
 /** A start that waits for something (a group's dead member to expire) must not hold a process that was told to end. */
@@ -81,7 +81,7 @@ async function closeAndExit(app: RunningApp, host: ProcessHost, exitCode: () => 
     await new Promise(setImmediate);
     host.exit(exitCode());
   } catch (error) {
-    host.stderr.write(`${app.name} did not close cleanly\n${describeError(error)}\n`);
+    host.stderr.write(`${app.name} did not close cleanly\n${explainError(error)}\n`);
     host.exit(1);
   }
 }
@@ -104,7 +104,7 @@ function untilAskedToEnd(host: ProcessHost): Promise<void> {
 function exitOnStrayErrors(name: string, host: ProcessHost): void {
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     host.on(event, (error) => {
-      host.stderr.write(`${name} ends because of an error that nobody handled\n${describeError(error)}\n`);
+      host.stderr.write(`${name} ends because of an error that nobody handled\n${explainError(error)}\n`);
       host.exit(1);
     });
   }
