@@ -12,6 +12,20 @@ const sessionTimeoutMs = 3_000;
 /** Several sessions long: a member that does not show signs of life meanwhile is put out of its group. */
 const outageMs = isLongProof ? 60_000 : 15_000;
 
+/** One look a second after it opened, then each after twice the time, at most 15 s: as often as that fits. */
+function probesWithin(ms: number): number {
+  let probes = 0;
+  for (let atMs = 1_000, waitMs = 1_000; atMs <= ms; atMs += waitMs) {
+    probes++;
+    waitMs = Math.min(waitMs * 2, 15_000);
+  }
+  return probes;
+}
+
+function callsOf(proof: GroupProof): number {
+  return proof.history().filter(({ what }) => what === 'call').length;
+}
+
 describeWithStack('a dependency that is away', ({ brokers }) => {
   it('dead-letters nothing, moves no partition, and all goes on when it is back', async () => {
     const work = async (proof: GroupProof): Promise<void> => {
@@ -19,6 +33,8 @@ describeWithStack('a dependency that is away', ({ brokers }) => {
       await proof.publish(events);
       const member = await proof.start();
       await proof.untilDrained();
+      const callsBefore = callsOf(proof);
+      const goneAtMs = performance.now();
       writeFileSync(outageFile, '');
       await proof.publish(events);
       await member.line(/The group is suspended/);
@@ -26,6 +42,9 @@ describeWithStack('a dependency that is away', ({ brokers }) => {
       await sleep(outageMs);
       expect(proof.history().filter(({ what }) => what === 'done')).toHaveLength(doneBefore);
       expect(await proof.read(proof.deadLetterTopic)).toEqual([]);
+      const calls = callsOf(proof) - callsBefore;
+      // What was in flight when the breaker opened, and its looks since.
+      expect(calls).toBeLessThanOrEqual(proof.mostInFlight + probesWithin(performance.now() - goneAtMs));
       rmSync(outageFile);
       await proof.untilDrained();
       expect((await checkProof(proof, 'any')).findings).toEqual(nothingFound);

@@ -84,6 +84,15 @@ export class GroupProof {
     return this.options.partitions ?? 3;
   }
 
+  /** How many events can be in the hands of handlers at once: of a key one. */
+  get mostInFlight(): number {
+    return this.partitions * Math.min(this.plan.concurrency, this.#keysPerPartition);
+  }
+
+  get #keysPerPartition(): number {
+    return this.options.keysPerPartition ?? 4;
+  }
+
   get members(): readonly SourceProcess[] {
     return this.#members;
   }
@@ -103,7 +112,7 @@ export class GroupProof {
   }
 
   keyOf(number: number): string {
-    return `key-${number % (this.partitions * (this.options.keysPerPartition ?? 4))}`;
+    return `key-${number % (this.partitions * this.#keysPerPartition)}`;
   }
 
   history(): readonly HistoryEntry[] {
