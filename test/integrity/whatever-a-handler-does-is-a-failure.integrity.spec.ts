@@ -5,6 +5,7 @@ import { withProof } from '../support/group-proof/with-proof.js';
 import { describeWithStack } from '../support/stack.js';
 
 const events = 90;
+const leaveMs = 3_000;
 
 describeWithStack('a handler', ({ brokers }) => {
   it('that rejects with undefined, throws a text or a frozen object has failed, with a cause that can be read', async () => {
@@ -49,8 +50,11 @@ describeWithStack('a handler', ({ brokers }) => {
       // Those behind it in its key wait for it.
       const behind = (events - 1 - endless) / (proof.partitions * 4);
       await proof.untilDone(events - 1 - Math.floor(behind));
+      const askedAtMs = performance.now();
       process.kill(member.pid, 'SIGTERM');
       expect(await member.ended).toBe(1);
+      // Its grace, and the time to commit and leave.
+      expect(performance.now() - askedAtMs).toBeLessThan(proof.plan.stopGraceMs + leaveMs);
       const { place } = proof.history().find(({ number }) => number === endless)!;
       expect(await proof.openPlaces()).toContain(place);
       await proof.start({ plan: { fates: [] } });
