@@ -87,11 +87,12 @@ describeWithStack('a kill at every step of a member', ({ brokers }) => {
     it.each(kills)('%s, visit %d: nothing lost, no order broken, nothing counted twice', (name, nth) => {
       const result = results.get(`${name}:${nth}`)!;
       if (result instanceof Error) throw result;
-      const { findings, wasKilled, extraEffects } = result;
-      expect({ findings, wasKilled, extraEffects }).toEqual({
+      const { findings, wasKilled, extraEffects, isRepeatedTooOften } = result;
+      expect({ findings, wasKilled, extraEffects, isRepeatedTooOften }).toEqual({
         findings: nothingFound,
         wasKilled: true,
         extraEffects: 0,
+        isRepeatedTooOften: false,
       });
     });
   });

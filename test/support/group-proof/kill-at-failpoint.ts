@@ -20,10 +20,15 @@ export interface KillPlan {
 export interface KillResult extends ProofResult {
   /** False when the member never came there so often. */
   readonly wasKilled: boolean;
+  /** More calls were made again than rebalances explain; false where something else does. */
+  readonly isRepeatedTooOften: boolean;
   /** Rows that handlers left beyond one for each event; 0 without state. */
   readonly extraEffects: number;
 }
 
+const turns = 2;
+/** A guest comes and goes in each turn; then one dies and another takes over. */
+const mostRebalances = 2 * turns + 2;
 /** So many that three are dead letters: each step of theirs has a third visit before others are published. */
 const events = 130;
 const fates = [
@@ -61,7 +66,8 @@ export async function killAtFailpoint({ name, nth, occasion, ...options }: KillP
     const isOften = occasion === 'rebalances' || occasion === 'release' || batch;
     const result = await checkProof(proof, isOften ? 'any' : inFlight, counted);
     const extraEffects = effects.length - counted.size;
-    return { ...result, wasKilled: end === 'SIGKILL', extraEffects };
+    const isRepeatedTooOften = occasion === 'rebalances' && result.repeats > mostRebalances * proof.mostInFlight;
+    return { ...result, isRepeatedTooOften, wasKilled: end === 'SIGKILL', extraEffects };
   });
 }
 
@@ -93,7 +99,7 @@ async function untilKilled(
 /** Others join and leave, in order, until each step of a rebalance was met three times. */
 async function comeAndGo(proof: GroupProof, member: SourceProcess): Promise<void> {
   await member.line(/^assigned/);
-  for (let turn = 0; turn < 2; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     const guest = await proof.start();
     await member.line(/^assigned/);
     await guest.kill('SIGTERM');
