@@ -9,7 +9,7 @@ import { describeWithPostgres, startPostgres, type PostgresServer } from '../sup
 import type { SourceProcess } from '../support/source-process.js';
 import { describeWithStack } from '../support/stack.js';
 
-const stormMs = isLongProof ? 30_000 : 12_000;
+const stormMs = isLongProof ? 60_000 : 12_000;
 const everyMs = 2_000;
 const fates = [
   { act: 'poison', every: 70 },
