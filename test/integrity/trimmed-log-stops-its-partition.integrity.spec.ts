@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { defineGroup } from '@spillway/streaming';
 import { Counted, shopTopic, stockGroup, waitUntil } from '@spillway/testing';
+import { alarmLog } from '../support/alarm-log.js';
 import { items, lossLedger, shopOnKafka, type ShopOnKafka } from '../support/shop-on-kafka.js';
 import { describeWithStack } from '../support/stack.js';
 import { isDrained, stockProcess, type StockProcess, type StockProcessOptions } from '../support/stock-process.js';
@@ -14,18 +15,27 @@ describeWithStack('a log trimmed past the position of a group', ({ brokers }) =>
   let shop: ShopOnKafka;
   let processes: StockProcess[] = [];
   const counted: string[] = [];
+  let logger = alarmLog();
   afterEach(async () => {
     await Promise.all(processes.map(({ consumer }) => consumer.stop()));
     await shop.close();
     processes = [];
     counted.length = 0;
+    logger = alarmLog();
   });
 
   async function start(options: Partial<StockProcessOptions>): Promise<StockProcess> {
-    const process = stockProcess({ transport: shop.transport, counted, ...options });
+    const process = stockProcess({ transport: shop.transport, counted, logger, ...options });
     processes.push(process);
     await process.consumer.start();
     return process;
+  }
+
+  function expectAlarm(partition: number): void {
+    const alarms = logger.alarms.filter(({ code }) => code === 'SPW-5009');
+    expect(alarms).toMatchObject([
+      { topic: shopTopic, partition, message: expect.stringContaining('the log begins at') },
+    ]);
   }
 
   async function expectOursCommitted(partition: number, offset: bigint): Promise<void> {
@@ -55,6 +65,7 @@ describeWithStack('a log trimmed past the position of a group', ({ brokers }) =>
       incidents: [{ kind: 'trimmed', partition: 0, lost: [[10, 29]], resumeOffset: 30 }],
     });
     expect(ledger.lost).toMatchObject([{ partition: 0, offset: 10, lastOffset: 29, causeCode: 'SPW-5009' }]);
+    expectAlarm(0);
     await expectOursCommitted(0, 10n);
     await consumer.acceptGap(shopTopic, 0);
     await waitUntil('the rest is done', () => isDrained([{ ...first, consumer }], 2), 30_000);
@@ -89,6 +100,7 @@ describeWithStack('a log trimmed past the position of a group', ({ brokers }) =>
       await waitUntil('the gap is noticed', () => consumer.status().incidents !== undefined, 60_000);
       const [[first]] = consumer.status().incidents![0]!.lost as [[number, number]];
       expect(consumer.status().incidents).toMatchObject([{ kind: 'trimmed', lost: [[first, 3_899]] }]);
+      expectAlarm(0);
       expect(first).toBeLessThan(3_900);
       if (lagIntervalMs < 10_000) {
         expect(counted).toEqual([]);
@@ -132,6 +144,7 @@ describeWithStack('a log trimmed past the position of a group', ({ brokers }) =>
     await waitUntil('the gap is noticed', () => consumer.status().incidents !== undefined, 60_000);
     const [[first]] = consumer.status().incidents![0]!.lost as [[number, number]];
     expect(consumer.status().incidents).toMatchObject([{ kind: 'trimmed', lost: [[first, 3_899]] }]);
+    expectAlarm(0);
     expect(first).toBeGreaterThan(Number(done));
     expect(counted).toHaveLength(Number(done));
     await expectOursCommitted(0, done);
