@@ -26,6 +26,18 @@ describe('npm start without Kafka', () => {
     expect(launcher.stderr()).toContain('In-process log instead of Kafka, as asked for by --memory.\n');
   }, 120_000);
 
+  it('tells in the document what was retried, and held behind it, while the payment gateway fails on one request in ten', async () => {
+    const launcher = await startLauncher(['--memory', '--once', '--output', 'json', '--fail', 'payments=10%']);
+    expect(await launcher.exit).toBe(0);
+    const summary = JSON.parse(launcher.stdout()) as Summary;
+    expect(summaryErrors(summary)).toEqual([]);
+    expect(summary).toMatchObject(countSample());
+    const { retried, held, suspendedMs } = summary.groups['payments']!['retail.orders']!;
+    expect(suspendedMs).toBe(0);
+    expect(retried).toBeGreaterThan(0);
+    expect(held).toBeGreaterThan(0);
+  }, 180_000);
+
   it('stays up when asked to, and Ctrl-C leaves no process and no run file', async () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir]);
     await until('it says what to try', () => launcher.stdout().includes('npx spillway status'));
