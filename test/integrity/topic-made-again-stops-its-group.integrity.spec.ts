@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { memoryStateStore, shopTopic, waitUntil } from '@spillway/testing';
+import { memoryStateStore, shopTopic, waitUntil, type HandleSales } from '@spillway/testing';
+import { alarmLog } from '../support/alarm-log.js';
 import { items, lossLedger, shopOnKafka, type ShopOnKafka } from '../support/shop-on-kafka.js';
 import { describeWithStack } from '../support/stack.js';
 import { isDrained, stockProcess, type StockProcess } from '../support/stock-process.js';
@@ -22,12 +23,22 @@ describeWithStack('a topic deleted and made again', ({ brokers }) => {
       shop = await shopOnKafka(brokers, { partitions: 2 });
       const counted: string[] = [];
       const ledger = lossLedger();
+      const logger = alarmLog();
+      const gate = Promise.withResolvers<void>();
+      let waits = false;
+      const handle: HandleSales = (sales) => {
+        if (!sales.some(({ event }) => event.item.startsWith('undone'))) return undefined;
+        waits = true;
+        return gate.promise;
+      };
       const start = async (): Promise<StockProcess> => {
         const { transport } = shop;
         const process = stockProcess({
           transport,
           counted,
           ledger,
+          logger,
+          handle,
           limits: { lagIntervalMs: 500 },
           ...(state === undefined ? {} : { state }),
         });
@@ -37,8 +48,13 @@ describeWithStack('a topic deleted and made again', ({ brokers }) => {
       };
       await shop.sell(0, items('old-a', 5));
       await shop.sell(1, items('old-b', 5));
+      const before = await start();
+      await waitUntil('the old ones are done', () => isDrained([before], 2), 30_000);
+      await before.consumer.stop();
+      // In the log when it begins: so far the topic is surely known to have held anything.
+      await shop.sell(0, items('undone', 3));
       const first = await start();
-      await waitUntil('the old ones are done', () => isDrained([first], 2), 30_000);
+      await waitUntil('three more are in its hands', () => waits, 30_000);
       if (!isRunning) await first.consumer.stop();
 
       await shop.recreateTopic(2);
@@ -47,6 +63,14 @@ describeWithStack('a topic deleted and made again', ({ brokers }) => {
       const { consumer } = isRunning ? first : await start();
       await waitUntil('both stop', () => consumer.status().incidents?.length === 2, 60_000);
       expect(consumer.status().state).toBe('stopped-at-gap');
+      gate.reject(new Error('its topic is gone'));
+      // Who did not see the old life cannot know what it held; who did names it exactly.
+      const lost = isRunning ? [{ partition: 0, offset: 5, lastOffset: 7, causeCode: 'SPW-5040' }] : [];
+      expect(ledger.lost).toMatchObject(lost);
+      const alarms = logger.alarms.filter(({ code }) => code === 'SPW-5040');
+      expect(alarms.map(({ topic, partition }) => `${topic}/${partition}`).toSorted()).toEqual(
+        [0, 1].map((partition) => `${shopTopic}/${partition}`),
+      );
       expect(consumer.status().incidents?.map(({ kind, code }) => `${kind} ${code}`)).toEqual(
         Array(2).fill('topic-made-again SPW-5040'),
       );
@@ -64,7 +88,7 @@ describeWithStack('a topic deleted and made again', ({ brokers }) => {
       expect(new Set(fresh)).toEqual(new Set([...items('new-a', 8), ...items('new-b', 8)]));
       expect(fresh).toHaveLength(16 + early.length);
       expect(counted).toHaveLength(26 + early.length);
-      expect(ledger.lost).toEqual([]);
+      expect(ledger.lost).toMatchObject(lost);
     },
     150_000,
   );
