@@ -1,10 +1,15 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import type { StoredRecord } from '@spillway/streaming';
+import type { AnalyticsTime, StoredRecord } from '@spillway/streaming';
 import * as fc from 'fast-check';
+import { isLongProof } from '../../../../test/support/is-long-proof.js';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
+import { readSpan } from '../rollup/read-span.js';
+import { rollupCoverage } from '../rollup/rollup-coverage.js';
+import { loggedPartition } from '../spec-support/audit-records.js';
 import { storedRecord } from '../spec-support/journey-records.js';
+import { readCutRanges } from '../verify/read-ranges.js';
+import { verifyRanges } from '../verify/verify-ranges.js';
+import type { WrittenRange } from '../verify/written-range.js';
 import { deliveriesOf } from './deliveries/deliveries-of.js';
 import { findDeliveries } from './deliveries/find-deliveries.js';
 import { readFailures } from './deliveries/read-failures.js';
@@ -12,6 +17,8 @@ import { exportRecords } from './export/export-records.js';
 import { findRecords } from './find-records.js';
 import { readJourney } from './journeys/read-journey.js';
 import { PageCursors } from './page-cursor.js';
+import { readCoverage } from './read-coverage.js';
+import { readResumeCoverage } from './read-resume-coverage.js';
 import type { ReadRunner, ReadStatement } from './read-runner.js';
 import { readSample } from './read-sample.js';
 import { recordsOfEvent } from './records-of-event.js';
@@ -31,7 +38,13 @@ const anyText = fc.oneof(
   ),
 );
 const maybe = fc.option(anyText, { nil: undefined });
-const time = fc.option(fc.integer({ min: 0, max: 4_102_444_800_000 }), { nil: undefined });
+const midMs = 2_000_000_000_000;
+/** A range of time with an end after its beginning: others are asked nothing. */
+const times = {
+  fromMs: fc.option(fc.integer({ min: 0, max: midMs - 1 }), { nil: undefined }),
+  toMs: fc.option(fc.integer({ min: midMs, max: 4_102_444_800_000 }), { nil: undefined }),
+};
+const limit = fc.integer({ min: 1, max: 1_000 });
 const anyRecordQuery = fc.record({
   topic: maybe,
   type: maybe,
@@ -39,8 +52,8 @@ const anyRecordQuery = fc.record({
   eventId: maybe,
   correlationId: maybe,
   time: fc.constantFrom('record' as const, 'event' as const),
-  fromMs: time,
-  toMs: time,
+  ...times,
+  limit,
 });
 const anyDeliveryQuery = fc.record({
   groupId: maybe,
@@ -51,16 +64,21 @@ const anyDeliveryQuery = fc.record({
   type: maybe,
   eventId: maybe,
   correlationId: maybe,
-  fromMs: time,
-  toMs: time,
+  ...times,
+  limit,
 });
 
-/** The text of every statement, with values that differ in nothing but what callers send. */
-async function textsOf(ask: (run: ReadRunner) => Promise<unknown>): Promise<readonly string[]> {
+const anyVerification = fc.record({ topic: maybe, ...times, limit });
+
+/** The text of every statement, with values that differ in nothing but what callers send and topics are called. */
+async function textsOf(
+  ask: (run: ReadRunner) => Promise<unknown>,
+  writtenRanges: readonly WrittenRange[],
+): Promise<readonly string[]> {
   const texts: string[] = [];
-  const note = ({ query }: ReadStatement): Promise<never[]> => {
+  const note = ({ query, doing }: ReadStatement): Promise<readonly unknown[]> => {
     texts.push(query);
-    return Promise.resolve([]);
+    return Promise.resolve(doing === 'reading the manifest' ? writtenRanges : []);
   };
   await ask({ rows: note, parquet: note } as unknown as ReadRunner);
   return texts;
@@ -69,17 +87,22 @@ async function textsOf(ask: (run: ReadRunner) => Promise<unknown>): Promise<read
 /** The same question with each value that is there replaced by a plain one. */
 function plain<T extends object>(query: T): T {
   const values = Object.entries(query).map(([name, value]) => {
-    const harmless = typeof value === 'string' && name !== 'time' ? 'plain' : value;
-    return [name, harmless];
+    const isText = typeof value === 'string' && name !== 'time';
+    return [name, typeof value === 'number' ? plainNumbers[name] : isText ? 'plain' : value];
   });
   return Object.fromEntries(values) as T;
 }
 
-const runs = propertyRuns('statement-text', 2_000);
+const plainNumbers: Readonly<Record<string, number>> = { fromMs: 7, toMs: midMs + 7, limit: 7 };
+
+const runs = propertyRuns('statement-text', isLongProof ? 10_000 : 2_000);
 jest.setTimeout(runs.timeoutMs);
 
 describe('the text of a statement', () => {
   const records = (text: string): readonly StoredRecord[] => [storedRecord({ topic: text, topicId: text })];
+  const range = (text: string): WrittenRange => {
+    return { topic: text, topicId: text, partition: 0, first: 0, last: 9, records: 10, sha256Hex: '00', storedAtMs: 1 };
+  };
 
   it('72 is the same whatever callers send: what they send travels beside it', async () => {
     await fc.assert(
@@ -87,18 +110,18 @@ describe('the text of a statement', () => {
         const ask =
           (ofRecords: typeof recordQuery, ofDeliveries: typeof deliveryQuery, id: string) =>
           async (run: ReadRunner) => {
-            await findRecords(run, cursors, { ...ofRecords, limit: 5 });
+            await findRecords(run, cursors, ofRecords);
             await exportRecords(run, ofRecords, 'csv');
             await exportRecords(run, ofRecords, 'parquet');
-            await findDeliveries(run, cursors, { ...ofDeliveries, limit: 5 });
-            await readFailures(run, { ...ofDeliveries, limit: 5 });
+            await findDeliveries(run, cursors, ofDeliveries);
+            await readFailures(run, ofDeliveries);
             await recordsOfEvent(run, id);
-            await readSample(run, id, 5);
+            await readSample(run, id, ofRecords.limit);
             await readJourney(run, id);
             await deliveriesOf(run, records(id));
           };
-        const sent = await textsOf(ask(recordQuery, deliveryQuery, text));
-        const harmless = await textsOf(ask(plain(recordQuery), plain(deliveryQuery), 'plain'));
+        const sent = await textsOf(ask(recordQuery, deliveryQuery, text), []);
+        const harmless = await textsOf(ask(plain(recordQuery), plain(deliveryQuery), 'plain'), []);
         expect(sent).toEqual(harmless);
         expect(sent.length).toBeGreaterThan(10);
       }),
@@ -106,21 +129,30 @@ describe('the text of a statement', () => {
     );
   });
 
-  it('73 asks views only', () => {
-    const folder = import.meta.dirname;
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /(?<!spec)\.ts$/.test(name),
+  it('72 is the same of verification, completeness and figures, for any cursor and whatever topics are called', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyVerification, anyText, async (verification, text) => {
+        const ask = (query: typeof verification, name: string) => async (run: ReadRunner) => {
+          const parts = { run, cursors, nowMs: () => query.limit, settleMs: 0 };
+          const place = { timeMs: 0, topic: name, topicId: name, partition: 0, offset: '0' };
+          const cursor = cursors.write({ list: 'ranges', filters: query }, place);
+          await verifyRanges(parts, query);
+          await verifyRanges(parts, { ...query, cursor });
+          await readCutRanges(run, range(name));
+          const log = [loggedPartition({ topic: name, topicId: name, endOffset: BigInt(query.limit) })];
+          await readCoverage(run, log);
+          await readResumeCoverage(run, log);
+          for (const time of ['record', 'event', 'delivery'] as const satisfies readonly AnalyticsTime[]) {
+            await readSpan(run, time);
+            await rollupCoverage(run, time, { fromMs: query.fromMs ?? 0, toMs: query.toMs ?? midMs });
+          }
+        };
+        const sent = await textsOf(ask(verification, text), [range(text)]);
+        const harmless = await textsOf(ask(plain(verification), 'plain'), [range('plain')]);
+        expect(sent).toEqual(harmless);
+        expect(sent.length).toBeGreaterThan(20);
+      }),
+      runs.options,
     );
-    const asked = files.flatMap((name) => {
-      const sources = [...readFileSync(join(folder, name), 'utf8').matchAll(/\bFROM\s+([a-z_]+)/g)];
-      return sources.map(([, table]) => ({ name, table }));
-    });
-    expect(asked.length).toBeGreaterThan(10);
-    const others = asked.filter(({ table }) => !table!.startsWith('audit_'));
-    // The store's own key, read once at the start, and a file that the engine has just written for us.
-    expect(others.map(({ name, table }) => `${name}: ${table}`).sort()).toEqual([
-      'read-runner.ts: file',
-      'store-key.ts: store_keys',
-    ]);
   });
 });
