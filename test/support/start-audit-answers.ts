@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SpillwayModule, httpOptions, startHttpApp, type RunningApp } from '@spillway/nest';
-import { memoryTransport, noMetrics, silentLogger, type EventCodec } from '@spillway/streaming';
+import { memoryTransport, noMetrics, silentLogger, type EventCodec, type Transport } from '@spillway/streaming';
 import { readAuditConfig } from '../../apps/audit/src/audit.config.js';
 import { AnalyticsController } from '../../apps/audit/src/http/analytics.controller.js';
 import { AuditController } from '../../apps/audit/src/http/audit.controller.js';
@@ -14,15 +14,20 @@ import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../../apps/audit/sr
 @Module({})
 class Answers {}
 
-/** The routes of the audit app that ask the store, over a store of the test's own and nothing else. */
-export function startAuditAnswers(store: object): Promise<RunningApp> {
-  const transport = memoryTransport();
+export interface AuditedLog {
+  /** Stays open when the app closes. */
+  readonly transport: Transport;
+  readonly topics: readonly string[];
+}
+
+/** The routes of the audit app that ask the store, over a store of the test's own and no sink; unless told, of no topic. */
+export function startAuditAnswers(store: object, log?: AuditedLog): Promise<RunningApp> {
+  const { transport, topics } = log ?? { transport: memoryTransport(), topics: [] };
+  const ownsTransport = log === undefined;
   const codec = {} as EventCodec;
   const module = {
     module: Answers,
-    imports: [
-      SpillwayModule.forRoot({ transport, ownsTransport: true, codec, logger: silentLogger, metrics: noMetrics }),
-    ],
+    imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger: silentLogger, metrics: noMetrics })],
     controllers: [
       AnalyticsController,
       AuditController,
@@ -34,7 +39,7 @@ export function startAuditAnswers(store: object): Promise<RunningApp> {
     ],
     providers: [
       { provide: AUDIT_STORE, useValue: store },
-      { provide: AUDITED_TOPICS, useValue: [] },
+      { provide: AUDITED_TOPICS, useValue: topics },
       { provide: COMPLETE_UP_TO, useValue: { now: () => Promise.resolve(null) } },
     ],
   };

@@ -1,11 +1,11 @@
-import { get as httpGet, type ClientRequest, type IncomingMessage } from 'node:http';
+import { get as httpGet, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import type { RunningApp } from '@spillway/nest';
-import { systemClock, type RecordExport } from '@spillway/streaming';
+import { memoryTransport, systemClock, type RecordExport } from '@spillway/streaming';
 import { startAuditAnswers } from '../../../../test/support/start-audit-answers.js';
 
 const partBytes = 64 * 1024;
@@ -14,6 +14,8 @@ const partBytes = 64 * 1024;
 class StoreThatWaits {
   readonly stopped: string[] = [];
   asked = 0;
+  /** Answers at once, as though it was not what is asked for: the question behind it waits. */
+  passes: string | undefined;
   exported: () => AsyncGenerator<Buffer> = async function* () {};
 
   readonly findRecords = (_query: unknown, signal: AbortSignal) => this.#wait('findRecords', signal);
@@ -22,11 +24,24 @@ class StoreThatWaits {
   readonly failures = (_query: unknown, signal: AbortSignal) => this.#wait('failures', signal);
   readonly sample = (_type: string, _n: number, signal: AbortSignal) => this.#wait('sample', signal);
   readonly journey = (_id: string, signal: AbortSignal) => this.#wait('journey', signal);
+  readonly verify = (_query: unknown, signal: AbortSignal) => this.#wait('verify', signal);
+  readonly totals = (signal: AbortSignal) => this.#wait('totals', signal);
+  readonly deliveriesOf = (_records: unknown, signal: AbortSignal) => this.#wait('deliveriesOf', signal);
+  readonly coverage = (_log: unknown, { signal }: { readonly signal: AbortSignal }) =>
+    this.#waitUnlessPassed('coverage', [], signal);
+  readonly boards = {
+    span: (_time: string, signal: AbortSignal) => this.#waitUnlessPassed('span', null, signal),
+    ask: (_question: unknown, signal: AbortSignal) => this.#wait('ask', signal),
+  };
 
   exportRecords(query: { readonly eventId?: string }, _format: string, signal: AbortSignal): Promise<unknown> {
     if (query.eventId === 'wait') return this.#wait('exportRecords', signal);
     this.asked += 1;
     return Promise.resolve({ rows: 3, chunks: this.exported() } satisfies RecordExport);
+  }
+
+  #waitUnlessPassed<T>(method: string, answer: T, signal: AbortSignal): Promise<T> {
+    return this.passes === method ? Promise.resolve(answer) : this.#wait(method, signal);
   }
 
   #wait(method: string, signal: AbortSignal): Promise<never> {
@@ -49,11 +64,14 @@ describe('a client', () => {
   const store = new StoreThatWaits();
   let app: RunningApp;
   beforeAll(async () => {
-    app = await startAuditAnswers(store);
+    const transport = memoryTransport();
+    await transport.admin().ensureTopics([{ name: 'retail.orders', partitions: 1 }]);
+    app = await startAuditAnswers(store, { transport, topics: ['retail.orders'] });
   });
   beforeEach(() => {
     store.stopped.length = 0;
     store.asked = 0;
+    store.passes = undefined;
     store.exported = async function* () {};
   });
   afterAll(() => app.close());
@@ -64,21 +82,40 @@ describe('a client', () => {
     return answer.on('error', () => {});
   };
 
-  it.each([
-    ['/audit/events', 'findRecords'],
-    ['/audit/events/e', 'recordsOfEvent'],
-    ['/audit/events/e/raw', 'recordsOfEvent'],
-    ['/audit/deliveries', 'findDeliveries'],
-    ['/audit/failures', 'failures'],
-    ['/audit/sample?type=t', 'sample'],
-    ['/audit/journeys/e', 'journey'],
-    ['/audit/export?eventId=wait', 'exportRecords'],
-  ])('80 that leaves %s mid-question stops the question', async (path, method) => {
+  it.each<[string, string, string | undefined]>([
+    ['/audit/events', 'findRecords', undefined],
+    ['/audit/events/e', 'recordsOfEvent', undefined],
+    ['/audit/events/e/raw', 'recordsOfEvent', undefined],
+    ['/audit/deliveries', 'findDeliveries', undefined],
+    ['/audit/failures', 'failures', undefined],
+    ['/audit/sample?type=t', 'sample', undefined],
+    ['/audit/journeys/e', 'journey', undefined],
+    ['/audit/export?eventId=wait', 'exportRecords', undefined],
+    ['/audit/verification', 'verify', undefined],
+    ['/audit/completeness', 'coverage', undefined],
+    ['/audit/summary', 'coverage', undefined],
+    ['/audit/summary', 'totals', 'coverage'],
+    ['/analytics', 'span', undefined],
+    ['/analytics/revenue', 'span', undefined],
+    ['/analytics/revenue', 'ask', 'span'],
+    ['/analytics/volume', 'ask', undefined],
+  ])('80 that leaves %s mid-question stops the question: %s', async (path, method, passes) => {
+    store.passes = passes;
     const asked = request(path);
     await until(() => store.asked === 1);
     asked.destroy();
     await until(() => store.stopped.length === 1);
     expect(store.stopped).toEqual([method]);
+  });
+
+  it('80 that leaves a question in a body stops the question', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = httpRequest(`${app.url}/analytics/query`, { method: 'POST', headers }).on('error', () => {});
+    asked.end(JSON.stringify({ subject: 'records', measures: ['records'] }));
+    await until(() => store.asked === 1);
+    asked.destroy();
+    await until(() => store.stopped.length === 1);
+    expect(store.stopped).toEqual(['ask']);
   });
 
   it('80 that leaves an export half way stops it', async () => {
