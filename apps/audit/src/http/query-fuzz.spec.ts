@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openAuditStore } from '@spillway/audit-store';
 import type { RunningApp } from '@spillway/nest';
-import { analyticsSubjects, type AuditStore } from '@spillway/streaming';
+import { analyticsSubjects, memoryTransport, type AnalyticsSubject, type AuditStore } from '@spillway/streaming';
 import * as fc from 'fast-check';
 import { isLongProof } from '../../../../test/support/is-long-proof.js';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
 import { startAuditAnswers } from '../../../../test/support/start-audit-answers.js';
+import { auditBlock, baseMs } from '../../../../libs/audit-store/src/spec-support/audit-records.js';
+import { completedRow, ledgerBlock, notedRow } from '../../../../libs/audit-store/src/spec-support/ledger-records.js';
 import { boardNames } from '../analytics/boards.js';
 
+const topic = 'retail.orders';
+const records = 300;
 const none = () => Promise.resolve([]);
 /** A store that holds nothing and takes any question: what reaches it has passed the checks. */
 const emptyStore = {
@@ -41,8 +45,15 @@ const emptyStore = {
 /** In the long form also the engine itself: what it cannot read of a value would be a failure of the app. */
 const stores: readonly (readonly [string, (dataDir: string) => Promise<Pick<AuditStore, 'close'>>])[] = [
   ['a store that takes any question', async () => emptyStore],
-  ...(isLongProof ? ([['the engine', (dataDir: string) => openAuditStore({ dataDir })]] as const) : []),
+  ...(isLongProof ? ([['the engine', openFilled]] as const) : []),
 ];
+
+async function openFilled(dataDir: string): Promise<AuditStore> {
+  const store = await openAuditStore({ dataDir });
+  await store.append([auditBlock(0, records - 1, { topic }), ledgerBlock([completedRow(0), notedRow(1)])]);
+  await store.boards.rollUp();
+  return store;
+}
 
 const names = [
   ...['topic', 'type', 'key', 'eventId', 'correlationId', 'time', 'from', 'to', 'limit', 'cursor', 'group', 'handler'],
@@ -96,6 +107,22 @@ const hostile = fc.oneof(
 const anyName = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: hostile });
 const suffix = fc.constantFrom('', '', '', '', '[]', '[$gt]', '[0][x]', '.x');
 const anyPair = fc.tuple(anyName, suffix, hostile);
+/** Of each route a question that is answered; of one record or journey only where there is one. */
+const plainQuestions: Readonly<Record<string, string>> = {
+  'audit/events': `topic=${topic}&type=retail.orders.OrderPlaced&limit=5`,
+  'audit/deliveries': 'group=payments',
+  'audit/failures': 'group=payments',
+  'audit/sample': 'type=retail.orders.OrderPlaced&n=2',
+  'audit/export': `topic=${topic}&format=csv`,
+  'audit/completeness': `topic=${topic}`,
+  'audit/verification': `topic=${topic}`,
+  'audit/summary': '',
+  analytics: '',
+  ...Object.fromEntries(boardNames.map((name) => [`analytics/${name}`, 'interval=day&limit=5'])),
+};
+const anyPlain = fc
+  .constantFrom(...Object.keys(plainQuestions))
+  .map((path) => ({ path, query: plainQuestions[path]! }));
 const anyPath = fc.oneof(
   fc
     .constantFrom('events', 'deliveries', 'failures', 'sample', 'export', 'completeness', 'verification', 'summary')
@@ -107,8 +134,39 @@ const anyPath = fc.oneof(
     .oneof(fc.constantFrom(...boardNames), hostile)
     .map((board) => `analytics/${encodeURIComponent(board.toWellFormed())}`),
 );
+const anyHostile = fc
+  .tuple(anyPath, fc.array(anyPair, { maxLength: 5 }))
+  .map(([path, pairs]) => ({ path, query: pairs.map(asText).join('&') }));
+
+function asText([name, end, value]: readonly [string, string, string]): string {
+  return [`${name}${end}`, value].map((part) => encodeURIComponent(part.toWellFormed())).join('=');
+}
+
+/** Names of one subject's allow-list, any value to compare with. */
+const anyAllowedQuestion = fc
+  .constantFrom(...(Object.keys(analyticsSubjects) as AnalyticsSubject[]))
+  .chain((subject) => {
+    const { measures, dimensions } = analyticsSubjects[subject];
+    const texts = dimensions.filter((name) => (name as string) !== 'schemaId');
+    return fc.record({
+      subject: fc.constant(subject),
+      measures: fc.subarray<string>([...measures], { minLength: 1 }).map((all) => all.slice(0, 5)),
+      groupBy: fc.subarray<string>([...dimensions]).map((all) => all.slice(0, 3)),
+      filter: fc.dictionary(
+        fc.constantFrom<string>(...texts),
+        fc.array(
+          hostile.filter((value) => value.length > 0),
+          { minLength: 1, maxLength: 3 },
+        ),
+      ),
+      interval: fc.constantFrom('hour', 'day'),
+      from: fc.constant(new Date(baseMs).toISOString()),
+      limit: fc.integer({ min: 1, max: 10_000 }),
+    });
+  });
+
 /** Names of the allow-list and others, values of any kind. */
-const anyQuestion = fc.record(
+const anyForeignQuestion = fc.record(
   {
     subject: fc.oneof(fc.constantFrom(...Object.keys(analyticsSubjects)), hostile),
     measures: fc.array(fc.oneof(fc.constantFrom('records', 'revenue', 'deliveries', 'p50Ms'), hostile), {
@@ -137,7 +195,9 @@ describe.each(stores)('any question over HTTP to %s', (_, open) => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-fuzz-'));
     store = await open(dataDir);
-    app = await startAuditAnswers(store);
+    const transport = memoryTransport();
+    await transport.admin().ensureTopics([{ name: topic, partitions: 1 }]);
+    app = await startAuditAnswers(store, { transport, topics: [topic] });
   });
   afterAll(async () => {
     await app.close();
@@ -145,11 +205,16 @@ describe.each(stores)('any question over HTTP to %s', (_, open) => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const seen = new Map<number, number>();
-  const check = async (response: Response, what: string, expected: readonly number[]): Promise<void> => {
+  const seen = new Map<string, number>();
+  const seenWith = (status: number, path: string): number => seen.get(`${status} ${path}`) ?? 0;
+  const check = async (
+    response: Response,
+    { path, query }: { readonly path: string; readonly query: string },
+    expected: readonly number[],
+  ): Promise<void> => {
     const text = await response.text();
-    seen.set(response.status, (seen.get(response.status) ?? 0) + 1);
-    if (!expected.includes(response.status)) throw new Error(`${response.status} for ${what}: ${text}`);
+    for (const each of [path, 'any']) seen.set(`${response.status} ${each}`, seenWith(response.status, each) + 1);
+    if (!expected.includes(response.status)) throw new Error(`${response.status} for ${path} ${query}: ${text}`);
     if (response.status >= 400)
       expect(JSON.parse(text)).toMatchObject({ errorCode: expect.stringMatching(/^SPW-\d{4}$/) });
   };
@@ -159,20 +224,18 @@ describe.each(stores)('any question over HTTP to %s', (_, open) => {
     '72 to 79 are answered or refused, never a failure of the app',
     async () => {
       seen.clear();
+      const anyAsked = fc.oneof({ weight: 3, arbitrary: anyHostile }, { weight: 1, arbitrary: anyPlain });
       await fc.assert(
-        fc.asyncProperty(anyPath, fc.array(anyPair, { maxLength: 5 }), async (path, pairs) => {
-          const query = pairs
-            .map(([name, end, value]) =>
-              [`${name}${end}`, value].map((part) => encodeURIComponent(part.toWellFormed())).join('='),
-            )
-            .join('&');
-          await check(await fetch(`${app.url}/${path}?${query}`), `${path}?${query}`, [200, 204, 400, 404, 414]);
+        fc.asyncProperty(anyAsked, async (asked) => {
+          const response = await fetch(`${app.url}/${asked.path}?${asked.query}`);
+          await check(response, asked, [200, 204, 400, 404, 414]);
         }),
         runs.options,
       );
-      // Questions get through as well.
-      expect(seen.get(200)).toBeGreaterThan(20);
-      expect(seen.get(400)).toBeGreaterThan(20);
+      // Questions get through as well, of every route.
+      const unanswered = Object.keys(plainQuestions).filter((path) => seenWith(200, path) === 0);
+      expect(unanswered).toEqual([]);
+      expect(seenWith(400, 'any')).toBeGreaterThan(20);
     },
     runs.timeoutMs,
   );
@@ -182,15 +245,17 @@ describe.each(stores)('any question over HTTP to %s', (_, open) => {
     async () => {
       seen.clear();
       await fc.assert(
-        fc.asyncProperty(anyQuestion, async (question) => {
-          const body = JSON.stringify(question);
+        fc.asyncProperty(fc.oneof(anyAllowedQuestion, anyForeignQuestion), async (question) => {
+          const query = JSON.stringify(question);
           const headers = { 'content-type': 'application/json' };
-          const response = await fetch(`${app.url}/analytics/query`, { method: 'POST', headers, body });
-          await check(response, body, [200, 400]);
+          const response = await fetch(`${app.url}/analytics/query`, { method: 'POST', headers, body: query });
+          await check(response, { path: question.subject, query }, [200, 400]);
         }),
         runs.options,
       );
-      expect(seen.get(400)).toBeGreaterThan(20);
+      const unanswered = Object.keys(analyticsSubjects).filter((subject) => seenWith(200, subject) === 0);
+      expect(unanswered).toEqual([]);
+      expect(seenWith(400, 'any')).toBeGreaterThan(20);
     },
     runs.timeoutMs,
   );
