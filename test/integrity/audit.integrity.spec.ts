@@ -11,7 +11,8 @@ import { AuditProof } from '../support/audit-proof/audit-proof.js';
 import { nothingWrong, type StoreFindings } from '../support/audit-proof/check-store.js';
 import { findingsOf } from '../support/audit-proof/findings-of.js';
 import { withServer } from '../support/audit-proof/proof-server.js';
-import { removeLastParts } from '../support/audit-proof/remove-parts.js';
+import { removeLastFiles, type LostFiles } from '../support/audit-proof/remove-last-files.js';
+import { saidByStore, type SaidByStore } from '../support/audit-proof/said-by-store.js';
 import { startCuttingProxy } from '../support/cutting-proxy.js';
 import { isLongProof } from '../support/is-long-proof.js';
 import { residentBytes } from '../support/resident-bytes.js';
@@ -46,6 +47,17 @@ const outage = {
   tickMs: 100,
 };
 
+/** Both at once in the long form only. */
+const losses: readonly LostFiles[] = isLongProof
+  ? ['part', 'deduplication log', 'both']
+  : ['part', 'deduplication log'];
+
+interface Loss {
+  readonly lost: LostFiles;
+  readonly said: SaidByStore;
+  readonly healed: StoreFindings;
+}
+
 interface Outage {
   readonly findings: StoreFindings;
   readonly publishedBytes: number;
@@ -55,7 +67,7 @@ interface Outage {
 }
 
 describeWithStack('the audit store', ({ brokers }) => {
-  let embedded: { readonly afterKills: StoreFindings; readonly missing: number; readonly healed: StoreFindings };
+  let embedded: { readonly afterKills: StoreFindings; readonly lost: readonly Loss[] };
   let server: StoreFindings;
   let down: Outage;
 
@@ -76,10 +88,16 @@ describeWithStack('the audit store', ({ brokers }) => {
       expect(embedded.afterKills).toEqual(nothingWrong);
     });
 
-    it('says what is missing when the last parts were lost with what it knew of inserts, and heals from the log', () => {
-      expect(embedded.missing).toBeGreaterThan(0);
-      expect(embedded.healed).toEqual(nothingWrong);
-    });
+    it.each(losses)(
+      'says what is missing when files were lost while it was stopped, and heals from the log: %s',
+      (lost) => {
+        const { said, healed } = embedded.lost.find((loss) => loss.lost === lost)!;
+        if (lost === 'deduplication log') expect(said).toEqual({ missing: 0, inGaps: 0, complete: true, exitCode: 0 });
+        else expect(said).toEqual({ missing: said.inGaps, inGaps: expect.any(Number), complete: false, exitCode: 3 });
+        expect(said.missing > 0).toBe(lost !== 'deduplication log');
+        expect(healed).toEqual(nothingWrong);
+      },
+    );
   });
 
   it('on a server: the same, with inserts cut half way, answers lost, and a zombie beside the new owner', () => {
@@ -104,12 +122,9 @@ describeWithStack('the audit store', ({ brokers }) => {
       expect(await merging.ended).toBe('SIGKILL');
       await drain(proof);
       const afterKills = await findingsOf(proof, { dataDir }, refused);
-      await removeLastParts(dataDir, ['events', 'blocks']);
-      const store = await openAuditStore({ dataDir });
-      const missing = await proof.missing(store);
-      await store.close();
-      await drain(proof);
-      return { afterKills, missing, healed: await findingsOf(proof, { dataDir }, refused) };
+      const lost: Loss[] = [];
+      for (const each of losses) lost.push(await lose(proof, dataDir, each));
+      return { afterKills, lost };
     } finally {
       await proof.close();
       rmSync(dataDir, { recursive: true, force: true });
@@ -196,6 +211,16 @@ async function killAll(proof: AuditProof, points: typeof kills): Promise<void> {
     const app = proof.begin({ failpoint, maxRoundRecords: 60 + 37 * index });
     expect([failpoint, await app.ended]).toEqual([failpoint, 'SIGKILL']);
   }
+}
+
+/** All was stored and committed when the files were lost: it is the store that has to find out. */
+async function lose(proof: AuditProof, dataDir: string, lost: LostFiles): Promise<Loss> {
+  await removeLastFiles(dataDir, ['events', 'blocks'], lost);
+  const said = await saidByStore(proof, dataDir);
+  // Rows that come again, of which nothing is known any more.
+  if (lost === 'deduplication log') await killAll(proof, [['before-commit', 1]]);
+  await drain(proof);
+  return { lost, said, healed: await findingsOf(proof, { dataDir }, refused) };
 }
 
 async function drain(proof: AuditProof): Promise<void> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
-import type { AuditStore, FailpointName, Transport } from '@spillway/streaming';
-import { readLoggedPartitions } from '../../../apps/audit/src/sink/read-logged-partitions.js';
+import type { FailpointName, Transport } from '@spillway/streaming';
 import { auditDeadLetterTopic } from '@spillway/events';
 import { waitUntil } from '@spillway/testing';
 import { namespacedTransport } from '../namespaced-transport.js';
@@ -50,6 +49,11 @@ export class AuditProof {
     return new AuditProof(transport, { brokers, prefix, topics: [proofTopic], sessionTimeoutMs, ...store });
   }
 
+  /** What its apps audit. */
+  get topics(): readonly string[] {
+    return this.plan.topics;
+  }
+
   get published(): number {
     return this.#published;
   }
@@ -83,15 +87,6 @@ export class AuditProof {
   async committed(): Promise<readonly string[]> {
     const positions = await this.transport.admin().committed('audit', [proofTopic]);
     return positions.map(({ partition, offset }) => `${partition}/${offset}`).sort();
-  }
-
-  /** How many records are neither stored nor refused, as a store says that is opened anew. */
-  async missing(store: AuditStore): Promise<number> {
-    const coverage = await store.coverage(await readLoggedPartitions(this.transport.admin(), [proofTopic]));
-    return (
-      this.#published -
-      coverage.reduce((sum, { storedRecords, refusedRecords }) => sum + storedRecords + refusedRecords, 0)
-    );
   }
 
   /** Resolves when everything published is stored or refused, as the app itself says. */

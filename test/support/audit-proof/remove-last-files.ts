@@ -3,26 +3,36 @@ import { basename, dirname, join } from 'node:path';
 import { systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from '../../../libs/audit-store/src/connection/open-embedded-connections.js';
 
-/** What a power loss may take from a store whose files are not synced: of each table the part that was written last, and what it knows of inserts. */
-export async function removeLastParts(dataDir: string, tables: readonly string[]): Promise<void> {
+/** What a power loss may take of a table whose files are not synced: the part that was written last, what it knows of inserts, or both. */
+export type LostFiles = 'part' | 'deduplication log' | 'both';
+
+/** Takes them from a store that no process has open. */
+export async function removeLastFiles(dataDir: string, tables: readonly string[], lost: LostFiles): Promise<void> {
+  for (const path of await lastParts(dataDir, tables)) {
+    if (lost !== 'deduplication log') removePart(path);
+    if (lost !== 'part') rmSync(join(dirname(path), 'deduplication_logs'), { recursive: true });
+  }
+}
+
+async function lastParts(dataDir: string, tables: readonly string[]): Promise<readonly string[]> {
   const engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 10_000, clock: systemClock });
   const paths: string[] = [];
   for (const table of tables) {
     const query = `SELECT path FROM system.parts WHERE table = {table:String} AND active
       ORDER BY modification_time DESC, max_block_number DESC LIMIT 1`;
     const result = await engine.reader.query({ query, query_params: { table }, format: 'JSONEachRow' });
-    for (const { path } of await result.json<{ path: string }>()) paths.push(path);
+    for (const { path } of await result.json<{ path: string }>()) paths.push(path.replace(/\/$/, ''));
   }
   await engine.close();
   if (paths.length !== tables.length) throw new Error(`Of ${tables.length} tables ${paths.length} have a part`);
-  for (const path of paths.map((each) => each.replace(/\/$/, ''))) {
-    const table = dirname(path);
-    const lost = rangeOf(basename(path))!;
-    // What a merge was made from stays for minutes, and takes its place again.
-    for (const name of readdirSync(table))
-      if (isWithin(rangeOf(name), lost)) rmSync(join(table, name), { recursive: true });
-    rmSync(join(table, 'deduplication_logs'), { recursive: true, force: true });
-  }
+  return paths;
+}
+
+/** What a merge was made from stays for minutes, and takes its place again: it goes as well. */
+function removePart(path: string): void {
+  const lost = rangeOf(basename(path))!;
+  for (const name of readdirSync(dirname(path)))
+    if (isWithin(rangeOf(name), lost)) rmSync(join(dirname(path), name), { recursive: true });
 }
 
 interface BlockRange {
