@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import { expect, it } from '@jest/globals';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import { backgroundStatement } from '../rollup/background-statement.js';
+import { finalSettings } from './final-settings.js';
+import { ReadRunner } from './read-runner.js';
+
+const statement = { query: 'SELECT 1', params: {}, doing: 'counting' };
+
+/** Connections that note the statements and have nothing. */
+function noting(stagingDir?: string) {
+  const texts: string[] = [];
+  const note = async ({ query }: { readonly query: string }) => {
+    texts.push(query);
+    return { json: async () => [], text: async () => '', stream: Readable.from([]), summary: undefined };
+  };
+  const client = { query: note, exec: note, command: note } as unknown as AuditConnections['reader'];
+  return { texts, clients: { reader: client, control: client, background: client, stagingDir } };
+}
+
+const newId = (): string => 'id';
+
+it.each<[string, (clients: ReturnType<typeof noting>['clients']) => Promise<unknown>]>([
+  ['rows', (clients) => new ReadRunner(clients, newId).rows(statement)],
+  ['a file', (clients) => new ReadRunner(clients, newId).parquet(statement)],
+])('a read of %s may not write, has limits, and says that copies of a row lie in one partition', async (_, read) => {
+  for (const stagingDir of [undefined, '/nowhere']) {
+    const { texts, clients } = noting(stagingDir);
+    await read(clients).catch(() => {});
+    expect(texts[0]).toContain(`${statement.query} SETTINGS readonly = 1, max_execution_time = `);
+    for (const limit of ['max_memory_usage', 'max_result_bytes', 'max_result_rows'])
+      expect(texts[0]).toMatch(new RegExp(`, ${limit} = \\d+`));
+    expect(texts[0]).toContain(finalSettings);
+  }
+});
+
+it('so does a statement in the background, which reads with FINAL as well', async () => {
+  const { texts, clients } = noting();
+  await backgroundStatement(clients, { ...statement, id: 'id' });
+  expect(texts).toEqual([expect.stringContaining(finalSettings)]);
+});
