@@ -28,13 +28,19 @@ const all: readonly FailpointName[] = [
   'before-audit-insert',
   'after-audit-insert',
   'after-audit-refused',
+  'after-audit-deliveries',
   'before-audit-manifest',
   'after-audit-manifest',
   'before-commit',
   'after-commit',
 ];
 /** In `npm test`; `npm run prove -- audit` has all, at two visits each. */
-const short: readonly FailpointName[] = ['before-audit-insert', 'after-audit-insert', 'before-commit'];
+const short: readonly FailpointName[] = [
+  'before-audit-insert',
+  'after-audit-insert',
+  'after-audit-deliveries',
+  'before-commit',
+];
 const kills = (isLongProof ? [1, 3] : [1]).flatMap((nth) =>
   (isLongProof ? all : short).map((name) => [name, nth] as const),
 );
@@ -215,7 +221,7 @@ async function killAll(proof: AuditProof, points: typeof kills): Promise<void> {
 
 /** All was stored and committed when the files were lost: it is the store that has to find out. */
 async function lose(proof: AuditProof, dataDir: string, lost: LostFiles): Promise<Loss> {
-  await removeLastFiles(dataDir, ['events', 'blocks'], lost);
+  await removeLastFiles(dataDir, ['events', 'blocks', 'deliveries'], lost);
   const said = await saidByStore(proof, dataDir);
   // Rows that come again, of which nothing is known any more.
   if (lost === 'deduplication log') await killAll(proof, [['before-commit', 1]]);
@@ -226,6 +232,7 @@ async function lose(proof: AuditProof, dataDir: string, lost: LostFiles): Promis
 async function drain(proof: AuditProof): Promise<void> {
   const last = proof.begin({ maxRoundRecords: 500 });
   await proof.untilComplete(last);
+  await proof.untilEntered(last);
   await last.kill('SIGTERM');
 }
 

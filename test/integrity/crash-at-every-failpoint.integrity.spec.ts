@@ -13,6 +13,7 @@ const elsewhere: readonly FailpointName[] = [
   'before-audit-insert',
   'after-audit-insert',
   'after-audit-refused',
+  'after-audit-deliveries',
   'before-audit-manifest',
   'after-audit-manifest',
 ];

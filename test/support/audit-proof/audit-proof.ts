@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import type { FailpointName, Transport } from '@spillway/streaming';
-import { auditDeadLetterTopic } from '@spillway/events';
+import { auditDeadLetterTopic, deliveriesTopic } from '@spillway/events';
 import { waitUntil } from '@spillway/testing';
 import { namespacedTransport } from '../namespaced-transport.js';
 import { startSource, type SourceProcess } from '../source-process.js';
 import type { AuditAppPlan } from './audit-app-plan.js';
+import { entriesIn, ledgerRecord } from './ledger-entries.js';
 
 export const proofTopic = 'retail.orders';
+const topics = [proofTopic, deliveriesTopic];
 const partitions = 3;
+/** One ledger record to so many others. */
+const recordsPerLedgerRecord = 8;
 const oneDayMs = 86_400_000;
 /** Within the retention of the topic, which goes by these times. */
 const baseMs = Date.now() - 3 * oneDayMs;
@@ -44,9 +48,8 @@ export class AuditProof {
     const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') });
     const transport = namespacedTransport(kafkaTransport({ config }), prefix);
     await transport.connect();
-    const topics = [proofTopic, auditDeadLetterTopic].map((name) => ({ name, partitions }));
-    await transport.admin().ensureTopics(topics);
-    return new AuditProof(transport, { brokers, prefix, topics: [proofTopic], sessionTimeoutMs, ...store });
+    await transport.admin().ensureTopics([...topics, auditDeadLetterTopic].map((name) => ({ name, partitions })));
+    return new AuditProof(transport, { brokers, prefix, topics, sessionTimeoutMs, ...store });
   }
 
   /** What its apps audit. */
@@ -54,24 +57,37 @@ export class AuditProof {
     return this.plan.topics;
   }
 
+  /** Of the main topic. */
   get published(): number {
     return this.#published;
   }
 
-  /** Over three days, every 50th a tombstone; `event-<n>`, every 193rd `refused-<n>`. */
+  /** Ledger records beside them. */
+  get ledgerRecords(): number {
+    return Math.ceil(this.#published / recordsPerLedgerRecord);
+  }
+
+  /** Over three days, every 50th a tombstone; `event-<n>`, every 193rd `refused-<n>`; every 8th beside a ledger record. */
   async publish(count: number, valueBytes = 0): Promise<void> {
     const first = this.#published;
     this.#published += count;
     const sink = this.transport.sink();
+    const timeOf = (number: number) => baseMs + (number % 3) * oneDayMs + number;
+    const appendLedger = (number: number) => sink.append(ledgerRecord(number, timeOf(number)));
     const append = (number: number) =>
       sink.append({
         topic: proofTopic,
         key: Buffer.from(`customer-${number % 31}`),
         value: number % 50 === 0 ? null : Buffer.from(`\0\0\0\0\x07 number ${number}`.padEnd(valueBytes)),
         headers: { ce_id: `${number % 193 === 192 ? 'refused' : 'event'}-${number}`, ce_source: '/shop', ce_type: 't' },
-        timestampMs: baseMs + (number % 3) * oneDayMs + number,
+        timestampMs: timeOf(number),
       });
-    await Promise.all(Array.from({ length: count }, (_, index) => append(first + index)));
+    const numbers = Array.from({ length: count }, (_, index) => first + index);
+    const beside = numbers.filter((number) => number % recordsPerLedgerRecord === 0);
+    await Promise.all([
+      ...numbers.map(append),
+      ...beside.map((number) => appendLedger(number / recordsPerLedgerRecord)),
+    ]);
   }
 
   /** Starts an audit app; `begin` does not wait for it. */
@@ -93,12 +109,27 @@ export class AuditProof {
   async untilComplete(app: SourceProcess, timeoutMs = 180_000): Promise<void> {
     const url = await this.#urlOf(app);
     const isComplete = async (): Promise<boolean> => {
-      const answer = await fetch(`${url}/audit/completeness?topic=${proofTopic}`);
+      const answer = await fetch(`${url}/audit/completeness`);
       if (answer.status !== 200) return false;
       const { complete, partitions: found } = (await answer.json()) as Completeness;
-      return complete && found.reduce((sum, { stored, refused }) => sum + stored + refused, 0) === this.#published;
+      const held = found.reduce((sum, { stored, refused }) => sum + stored + refused, 0);
+      return complete && held === this.#published + this.ledgerRecords;
     };
     await waitUntil('everything is stored', isComplete, timeoutMs);
+  }
+
+  /** Resolves when all entries of the ledger are there: those of records that were stored before are entered after a start. */
+  async untilEntered(app: SourceProcess): Promise<void> {
+    const url = await this.#urlOf(app);
+    const countEntries = async (cursor?: string): Promise<number> => {
+      const behind = cursor === undefined ? '' : `&cursor=${cursor}`;
+      const answer = await fetch(`${url}/audit/deliveries?limit=1000${behind}`);
+      if (answer.status !== 200) return 0;
+      const { deliveries, nextCursor } = (await answer.json()) as DeliveryPage;
+      return deliveries.length + (nextCursor === null ? 0 : await countEntries(nextCursor));
+    };
+    const expected = entriesIn(this.ledgerRecords);
+    await waitUntil('all entries are there', async () => (await countEntries()) === expected, 60_000);
   }
 
   async #urlOf(app: SourceProcess): Promise<string> {
@@ -115,6 +146,11 @@ export class AuditProof {
 interface Completeness {
   readonly complete: boolean;
   readonly partitions: readonly { readonly stored: number; readonly refused: number }[];
+}
+
+interface DeliveryPage {
+  readonly deliveries: readonly unknown[];
+  readonly nextCursor: string | null;
 }
 
 function orderOf([name, nth, action = 'kill9']: NonNullable<Life['failpoint']>): string {

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { auditDeadLetterTopic } from '@spillway/events';
+import { auditDeadLetterTopic, deliveriesTopic } from '@spillway/events';
 import { deadLetterOf, type AuditStore } from '@spillway/streaming';
 import { readLoggedPartitions } from '../../../apps/audit/src/sink/read-logged-partitions.js';
 import type { AuditConnections } from '../../../libs/audit-store/src/connection/audit-connections.js';
 import { readTopics } from '../group-proof/read-topics.js';
 import { readAll } from '../read-topic.js';
 import { proofTopic, type AuditProof } from './audit-proof.js';
+import { loggedEntries, storedEntries } from './ledger-entries.js';
 
 /** What is wrong with a store; all empty when nothing is. */
 export interface StoreFindings {
-  /** Records of the log that are neither stored nor refused, byte for byte. */
+  /** Records of the log that are neither stored nor refused, byte for byte, and entries of its ledger that are not there. */
   readonly lost: readonly string[];
-  /** Rows of the readers' view that the log does not have, or has once and the view twice. */
+  /** Rows of the readers' views that the log does not have, or has once and the view twice. */
   readonly extra: readonly string[];
   /** Refused records without a copy. */
   readonly uncopied: readonly string[];
@@ -50,10 +51,12 @@ export async function checkStore(
     if (refused.test(String(headers['ce_id']))) mustBeCopied.push(`${partition}/${offset}`);
     else expected.add(nameOf(partition, offset, value === null ? 'null' : sha256(value)));
   }
-  const rows = await storedRows(client);
+  const ledger = await readAll(proof.transport, deliveriesTopic, proof.ledgerRecords);
+  for (const entry of ledger.flatMap(loggedEntries)) expected.add(entry);
+  const rows = [...(await storedRows(client)), ...(await storedEntries(client))];
   const stored = new Set(rows);
   const unseen = new Set(expected);
-  const coverage = await store.coverage(await readLoggedPartitions(proof.transport.admin(), [proofTopic]));
+  const coverage = await store.coverage(await readLoggedPartitions(proof.transport.admin(), proof.topics));
   const copies = new Set(mustBeCopied.length === 0 ? [] : await copiedPositions(proof));
   return {
     lost: [...expected].filter((row) => !stored.has(row)),

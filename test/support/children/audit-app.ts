@@ -1,5 +1,6 @@
 // The audit app of a proof: its sink and its routes on real Kafka, over topics of its own. Started with an `AuditAppPlan`
 // as JSON; says `ready <url>`, its states and its alarms line by line.
+import { deliveriesTopic } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import type { EventCodec, Logger } from '@spillway/streaming';
 import { systemClock } from '@spillway/streaming';
@@ -70,7 +71,11 @@ function codec(): EventCodec {
   return {
     warmUp: async () => {},
     decode: (value: Buffer) => ({ schemaId: 7, type: 't', definition: undefined, payload: value.toString('hex') }),
-    decodeAsJson: (value: Buffer) => ({ type: 't', text: Buffer.from(`{"payload":"${value.toString('hex')}"}`) }),
+    decodeAsJson: (value: Buffer, { topic }: { readonly topic: string }) => {
+      // Ledger records come as the JSON they are decoded to.
+      const text = topic === deliveriesTopic ? value : Buffer.from(`{"payload":"${value.toString('hex')}"}`);
+      return { type: 't', text };
+    },
     toJson: ({ payload }: { payload: unknown }) => ({ payload }),
   } as unknown as EventCodec;
 }

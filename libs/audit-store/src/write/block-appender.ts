@@ -169,6 +169,7 @@ export class BlockAppender {
     for (const rows of encodeDeliveryInserts(this.#deliveries, entries, recordedAtMs)) {
       const target = { table: 'deliveries', columns: deliveryColumns, token: `${token}+${insert++}` };
       const refused = await insertBisecting(writer, target, rows);
+      await failpoint('after-audit-deliveries');
       // Their record is stored; what it says can be read there.
       if (refused.length > 0) metrics.increment('spillway_audit_ledger_unread_total', refused.length);
     }

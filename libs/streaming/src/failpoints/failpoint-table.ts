@@ -47,6 +47,7 @@ export const failpointTable = {
   'before-audit-insert': 'The audit store has encoded rows; ClickHouse has none of them.',
   'after-audit-insert': 'ClickHouse has the rows; nothing vouches for them yet.',
   'after-audit-refused': 'Copies of refused records are acknowledged; nothing accounts for them yet.',
+  'after-audit-deliveries': 'Entries of the ledger are stored; those of a next insert and the manifest are not.',
   'before-audit-manifest': 'All that belongs to the rows is stored; their manifest is not.',
   'after-audit-manifest': 'The manifest is stored; the intake does not know, and nothing is committed.',
   'on-stop': 'An ordered stop began: in-flight deliveries are about to be finished or given back.',
