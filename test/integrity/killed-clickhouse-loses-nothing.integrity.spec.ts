@@ -10,7 +10,8 @@ import { Random } from '../support/random.js';
 import { describeWithStack } from '../support/stack.js';
 
 const seed = 20_261_127;
-const kills = isLongProof ? 24 : 3;
+const kinds = ['half of an insert', 'an insert unanswered', 'a merge', 'any moment'] as const;
+const kills = isLongProof ? 6 * kinds.length : kinds.length;
 /** As apps have it: this one is not killed, and the machine is busy with starting servers. */
 const sessionTimeoutMs = 30_000;
 const [recordsPerTick, tickMs] = [40, 100];
@@ -29,7 +30,7 @@ describeWithStack('a ClickHouse server that is killed (SIGKILL) again and again 
         await proof.untilComplete(app);
         const load = publishUntil(proof, ended.signal);
         for (let kill = 0; kill < kills; kill += 1) {
-          await killInsideOfInsert({ server, proxy, random }, kill);
+          await killIn({ server, proxy, random }, kinds[kill % kinds.length]!);
           await app.line(/The group is suspended/);
           await server.start();
           await app.line(/The group is running/);
@@ -55,10 +56,11 @@ interface Killing {
   readonly random: Random;
 }
 
-/** When it has half of an insert, when it has stored one and not said so, or at any moment. */
-async function killInsideOfInsert({ server, proxy, random }: Killing, kill: number): Promise<void> {
+async function killIn({ server, proxy, random }: Killing, kind: (typeof kinds)[number]): Promise<void> {
   await sleep(random.below(1_500));
-  if (kill % 3 < 2) await proxy.cutNext(kill % 3 === 0 ? 'request' : 'answer', insertIntoEvents);
+  if (kind === 'a merge') return server.killInMerge();
+  if (kind === 'half of an insert') await proxy.cutNext('request', insertIntoEvents);
+  if (kind === 'an insert unanswered') await proxy.cutNext('answer', insertIntoEvents);
   await server.kill();
 }
 

@@ -61,9 +61,15 @@ async function answer(engine: AuditConnections, request: IncomingMessage, respon
     return;
   }
   if (query.endsWith('FORMAT Parquet')) return answerWithFile(engine, query, query_params, response);
-  const client = query.includes('KILL QUERY') ? engine.control : engine.reader;
+  const client = connectionOf(engine, query);
   const { stream } = await client.exec({ query, query_params });
   response.end(await buffer(stream));
+}
+
+/** A server answers while it merges, and while it is told to stop something. */
+function connectionOf({ control, background, reader }: AuditConnections, query: string): AuditConnections['reader'] {
+  if (query.includes('KILL QUERY')) return control;
+  return query.includes('OPTIMIZE TABLE') ? background : reader;
 }
 
 /** A body that was cut is what arrived of it: the engine has to find out by itself. */
