@@ -11,7 +11,7 @@ import {
   clickHouseHttpServer,
   type ClickHouseHttpServer,
 } from '../../../libs/audit-store/src/spec-support/clickhouse-http-server.js';
-import { removeLastParts } from '../../../test/support/audit-proof/remove-parts.js';
+import { removeLastFiles } from '../../../test/support/audit-proof/remove-last-files.js';
 import { auditedTopics, startAuditApp } from './index.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -129,7 +129,7 @@ describe('the audit app while something it needs is away', () => {
     await publish(10);
     await until('not ready', async () => (await statusOf('/health/ready')) === 503);
     await engine.close();
-    await removeLastParts(dataDir, ['events', 'blocks']);
+    await removeLastFiles(dataDir, ['events', 'blocks'], 'both');
     engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
     expect(await countStored()).toBeLessThan(50);
     clickHouse = await clickHouseHttpServer(engine, Number(new URL(clickHouse.url).port));

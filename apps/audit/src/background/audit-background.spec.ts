@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
-import { ReadinessRegistry } from '@spillway/nest';
 import { memoryTransport, noMetrics, silentLogger, type AuditStore } from '@spillway/streaming';
 import { virtualClock } from '@spillway/testing';
 import { AuditBackground } from './audit-background.js';
+import { StoreReadiness } from './store-readiness.js';
 
 const topic = 'retail.orders';
 const minuteMs = 60_000;
@@ -37,12 +37,13 @@ async function started() {
   } as unknown as AuditStore;
   const transport = memoryTransport();
   await transport.admin().ensureTopics([{ name: topic, partitions: 1 }]);
-  const readiness = new ReadinessRegistry();
+  let timesBack = 0;
+  const probing = new StoreReadiness(store, () => (timesBack += 1));
   const upkeep = { retention: { [topic]: 30 }, quietHours: '1-2' };
   const parts = { store, topics: [topic], ...upkeep, logger: silentLogger, metrics: noMetrics };
-  background = new AuditBackground(parts, transport, clock, readiness);
+  background = new AuditBackground(parts, transport, clock, probing);
   background.onApplicationBootstrap();
-  return { clock, asked, state, readiness };
+  return { clock, asked, state, probing, timesBack: () => timesBack };
 }
 
 it('rolls up, checks, drops and merges, each in its time, and merges in the quiet hours only', async () => {
@@ -56,16 +57,18 @@ it('rolls up, checks, drops and merges, each in its time, and merges in the quie
 });
 
 it('is ready while the store takes inserts, and says what keeps it from it', async () => {
-  const { clock, state, readiness } = await started();
-  const store = (): unknown => readiness.report()['store'];
+  const { clock, state, probing, timesBack } = await started();
+  const store = (): unknown => probing.readiness;
   await clock.advance(0);
   expect(store()).toEqual({ ready: true });
   state.failure = new SpillwayError('SPW-7012', 'ClickHouse failed: NOT_ENOUGH_SPACE');
   await clock.advance(15_000);
   expect(store()).toEqual({ ready: false, reason: expect.stringContaining('SPW-7012') });
   state.failure = undefined;
+  expect(timesBack()).toBe(0);
   await clock.advance(15_000);
   expect(store()).toEqual({ ready: true });
+  expect(timesBack()).toBe(1);
 });
 
 it('does nothing more once the app has closed', async () => {
