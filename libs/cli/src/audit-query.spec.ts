@@ -38,6 +38,16 @@ const lines = (text: string): readonly string[] => text.split('\n');
 const golden = (area: string, name: string): string => join(import.meta.dirname, area, 'golden', `${name}.golden`);
 
 describe('spillway audit query', () => {
+  it('asks for the records of a group, and for a text in payloads', async () => {
+    const range = ['--from', '2010-12-01', '--to', '2010-12-02', '--limit', '5'];
+    const args = ['audit', 'query', 'events', '--group', 'payments', '--text', 'RED & WHITE', ...range];
+    const { asked } = await runAgainstApp(args, [{ records: [], nextCursor: null, completeUpTo }]);
+    const { searchParams } = new URL(asked[0]!.path, 'http://localhost');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      ...{ group: 'payments', text: 'RED & WHITE', from: '2010-12-01', to: '2010-12-02', limit: '5' },
+    });
+  });
+
   it('lists records, with the next page and how far the store is told aside', async () => {
     const tombstone = {
       ...record,

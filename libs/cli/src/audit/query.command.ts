@@ -40,6 +40,7 @@ const flags = {
   correlationId: new Option('--correlation-id <id>', 'only what followed from one event'),
   time: new Option('--time <which>', 'what --from and --to mean').choices(['record', 'event']),
   group: new Option('--group <group>', 'only of this group'),
+  text: new Option('--text <text>', 'only whose payload has this in it; with --from and --to'),
   handler: new Option('--handler <name>', 'only of this handler'),
   outcome: new Option('--outcome <outcome>', 'completed, retried, held, dead_lettered, suspended, skipped or lost'),
   fingerprint: new Option('--fingerprint <fingerprint>', 'only failures that look like this'),
@@ -55,7 +56,7 @@ const page = ['from', 'to', 'limit', 'cursor'] as const;
 
 const events: Question<{ readonly records: readonly RecordView[] }> = {
   path: '/audit/events',
-  filters: ['topic', 'type', 'key', 'eventId', 'correlationId', 'time', ...page],
+  filters: ['topic', 'type', 'group', 'key', 'eventId', 'correlationId', 'text', 'time', ...page],
   rows: ({ records }) => records,
   screen: ({ records }) => recordsScreen(records),
   none: 'No records.',
@@ -65,6 +66,8 @@ const events: Question<{ readonly records: readonly RecordView[] }> = {
       'audit query events --from 2010-12-01 --to 2010-12-02 --time event -o ndjson',
       'what happened on a day, a record per line',
     ],
+    ['audit query events --text HEART --from 2010-12-01 --to 2010-12-02', 'whose payload has that in it'],
+    ['audit query events --group payments', 'what waits for a group, and its dead letters'],
   ],
 };
 
