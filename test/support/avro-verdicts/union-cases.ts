@@ -4,6 +4,7 @@ import { change, type SchemaCase } from './schema-case.ts';
 const line = (name: string, ...fields: readonly ReturnType<typeof field>[]) =>
   record(name, [field('code', 'string'), ...fields]);
 const added = field('n', 'int');
+const logical = (type: string, logicalType: string): object => ({ type, logicalType });
 
 /** Unions against unions and against what is none. */
 export const unionCases: readonly SchemaCase[] = [
@@ -20,6 +21,19 @@ export const unionCases: readonly SchemaCase[] = [
   change('branch narrowed', ['null', 'long'], ['null', 'int']),
   change('branch to text', ['null', 'int'], ['null', 'string']),
   change('text branch to bytes', ['null', 'string'], ['null', 'bytes']),
+  change('bytes branch beside text', ['null', 'bytes'], ['null', 'string', 'bytes']),
+  change('text branch beside bytes', ['null', 'string'], ['null', 'bytes', 'string']),
+  change('int branch behind a long', ['null', 'int'], ['null', 'long', 'int']),
+  change(
+    'date branch to a time behind a long',
+    ['null', logical('int', 'date')],
+    ['null', 'long', logical('int', 'time-millis')],
+  ),
+  change(
+    'milliseconds branch to microseconds behind a double',
+    ['null', logical('long', 'timestamp-millis')],
+    ['null', 'double', logical('long', 'timestamp-micros')],
+  ),
   change('number into a union of wider ones', 'int', ['null', 'long', 'double']),
   change('wide number into a union of narrower ones', 'double', ['null', 'int', 'float']),
   change('two numbers to the widest', ['int', 'long'], 'double'),

@@ -26,18 +26,26 @@ export class Resolution {
     return isReadable;
   }
 
-  /** The branch that reads a writer's type: the one of its full name, else the first, as Avro's decoder has it. */
+  /**
+   * The branch that a writer's type goes into, as decoders have it: its own, though that may not read it or give other
+   * values; else the first that reads it.
+   */
   branchFor(writer: SchemaNode, branches: readonly TypeUse[]): TypeUse | undefined {
-    const readable = branches.filter((branch) => this.isReadable(writer, branch.node));
-    const isNamesake = ({ node }: TypeUse): boolean => 'name' in node && 'name' in writer && node.name === writer.name;
-    return readable.find(isNamesake) ?? readable[0];
+    return (
+      branches.find(({ node }) => isOwn(writer, node)) ?? branches.find(({ node }) => this.isReadable(writer, node))
+    );
   }
 
   #resolve(writer: SchemaNode, reader: SchemaNode): boolean {
     if (writer.kind === 'union') return writer.branches.every(({ node }) => this.isReadable(node, reader));
-    if (reader.kind === 'union') return this.branchFor(writer, reader.branches) !== undefined;
+    if (reader.kind === 'union') return this.#isReadableIn(writer, reader.branches);
     if (writer.kind !== reader.kind) return isPromoted(writer.kind, reader.kind);
     return this.#resolveSame(writer, reader);
+  }
+
+  #isReadableIn(writer: SchemaNode, branches: readonly TypeUse[]): boolean {
+    const branch = this.branchFor(writer, branches);
+    return branch !== undefined && this.isReadable(writer, branch.node);
   }
 
   #resolveSame(writer: SchemaNode, reader: SchemaNode): boolean {
@@ -61,4 +69,10 @@ export class Resolution {
       return others.length === 0 && this.isReadable(written.type.node, field.type.node);
     });
   }
+}
+
+/** Of the same kind, and of the same full name where it has one. */
+function isOwn(writer: SchemaNode, branch: SchemaNode): boolean {
+  if (writer.kind !== branch.kind) return false;
+  return !('name' in writer) || ('name' in branch && writer.name === branch.name);
 }
