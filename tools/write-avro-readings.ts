@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
 import { compare, parseSchema } from '@spillway/contracts';
 import { defineEvent, type AvroSchema } from '@spillway/events';
+import { constructPayloads } from '../test/support/avro-readings/construct-payloads.ts';
 import { constructs } from '../test/support/avro-readings/constructs.ts';
 import { evolutions } from '../test/support/avro-readings/evolutions.ts';
 import { readingFile, type Readings } from '../test/support/avro-readings/reading-file.ts';
 import { evolvedPairs } from '../test/support/avro-verdicts/evolved-pairs.ts';
+import { branchesNamed } from '../test/support/avro-verdicts/branches-named.ts';
 import { readWithJava, type WrittenValues } from '../test/support/avro-verdicts/read-with-java.ts';
 import { Random } from '../test/support/random.ts';
 import { randomContract } from '../test/support/random-contracts/random-contract.ts';
@@ -33,7 +35,9 @@ interface Case {
 
 let names = 0;
 const cases: readonly Case[] = [
-  ...Object.entries(constructs).map(([name, writer]) => ({ name, writer, inPython: true })),
+  ...Object.entries(constructs).map(([name, writer]) => {
+    return { name, writer, inPython: true, payloads: constructPayloads[name] };
+  }),
   ...Object.entries(evolutions).map(([name, { notInPython, ...each }]) => {
     return { name, ...each, inPython: notInPython === undefined };
   }),
@@ -78,7 +82,10 @@ const readings = cases.flatMap(({ inPython, name, writer, reader }, index): read
   const isSame = isDeepStrictEqual(java[index], python[index]);
   if (inPython !== undefined && isSame !== inPython)
     throw new Error(`Java and Python: ${JSON.stringify([name, writer, reader, java[index], python[index]])}`);
-  const of = values[index]!.bytes.map((one, at) => ({ hex: one.toString('hex'), read: java[index]![at] }));
+  const of = values[index]!.bytes.map((one, at) => ({
+    hex: one.toString('hex'),
+    read: branchesNamed(reader ?? writer, java[index]![at]),
+  }));
   return [{ name, writer, reader, by: isSame ? ['java', 'python'] : ['java'], values: of }];
 });
 writeFileSync(readingFile, `[\n${readings.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);

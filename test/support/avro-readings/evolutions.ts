@@ -20,6 +20,9 @@ const suit = (symbols: readonly string[], more: object = {}): object => ({
   ...{ type: 'enum', name: 'Suit', namespace: randomNamespace, symbols },
   ...more,
 });
+const counter = (name: string): object => made([{ name: 'n', type: 'int' }], { name });
+const payloadsOf = (...values: readonly unknown[]): readonly object[] =>
+  values.map((each) => ({ value: each, kept: '' }));
 const bigint = { type: 'long', 'spillway.long': 'bigint' };
 const rounds = 'It reads an integer as it is, where Avro makes a float of it';
 const keeps = 'It keeps what the writer called it';
@@ -80,7 +83,11 @@ export const evolutions: Readonly<Record<string, Evolution>> = {
     reader: value(suit(['A'], { default: 'A' })),
     notInPython: 'It knows no default of an enum',
   },
-  'union with a branch more': { writer: value(['null', 'string']), reader: value(['null', 'string', 'boolean']) },
+  'union with a branch more': {
+    writer: value(['null', 'string']),
+    reader: value(['null', 'string', 'boolean']),
+    payloads: payloadsOf(null, 'text'),
+  },
   'type as a branch': { writer: value('string'), reader: value(['null', 'string']) },
   'branch as a type': {
     writer: value(['string']),
@@ -90,10 +97,17 @@ export const evolutions: Readonly<Record<string, Evolution>> = {
   'union in another order': {
     writer: value(['int', 'string', 'bytes', 'long']),
     reader: value(['long', 'bytes', 'string', 'int']),
+    payloads: payloadsOf({ int: 7 }, { string: 'text' }, { bytes: Buffer.from('text') }, { long: 7 }),
+  },
+  'union of records in another order': {
+    writer: value([counter('One'), counter('Other')]),
+    reader: value([counter('Other'), counter('One')]),
+    payloads: payloadsOf(...['One', 'Other'].map((name) => ({ [`${randomNamespace}.${name}`]: { n: 7 } }))),
   },
   'union that names its branch': {
     writer: value(['int', 'string']),
     reader: value(['null', 'long', 'string', 'bytes']),
+    payloads: payloadsOf(7, 'text'),
   },
   'within array and map': {
     writer: value({ type: 'array', items: { type: 'map', values: made([kept], { name: 'Inner' }) } }),

@@ -9,7 +9,7 @@ export interface WrittenValues {
   readonly bytes: readonly Buffer[];
 }
 
-/** What Apache Avro reads from the bytes, in the form of `plainValue`. Needs a JDK. */
+/** What Apache Avro reads from the bytes, in the form of `plainValue` but that every union names its branch. Needs a JDK. */
 export async function readWithJava(written: readonly WrittenValues[]): Promise<readonly (readonly unknown[])[]> {
   const asked = written.map(({ writer, reader, bytes }) => ({
     writer,
@@ -21,18 +21,12 @@ export async function readWithJava(written: readonly WrittenValues[]): Promise<r
   return JSON.parse(answer.toString('utf8')) as readonly (readonly unknown[])[];
 }
 
-/** A value of ours in the form that all sides have: bytes as `{ hex }`, times as milliseconds, no branch named. */
+/** A value of ours in the form that all sides have: bytes as `{ hex }`, times as milliseconds, a branch that is named as `{ branch }`. */
 export function plainValue(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return { hex: value.toString('hex') };
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value !== 'object' || value === null) return value;
-  if (isTagged(value)) return plainValue(value.unwrap());
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainValue(part)]));
-}
-
-/** avsc's own form of a branch that is named: a map may have the key as well, as its own. */
-function isTagged(value: object): value is { unwrap(): unknown } {
-  return 'unwrap' in value && !Object.hasOwn(value, 'unwrap');
 }

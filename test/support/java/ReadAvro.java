@@ -1,6 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -14,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.avro.Conversions;
+import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -27,16 +28,17 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * What Apache Avro reads: takes `[{"writer":…,"reader":…,"hex":["…"]}]` from standard input and prints for each the values
- * as JSON: bytes as `{"hex":"…"}`, decimals, longs of
- * 64 bits and other logical types as text, keys of maps and fields in order.
+ * as JSON: bytes as `{"hex":"…"}`, decimals, longs of 64 bits and other logical types as text, values of unions as
+ * `{"branch":…}`, keys of maps and fields in order.
  */
 public class ReadAvro {
+  /** Without conversions: a decimal as a number does not tell which branch of a union it has. */
   private static final GenericData data = new GenericData();
+  private static final Conversions.DecimalConversion decimals = new Conversions.DecimalConversion();
+  private static final Conversions.BigDecimalConversion bigDecimals = new Conversions.BigDecimalConversion();
 
   public static void main(String[] args) throws Exception {
     ObjectMapper json = new ObjectMapper();
-    data.addLogicalTypeConversion(new Conversions.DecimalConversion());
-    data.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
     List<Object> all = new ArrayList<>();
     for (JsonNode each : json.readTree(System.in)) {
       Schema writer = new Schema.Parser().parse(each.get("writer").toString());
@@ -60,10 +62,13 @@ public class ReadAvro {
   }
 
   /** As Spillway has it: logical types are text, save for timestamp-millis. */
-  private static Object plain(Object value, Schema type) {
+  private static Object plain(Object value, Schema schema) {
     if (value == null) return null;
-    Schema schema = type.isUnion() ? type.getTypes().get(data.resolveUnion(type, value)) : type;
-    Object text = text(value, schema.getProp("logicalType") == null ? "" : schema.getProp("logicalType"));
+    if (schema.isUnion()) {
+      Schema branch = schema.getTypes().get(data.resolveUnion(schema, value));
+      return Map.of(branch.getFullName(), plain(value, branch));
+    }
+    Object text = text(value, schema);
     if (text != null) return text;
     if (value instanceof IndexedRecord record) {
       Map<String, Object> fields = new TreeMap<>();
@@ -84,15 +89,21 @@ public class ReadAvro {
     }
     if (value instanceof ByteBuffer bytes) return Map.of("hex", HexFormat.of().formatHex(bytes.array()));
     if (value instanceof GenericFixed fixed) return Map.of("hex", HexFormat.of().formatHex(fixed.bytes()));
-    if (value instanceof BigDecimal decimal) return decimal.toPlainString();
     if (value instanceof Long && "bigint".equals(schema.getProp("spillway.long"))) return value.toString();
     if (value instanceof Float number) return number.doubleValue();
     if (value instanceof Number || value instanceof Boolean) return value;
     return value.toString();
   }
 
-  private static String text(Object value, String logicalType) {
-    switch (logicalType) {
+  private static String text(Object value, Schema schema) {
+    LogicalType type = schema.getLogicalType();
+    switch (Objects.toString(schema.getProp("logicalType"))) {
+      case "decimal":
+        return (value instanceof GenericFixed fixed
+          ? decimals.fromFixed(fixed, schema, type)
+          : decimals.fromBytes((ByteBuffer) value, schema, type)).toPlainString();
+      case "big-decimal":
+        return bigDecimals.fromBytes((ByteBuffer) value, schema, type).toPlainString();
       case "date":
         return LocalDate.ofEpochDay(((Number) value).longValue()).toString();
       case "time-millis":

@@ -1,5 +1,5 @@
 """What Apache Avro for Python reads: takes [{"writer": …, "reader": …, "hex": ["…"]}] from standard input and prints the values of
-each as JSON: bytes as {"hex": "…"}, decimals, longs of 64 bits and other logical types as text, timestamp-millis as a number;
+each as JSON: bytes as {"hex": "…"}, values of unions as {"branch": …}, decimals, longs of 64 bits and other logical types as text, timestamp-millis as a number;
 "refused" for what the library does not resolve."""
 
 import datetime
@@ -18,8 +18,9 @@ EPOCH = datetime.datetime(1970, 1, 1)
 class Branch:
     """The library does not tell which branch of a union a value has."""
 
-    def __init__(self, index, value):
+    def __init__(self, index, schema, value):
         self.index = index
+        self.name = schema.fullname if isinstance(schema, avro.schema.NamedSchema) else schema.type
         self.value = value
 
 
@@ -32,11 +33,15 @@ class Reader(avro.io.DatumReader):
     def read_union(self, writers_schema, readers_schema, decoder):
         return self.read_branch(writers_schema.schemas[decoder.read_long()], readers_schema, decoder)
 
+    def _read_default_value(self, field_schema, default_value):
+        value = super()._read_default_value(field_schema, default_value)
+        return Branch(0, field_schema.schemas[0], value) if is_union(field_schema) else value
+
     def read_branch(self, written, readers_schema, decoder):
         """Into the branch that is the same, else the first that takes it: the library looks for no better one."""
         for index, each in sorted(enumerate(readers_schema.schemas), key=lambda branch: branch[1] != written):
             if each.match(written):
-                return Branch(index, self.read_data(written, each, decoder))
+                return Branch(index, each, self.read_data(written, each, decoder))
         raise avro.errors.SchemaResolutionException("No branch", written, readers_schema)
 
 
@@ -109,10 +114,8 @@ TEXTS = {
 
 def plain(value, schema, named):
     if isinstance(value, Branch):
-        return plain(value.value, schema[value.index], named)
-    if isinstance(schema, list):
-        # A default is of the first branch.
-        return plain(value, schema[0], named)
+        inner = plain(value.value, schema[value.index], named)
+        return None if inner is None else {value.name: inner}
     if isinstance(schema, str):
         schema = named.get(schema, {"type": schema})
     if schema.get("logicalType") in TEXTS:

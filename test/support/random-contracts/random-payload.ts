@@ -1,40 +1,6 @@
 import type { Random } from '../random.ts';
-import { randomNamespace } from './random-contract.ts';
+import { isBigint, SchemaTypes, type SchemaPart } from './schema-types.ts';
 import { randomText } from './random-text.ts';
-
-interface Node {
-  readonly type: unknown;
-  readonly name?: string;
-  readonly logicalType?: string;
-  readonly precision?: number;
-  readonly scale?: number;
-  readonly fields?: readonly { readonly name: string; readonly type: unknown }[];
-  readonly items?: unknown;
-  readonly values?: unknown;
-  readonly symbols?: readonly string[];
-  readonly size?: number;
-  readonly 'spillway.long'?: unknown;
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  int: 'number',
-  long: 'number',
-  float: 'number',
-  double: 'number',
-  bytes: 'string',
-  fixed: 'string',
-  enum: 'string',
-  map: 'object',
-  record: 'object',
-};
-
-/** Said once more than in the code: values name their branch where JSON has no other way to tell. */
-function isTagged(found: readonly string[]): boolean {
-  const json = found.map((kind) => (kind === 'time' ? 'string' : kind));
-  return new Set(json).size < json.length || (found.includes('time') && found.includes('object'));
-}
-
-const isBigint = ({ type, 'spillway.long': form }: Partial<Node>): boolean => type === 'long' && form === 'bigint';
 
 const uuidParts = /(.{8})(.{4})(.{4})(.{4})(.{12})/;
 const texts = ['', 'plain', 'é€𝄞', '"quoted" \\ \n', "it's", 'x'.repeat(300)];
@@ -43,7 +9,7 @@ const maxDepth = 6;
 
 /** A payload of a contract, in the forms that the codec promises; it ends where it can once it is deep. */
 export class RandomPayload {
-  readonly #types = new Map<string, Node>();
+  readonly #types: SchemaTypes;
   readonly #random: Random;
 
   readonly #schema: unknown;
@@ -51,24 +17,17 @@ export class RandomPayload {
   constructor(random: Random, schema: unknown) {
     this.#random = random;
     this.#schema = schema;
-    this.#learn(schema);
+    this.#types = new SchemaTypes(schema);
   }
 
   next(): unknown {
     return this.#of(this.#schema, 0);
   }
 
-  #learn(part: unknown): void {
-    if (typeof part !== 'object' || part === null) return;
-    const { name, type } = part as Partial<Node>;
-    if (name !== undefined && ['record', 'enum', 'fixed'].includes(type as string)) this.#types.set(name, part as Node);
-    for (const inner of Object.values(part)) this.#learn(inner);
-  }
-
   #of(schema: unknown, depth: number): unknown {
     if (typeof schema === 'string') return this.#ofName(schema, depth);
     if (Array.isArray(schema)) return this.#ofUnion(schema, depth);
-    const node = schema as Node;
+    const node = schema as SchemaPart;
     if (isBigint(node))
       return this.#random.pick([-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n, BigInt(this.#random.below(1_000))]);
     return this.#ofLogical(node) ?? this.#ofNode(node, depth);
@@ -78,28 +37,7 @@ export class RandomPayload {
     if (branches.includes('null') && (depth > maxDepth || this.#random.isTrue(0.3))) return null;
     const branch = this.#random.pick(branches);
     const value = this.#of(branch, depth + 1);
-    return isTagged(branches.map((each) => this.#kindOf(each))) && branch !== 'null'
-      ? { [this.#nameOf(branch)]: value }
-      : value;
-  }
-
-  #definitionOf(schema: unknown): Partial<Node> {
-    if (typeof schema !== 'string') return schema as Partial<Node>;
-    return this.#types.get(schema) ?? { type: schema };
-  }
-
-  /** What its values are in JSON; a time by itself, which is an object in a payload. */
-  #kindOf(schema: unknown): string {
-    const { type, logicalType, 'spillway.long': form } = this.#definitionOf(schema);
-    if (isBigint({ type, 'spillway.long': form })) return 'string';
-    if (logicalType === 'timestamp-millis') return 'time';
-    if (logicalType !== undefined && logicalType !== 'nobody-knows') return 'string';
-    return kinds[type as string] ?? String(type);
-  }
-
-  #nameOf(schema: unknown): string {
-    const { name, type } = this.#definitionOf(schema);
-    return name === undefined ? String(type) : `${randomNamespace}.${name}`;
+    return this.#types.namesBranch(branches) && branch !== 'null' ? { [this.#types.nameOf(branch)]: value } : value;
   }
 
   #ofName(name: string, depth: number): unknown {
@@ -122,11 +60,11 @@ export class RandomPayload {
       case 'string':
         return random.pick(texts);
       default:
-        return this.#of(this.#types.get(name), depth);
+        return this.#of(this.#types.definitionOf(name), depth);
     }
   }
 
-  #ofLogical({ logicalType, precision = 0, scale = 0 }: Node): unknown {
+  #ofLogical({ logicalType, precision = 0, scale = 0 }: SchemaPart): unknown {
     const random = this.#random;
     const ready = logicalType === undefined ? undefined : randomText(random, logicalType);
     if (ready !== undefined) return ready;
@@ -140,7 +78,7 @@ export class RandomPayload {
     return random.isTrue(0.5) && BigInt(digits) !== 0n ? `-${text}` : text;
   }
 
-  #ofNode(node: Node, depth: number): unknown {
+  #ofNode(node: SchemaPart, depth: number): unknown {
     const count = depth > maxDepth ? 0 : this.#random.below(3);
     switch (node.type) {
       case 'record':

@@ -38,6 +38,18 @@ describe('the codec', () => {
     expect(pairs.filter(({ by }) => by.includes('python')).length).toBeGreaterThan(20);
   });
 
+  it('has a value of every branch of the unions made by hand', () => {
+    const found = all.flatMap(({ name, writer, values }) => {
+      const { type } = (writer as { fields: { type: unknown }[] }).fields[0]!;
+      if (name === undefined || !Array.isArray(type)) return [];
+      // The number of the branch comes first, doubled.
+      const branches = new Set(values.map(({ hex }) => Number.parseInt(hex.slice(0, 2), 16) / 2));
+      return [[name, type.length, branches.size]];
+    });
+    expect(found.length).toBeGreaterThan(8);
+    expect(found.filter(([, count, read]) => read !== count)).toEqual([]);
+  });
+
   it('has a contract for every logical type and every type that a contract may have', () => {
     const types = new Set<string>();
     const learn = (part: unknown): void => {
