@@ -25,10 +25,22 @@ export function recordShape(fieldNames: readonly string[]): RecordShape {
   return shape;
 }
 
+/** With more fields than this the engine compiles a function of them for half a second, in hundreds of megabytes. */
+export const mostWrittenOut = 64;
+
 function compileShape(fieldNames: readonly string[]): RecordShape {
+  if (fieldNames.length > mostWrittenOut) return wideShape(fieldNames);
   const values = fieldNames.map((_name, index) => `v${index}`);
   const stores = fieldNames.map((name, index) => `this.${name} = v${index};`);
   const shape = compile<RecordShape>({}, `return function (${values.join()}) {\n${stores.join('\n')}\n};`);
+  shape.prototype = Object.prototype;
+  return shape;
+}
+
+function wideShape(fieldNames: readonly string[]): RecordShape {
+  const shape = function (this: Record<string, unknown>, ...values: unknown[]): void {
+    for (const [index, name] of fieldNames.entries()) this[name] = values[index];
+  } as unknown as RecordShape;
   shape.prototype = Object.prototype;
   return shape;
 }

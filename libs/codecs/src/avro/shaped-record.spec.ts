@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type avro from 'avsc';
 import { buildType } from './build-type.js';
-import { recordShape } from './record-shape.js';
+import { mostWrittenOut, recordShape } from './record-shape.js';
 
 const pair = (name: string, fields: readonly object[]) => ({ type: 'record', name, fields });
 const text = (name: string, given?: string) => ({
@@ -56,6 +56,25 @@ describe('objects of records', () => {
       { a: 'x', b: 'two' },
     ]);
     expect(reads.map((read) => Object.getPrototypeOf(read) as unknown)).toEqual([Object.prototype, Object.prototype]);
+  });
+
+  it.each(['guarded', 'trusted'] as const)('are the same where there are many fields, %s', (guarding) => {
+    const names = Array.from({ length: mostWrittenOut + 1 }, (_, index) => `f${index}`);
+    const written = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+    const type = buildType(
+      pair(
+        'Wide',
+        names.map((name) => text(name)),
+      ),
+      'contract',
+      guarding,
+    );
+    const newer = buildType(pair('Wide', [...names.map((name) => text(name)), text('more', 'given')]), 'contract');
+    const bytes = type.toBuffer(written);
+    const read = type.fromBuffer(bytes) as object;
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+    expect(Object.entries(read)).toEqual(Object.entries(written));
+    expect(newer.fromBuffer(bytes, newer.createResolver(type))).toEqual({ ...written, more: 'given' });
   });
 
   it('make each default anew', () => {

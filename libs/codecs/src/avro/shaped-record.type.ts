@@ -1,7 +1,8 @@
 import avro from 'avsc';
 import { compile } from './compile.js';
 import type { Tap } from './avsc-internals.js';
-import { recordShape, type RecordShape } from './record-shape.js';
+import { readerOf } from './reader-of.js';
+import { mostWrittenOut, recordShape, type RecordShape } from './record-shape.js';
 
 /** An Avro record whose objects are of the shape that all records with its fields have. */
 export class ShapedRecordType extends avro.types.RecordType {
@@ -22,6 +23,7 @@ export class ShapedRecordType extends avro.types.RecordType {
 
   /** As avsc's, without the name of the type: records of as many fields share what the engine compiles. */
   _createReader(): (tap: Tap) => unknown {
+    if (this.fields.length > mostWrittenOut) return wideReader(this);
     const types = Object.fromEntries(this.fields.map(({ type }, index) => [`t${index}`, type]));
     const values = Object.keys(types).map((name) => `${name}._read(tap)`);
     return compile(
@@ -29,6 +31,12 @@ export class ShapedRecordType extends avro.types.RecordType {
       `return function (tap) { return new Shape(${values.join()}); };`,
     );
   }
+}
+
+function wideReader(record: avro.types.RecordType): (tap: Tap) => unknown {
+  const Shape = shapeOf(record);
+  const readers = record.fields.map(({ type }) => readerOf<unknown>(type));
+  return (tap) => new Shape(...readers.map((read) => read(tap)));
 }
 
 function shapeOf({ fields }: avro.types.RecordType): RecordShape {
