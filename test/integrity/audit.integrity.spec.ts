@@ -168,7 +168,8 @@ describeWithStack('the audit store', ({ brokers }) => {
   function withoutClickHouse(): Promise<Outage> {
     return withServer(async ({ url }) => {
       const clickHouse = await startSwitch(url);
-      const proof = await AuditProof.open(brokers, { clickhouseUrl: clickHouse.url });
+      // Shorter than the outage, and long enough for a busy machine.
+      const proof = await AuditProof.open(brokers, { clickhouseUrl: clickHouse.url }, 10_000);
       const { durationMs, intakeBytes, valueBytes, recordsPerTick, tickMs } = outage;
       try {
         const app = proof.begin({ intakeBytes, maxRoundRecords: 100_000 });
@@ -232,6 +233,7 @@ async function lose(proof: AuditProof, dataDir: string, lost: LostFiles): Promis
 async function drain(proof: AuditProof): Promise<void> {
   const last = proof.begin({ maxRoundRecords: 500 });
   await proof.untilComplete(last);
+  await proof.untilRead(last);
   await proof.untilEntered(last);
   await last.kill('SIGTERM');
 }

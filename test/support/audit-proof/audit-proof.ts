@@ -118,6 +118,20 @@ export class AuditProof {
     await waitUntil('everything is stored', isComplete, timeoutMs);
   }
 
+  /** Resolves when the app has read on to the end: rows that nothing vouches for are read again, though all are there. */
+  async untilRead(app: SourceProcess): Promise<void> {
+    const url = await this.#urlOf(app);
+    const isRead = async (): Promise<boolean> => {
+      const answer = await fetch(`${url}/groups/audit`);
+      if (answer.status !== 200) return false;
+      const { partitions: read } = (await answer.json()) as {
+        readonly partitions: readonly { readonly lag: number }[];
+      };
+      return read.length > 0 && read.every(({ lag }) => lag === 0);
+    };
+    await waitUntil('everything is read', isRead, 60_000);
+  }
+
   /** Resolves when all entries of the ledger are there: those of records that were stored before are entered after a start. */
   async untilEntered(app: SourceProcess): Promise<void> {
     const url = await this.#urlOf(app);
