@@ -185,6 +185,7 @@ export {
 } from './outage/dead-letter-budget.js';
 export { fingerprint, type Fingerprint, type FingerprintParts, type FingerprintRule } from './ledger/fingerprint.js';
 export { LedgerWriter, type LedgerWriterOptions } from './ledger/ledger-writer.js';
+export { partitionKey } from './ports/partition-key.js';
 export { failpoint, failpointSync } from './failpoints/failpoint.js';
 export { failpointTable, type FailpointName } from './failpoints/failpoint-table.js';
 export { EventPublisher, type EventPublisherOptions } from './publishing/event-publisher.js';

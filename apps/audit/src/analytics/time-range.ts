@@ -1,5 +1,5 @@
-import { SpillwayError, type ErrorIssue } from '@spillway/events';
 import type { AnalyticsSpan, AnalyticsTime } from '@spillway/streaming';
+import { invalidParameter } from '../invalid-parameter.js';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -42,22 +42,15 @@ export function rangeDefaults(
 export function timeRange({ from, to, interval: asked }: AskedRange, defaults: RangeDefaults): TimeRange {
   const end = to ?? (from === undefined ? defaults.endMs : from + defaults.lengthMs);
   const start = from ?? Math.max(0, end - defaults.lengthMs);
-  if (start >= end) throw invalid({ pointer: '/to', detail: 'is not later than from' });
+  if (start >= end) throw invalidParameter('to', 'is not later than from');
   const isShort = end - start <= 7 * dayMs;
   const interval = asked ?? (defaults.hasInterval ? (isShort ? 'hour' : 'day') : null);
   const unit = interval === 'day' ? dayMs : hourMs;
   const range = { fromMs: Math.floor(start / unit) * unit, toMs: Math.ceil(end / unit) * unit, interval };
   const lengthMs = range.toMs - range.fromMs;
-  if (lengthMs > (maxDays + 1) * dayMs)
-    throw invalid({ pointer: '/from', detail: `is over ${maxDays} days before to` });
+  if (lengthMs > (maxDays + 1) * dayMs) throw invalidParameter('from', `is over ${maxDays} days before to`);
   if (interval !== null && lengthMs / unit > maxIntervals) {
-    throw invalid({ pointer: '/interval', detail: `makes more than ${maxIntervals} intervals of this range` });
+    throw invalidParameter('interval', `makes more than ${maxIntervals} intervals of this range`);
   }
   return range;
-}
-
-function invalid(issue: ErrorIssue): SpillwayError {
-  return new SpillwayError('SPW-4010', `Query parameters are not valid: ${issue.pointer.slice(1)}`, {
-    issues: [issue],
-  });
 }

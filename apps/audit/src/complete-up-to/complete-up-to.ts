@@ -1,4 +1,4 @@
-import type { AuditStore, Clock, Transport } from '@spillway/streaming';
+import { partitionKey, type AuditStore, type Clock, type Transport } from '@spillway/streaming';
 import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
 import type { IntakeProgress, StoredPosition } from '../sink/intake-progress.js';
 import type { CompleteUpToState } from './complete-up-to-state.js';
@@ -57,11 +57,9 @@ export class CompleteUpTo {
     const behind = ends.filter(({ stored, endOffset }) => stored === undefined || stored.nextOffset < endOffset);
     if (store.embedded || behind.length === 0) return ends;
     const coverage = await store.coverage(behind);
-    const found = new Map(
-      coverage.map((partition) => [`${partition.topic}/${partition.partition}`, partition.completeUpTo]),
-    );
+    const found = new Map(coverage.map((partition) => [partitionKey(partition), partition.completeUpTo]));
     return ends.map((end): LoggedEnd => {
-      const upTo = found.get(`${end.topic}/${end.partition}`);
+      const upTo = found.get(partitionKey(end));
       return upTo === undefined ? end : { ...end, stored: further(end.stored, { ...end, ...upTo }) };
     });
   }

@@ -1,4 +1,4 @@
-import { SpillwayError } from '@spillway/events';
+import { invalidParameter } from '../invalid-parameter.js';
 
 const dayMs = 86_400_000;
 
@@ -16,14 +16,8 @@ export function timeRange(
   maxDays = Infinity,
 ) {
   if (from !== undefined && to !== undefined) {
-    if (from >= to) throw invalid('to', 'is not later than from');
-    if (to - from > maxDays * dayMs) throw invalid('from', `is over ${maxDays} days before to`);
+    if (from >= to) throw invalidParameter('to', 'is not later than from');
+    if (to - from > maxDays * dayMs) throw invalidParameter('from', `is over ${maxDays} days before to`);
   }
   return { fromMs: from, toMs: to };
-}
-
-function invalid(name: string, detail: string): SpillwayError {
-  return new SpillwayError('SPW-4010', `Query parameters are not valid: ${name}`, {
-    issues: [{ pointer: `/${name}`, detail }],
-  });
 }

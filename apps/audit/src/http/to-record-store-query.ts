@@ -1,4 +1,4 @@
-import { SpillwayError } from '@spillway/events';
+import { invalidParameter } from '../invalid-parameter.js';
 import type { RecordQuery } from './record-query.js';
 import { listedDays } from './time-range.js';
 import { toStoreQuery } from './to-store-query.js';
@@ -11,9 +11,7 @@ export function toRecordStoreQuery({ group, ...query }: RecordQuery) {
   const { text, from, to } = query;
   const isNarrow = from !== undefined && to !== undefined && to - from <= maxDaysOfText * dayMs;
   if (text !== undefined && !isNarrow) {
-    throw new SpillwayError('SPW-4010', 'Query parameters are not valid: text', {
-      issues: [{ pointer: '/text', detail: `needs from and to, at most ${maxDaysOfText} days apart` }],
-    });
+    throw invalidParameter('text', `needs from and to, at most ${maxDaysOfText} days apart`);
   }
   return { ...toStoreQuery(query, listedDays), groupId: group };
 }

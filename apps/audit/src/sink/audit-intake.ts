@@ -1,5 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import {
+  partitionKey,
   Turns,
   type AppendOptions,
   type AuditBlock,
@@ -62,9 +63,9 @@ export class AuditIntake {
     ]);
     // Added to, never replaced: a round of an assignment that has just ended may still be under way.
     for (const { topic, topicId } of log) this.#topicIds.set(topic, topicId);
-    const assigned = new Set(partitions.map(({ topic, partition }) => `${topic}/${partition}`));
+    const assigned = new Set(partitions.map(partitionKey));
     const coverage = await store.coverage(
-      log.filter(({ topic, partition }) => assigned.has(`${topic}/${partition}`)),
+      log.filter((partition) => assigned.has(partitionKey(partition))),
       { forResume: true },
     );
     const starts = findResumePositions(partitions, coverage, committed);

@@ -1,4 +1,10 @@
-import type { CommittedPosition, PartitionCoverage, RecordPosition, TopicPartition } from '@spillway/streaming';
+import {
+  partitionKey,
+  type CommittedPosition,
+  type PartitionCoverage,
+  type RecordPosition,
+  type TopicPartition,
+} from '@spillway/streaming';
 
 /**
  * Where each partition is read from: the smaller of what the group committed and what the store holds without a gap.
@@ -9,19 +15,15 @@ export function findResumePositions(
   coverage: readonly PartitionCoverage[],
   committed: readonly CommittedPosition[],
 ): readonly RecordPosition[] {
-  const stored = new Map(coverage.map((partition) => [nameOf(partition), partition]));
-  const offsets = new Map(committed.map((position) => [nameOf(position), position.offset]));
+  const stored = new Map(coverage.map((partition) => [partitionKey(partition), partition]));
+  const offsets = new Map(committed.map((position) => [partitionKey(position), position.offset]));
   return partitions.flatMap(({ topic, partition }) => {
-    const found = stored.get(nameOf({ topic, partition }));
+    const found = stored.get(partitionKey({ topic, partition }));
     // A partition the log does not list is new at this moment: its beginning is the store's beginning.
     if (found === undefined) return [{ topic, partition, offset: 0n }];
-    const offset = smaller(found.resumeOffset, offsets.get(nameOf(found)) ?? found.resumeOffset);
+    const offset = smaller(found.resumeOffset, offsets.get(partitionKey(found)) ?? found.resumeOffset);
     return [{ topic, partition, offset: offset < found.beginOffset ? found.beginOffset : offset }];
   });
-}
-
-function nameOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`;
 }
 
 function smaller(a: bigint, b: bigint): bigint {

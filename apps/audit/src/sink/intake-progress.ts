@@ -1,4 +1,10 @@
-import type { PartitionBatch, PartitionCoverage, RecordPosition, TopicPartition } from '@spillway/streaming';
+import {
+  partitionKey,
+  type PartitionBatch,
+  type PartitionCoverage,
+  type RecordPosition,
+  type TopicPartition,
+} from '@spillway/streaming';
 
 /** How far this process has stored a partition without a gap. */
 export interface StoredPosition extends TopicPartition {
@@ -31,18 +37,18 @@ export class IntakeProgress {
 
   /** Partitions were assigned and begin at these positions. */
   began(starts: readonly RecordPosition[], coverage: readonly PartitionCoverage[]): void {
-    const timeOf = new Map(coverage.map((partition) => [nameOf(partition), partition.completeUpTo.timeMs]));
+    const timeOf = new Map(coverage.map((partition) => [partitionKey(partition), partition.completeUpTo.timeMs]));
     for (const { topic, partition, offset } of starts) {
-      const timeMs = timeOf.get(nameOf({ topic, partition })) ?? null;
+      const timeMs = timeOf.get(partitionKey({ topic, partition })) ?? null;
       const position = { topic, partition, nextOffset: offset, timeMs };
-      this.#partitions.set(nameOf(position), { position, taken: [] });
+      this.#partitions.set(partitionKey(position), { position, taken: [] });
     }
   }
 
   /** A round is about to be stored; it may be tried again. */
   taken(round: readonly PartitionBatch[]): void {
     for (const batch of round) {
-      const progress = this.#partitions.get(nameOf(batch));
+      const progress = this.#partitions.get(partitionKey(batch));
       if (progress !== undefined && entryOf(progress, batch) === undefined) progress.taken.push(takenBatch(batch));
     }
   }
@@ -50,7 +56,7 @@ export class IntakeProgress {
   /** A round has been acknowledged by the store. */
   stored(round: readonly PartitionBatch[]): void {
     for (const batch of round) {
-      const progress = this.#partitions.get(nameOf(batch));
+      const progress = this.#partitions.get(partitionKey(batch));
       if (progress === undefined) continue;
       const entry = entryOf(progress, batch);
       if (entry !== undefined) entry.isStored = true;
@@ -62,7 +68,7 @@ export class IntakeProgress {
 
   /** Undefined for a partition that was never this process's. */
   of(partition: TopicPartition): StoredPosition | undefined {
-    return this.#partitions.get(nameOf(partition))?.position;
+    return this.#partitions.get(partitionKey(partition))?.position;
   }
 }
 
@@ -83,8 +89,4 @@ function pass(progress: Progress, { nextOffset, timeMs }: TakenBatch): void {
   const { position } = progress;
   if (BigInt(nextOffset) <= position.nextOffset) return;
   progress.position = { ...position, nextOffset: BigInt(nextOffset), timeMs: timeMs ?? position.timeMs };
-}
-
-function nameOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`;
 }

@@ -1,4 +1,4 @@
-import type { LogAdmin, LoggedPartition } from '@spillway/streaming';
+import { partitionKey, type LogAdmin, type LoggedPartition } from '@spillway/streaming';
 import { auditGroup } from './audit-group.js';
 import { readLoggedPartitions } from './read-logged-partitions.js';
 
@@ -16,9 +16,9 @@ export async function readCommittedLog(
     admin.committed(auditGroup, topics),
     readLoggedPartitions(admin, topics),
   ]);
-  const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
+  const offsets = new Map(committed.map((position) => [partitionKey(position), position.offset]));
   return log.map((partition) => {
-    const committedOffset = offsets.get(`${partition.topic}/${partition.partition}`);
+    const committedOffset = offsets.get(partitionKey(partition));
     return committedOffset === undefined ? partition : { ...partition, committedOffset };
   });
 }

@@ -1,4 +1,4 @@
-import type { LogAdmin, LoggedPartition } from '@spillway/streaming';
+import { partitionKey, type LogAdmin, type LoggedPartition } from '@spillway/streaming';
 
 /** The same partitions, of which the offsets are asked for that the log wrote from one time up to another, exclusive. */
 export async function withinTimes(
@@ -10,7 +10,7 @@ export async function withinTimes(
   const topics = [...new Set(log.map(({ topic }) => topic))];
   const [begins, ends] = await Promise.all([fromMs, toMs].map((timeMs) => offsetsAt(admin, topics, timeMs)));
   return log.map((partition) => {
-    const name = `${partition.topic}/${partition.partition}`;
+    const name = partitionKey(partition);
     const beginOffset = begins!.get(name) ?? partition.beginOffset;
     const endOffset = ends!.get(name) ?? partition.endOffset;
     // The log moves on between the questions.
@@ -25,5 +25,5 @@ async function offsetsAt(
 ): Promise<ReadonlyMap<string, bigint>> {
   if (timeMs === undefined) return new Map();
   const perTopic = await Promise.all(topics.map((topic) => admin.offsetsAt(topic, timeMs)));
-  return new Map(perTopic.flat().map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
+  return new Map(perTopic.flat().map((position) => [partitionKey(position), position.offset]));
 }
