@@ -10,11 +10,12 @@ import { fillTopic } from '../consume/fill-topic.ts';
 import { retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
 
 const partitions = 12;
-const keys = 100_000;
+/** So that most of what is held stands behind few: the first of a key fails, the others wait behind it. */
+const eventsPerKey = 5;
 /**
- * A few seconds of draining: of less than one, the compiler and the last copies that wait for company take the most.
+ * Five seconds of draining and more: of less, the compiler and the last copies that wait for company take the most.
  */
-const defaultEvents = 500_000;
+const defaultEvents = 1_000_000;
 /** At most: what an event of a drain takes with ten percent of them in retries. */
 const slowestMicrosPerEvent = 16;
 /** Shorter: most comes back while the topic is drained, and is handled beside it. */
@@ -38,6 +39,7 @@ export const retry: Scenario = {
   describe: "the topic's rate with 0, 1 and 10 % of its events in retries; lateness of retries",
   defaultEvents,
   prepare: async ({ brokers, events }) => {
+    const keys = Math.ceil(events / eventsPerKey);
     const topic = `bench.retry-${randomUUID().slice(0, 8)}`;
     await fillTopic({ brokers, partitions, events, keys, topic, form: 'avro' });
     const transport = kafkaTransport({
