@@ -10,7 +10,8 @@ const lookEveryMs = 5;
 const task = taskOf<RetryTask>();
 const oracle = new Oracle(task.keys);
 const { consumer, close } = await ourConsumer(task, retryTopicOptions(task), ({ event, attempt }) => {
-  const mustFail = task.failEvery > 0 && event.serial % task.failEvery === 0;
+  // The first of its key: those behind it are held. When they come back they are handled, or a run would take minutes.
+  const mustFail = task.failEvery > 0 && event.keySequence === 0 && event.serial % task.failEvery === 0;
   if (mustFail && attempt === 1) throw new Error('The first try fails');
   oracle.see(event);
 });

@@ -8,7 +8,7 @@ export interface RetryTask {
   readonly groupId: string;
   readonly events: number;
   readonly keys: number;
-  /** Every so many events fail once; 0: none. */
+  /** Of every so many keys the first event fails once, and the others are held behind it; 0: of none. */
   readonly failEvery: number;
   readonly delayMs: number;
 }
@@ -18,10 +18,7 @@ export interface RetryResult {
   readonly sighting: Sighting;
 }
 
-/**
- * A failure costs one copy, one wait and one more handling. The second tier is for an event that was held behind its key
- * and then fails itself: it was first tried in a tier.
- */
+/** Each event that fails, and each that is held behind it, costs one copy, one wait and one more handling. */
 export function retryTopicOptions({ delayMs }: Pick<RetryTask, 'delayMs'>): GroupTopicOptions {
   return { ordering: 'key', retry: { delaysMs: [delayMs, delayMs * 2] } };
 }

@@ -10,7 +10,7 @@ import { fillTopic } from '../consume/fill-topic.ts';
 import { retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
 
 const partitions = 12;
-/** So that most of what is held stands behind few: the first of a key fails, the others wait behind it. */
+/** Of those in retries one in so many has failed itself. */
 const eventsPerKey = 5;
 /**
  * Five seconds of draining and more: of less, the compiler and the last copies that wait for company take the most.
@@ -33,6 +33,7 @@ const ratesAt = (laterMs: number) => [
 /**
  * What failures cost the topic they come from: its rate while a share of its events goes into a retry topic, and while
  * they come back besides, against the same topic without failures; and how exactly a retry on an idle topic keeps its time.
+ * One in five of that share fails, the others are held behind it: they are of its key.
  */
 export const retry: Scenario = {
   name: 'retry',
