@@ -9,12 +9,12 @@ export const codecPeers = [
   'decode-1000-schemas',
   'decode-1000-namesakes',
   'decode-1000-bare-avsc',
-  'cold-ids',
 ] as const;
 
 export type CodecPeer = (typeof codecPeers)[number];
 
 export interface CodecTask {
   readonly peer: CodecPeer;
+  /** In a slice. */
   readonly events: number;
 }

@@ -16,6 +16,7 @@ it('npm run bench -- codec runs every peer, checks what each reads and writes, a
     'bare-avsc/encode',
     'guarded-to-trusted',
     'registry-client/decode',
+    'registry-client/decode-guarded',
     'schemas-1000-to-1',
     'namesakes-1000-to-1',
     'bare-avsc/1000-schemas',

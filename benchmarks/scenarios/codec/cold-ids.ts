@@ -1,5 +1,7 @@
+// Schemas that nobody has asked for, each with records that wait for it: one call for each.
 import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
 import { defineEvent } from '@spillway/events';
+import { printResult } from '../../harness/print-result.ts';
 import { orderEventSchema, type OrderEvent } from '../../harness/order-event.ts';
 import type { Measurement } from '../../harness/scenario.ts';
 import { usageSince } from '../../harness/usage-since.ts';
@@ -8,8 +10,9 @@ import { events } from './events.ts';
 const ids = 200;
 const waitersPerId = 100;
 
-/** Schemas that nobody has asked for, each with records that wait for it: one call for each. */
-export async function coldIds(): Promise<Measurement> {
+printResult(await coldIds());
+
+async function coldIds(): Promise<Measurement> {
   const registry = memoryRegistry();
   const definitions = Array.from({ length: ids }, (_, index) =>
     defineEvent<OrderEvent>({

@@ -86,7 +86,7 @@ const many = (count: number) =>
 
 const namesakes = (count: number) => Array.from({ length: count }, (_, index) => orders(`bench.n${index}`));
 
-export const loops: Readonly<Record<Exclude<CodecPeer, 'cold-ids'>, () => Promise<Loop>>> = {
+export const loops: Readonly<Record<CodecPeer, () => Promise<Loop>>> = {
   'decode-guarded': () => decoding([orders()]),
   'decode-trusted': () => decoding([orders()], [topic]),
   'decode-bare-avsc': async () => bareDecoding(1),
