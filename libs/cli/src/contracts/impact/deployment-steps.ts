@@ -1,7 +1,10 @@
 import type { DeploymentOrder, GroupTurn } from './deployment-order.js';
 import type { DeploymentStep } from './impact-report.js';
 
-/** What to deploy one after the other, where the order matters and there is one. Apps that may go any time are in no step. */
+/**
+ * What to deploy one after the other, where the order matters and there is one. Apps that may go any time are in no step;
+ * one that reads and writes is in both, as its older instances run beside the newer for a while.
+ */
 export function deploymentSteps(
   order: DeploymentOrder,
   {

@@ -15,7 +15,8 @@ import type { LoggedRecord } from './logged-record.js';
 import { ofEvent } from './of-event.js';
 import { pastToRead } from './past-to-read.js';
 import type { Waiting } from './read-waiting.js';
-import { mayWait, otherApps, readingsOf, type Reading } from './readings.js';
+import { mayWait, readingsOf, type Reading } from './readings.js';
+import { writersOf } from './writers-of.js';
 
 /** What a contract is held against; what is undefined was not asked. */
 export interface ImpactSources {
@@ -53,9 +54,10 @@ export async function impactOfContract(proposed: ProposedContract, sources: Impa
     rules: check.open.filter(({ contracts }) => contracts.some((name) => names.includes(name))),
     sample: sample === undefined || codecs === undefined ? null : await countSample(sample, codecs),
     order,
-    steps: deploymentSteps(order, { groups, writers: otherApps(manifests, proposed) }),
+    steps: deploymentSteps(order, { groups, writers: writersOf(manifests, proposed) }),
     groups,
     broken,
+    conflictsWith: [],
   };
   return { ...impact, breaks: broken.length > 0 || impact.rules.length > 0 || (impact.sample?.lost ?? 0) > 0 };
 }

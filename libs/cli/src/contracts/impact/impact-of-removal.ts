@@ -23,7 +23,7 @@ export async function impactOfRemoval(event: RemovedEvent, sources: ImpactSource
   const broken = brokenGroups(groups, order);
   return {
     ...{ contract: event.type, file: null, registry: null, rules, sample: null },
-    ...{ order, steps: [], groups, broken, breaks: broken.length > 0 || rules.length > 0 },
+    ...{ order, steps: [], groups, broken, conflictsWith: [], breaks: broken.length > 0 || rules.length > 0 },
   };
 }
 

@@ -24,11 +24,16 @@ export interface ContractImpact {
   /** The newest real events, read with the proposed contract; null when they were not asked for. */
   readonly sample: ReadingCount | null;
   readonly order: DeploymentOrder;
-  /** What to deploy one after the other; empty when there is no order in which nothing breaks. */
+  /**
+   * What to deploy one after the other; empty when there is no order in which nothing breaks. An app that stands in both
+   * is deployed twice: it takes the contract first for the one role, and goes on by the contract before in the other.
+   */
   readonly steps: readonly DeploymentStep[];
   readonly groups: readonly GroupImpact[];
   /** Groups that would break whatever the order. */
   readonly broken: readonly string[];
+  /** Other contracts whose order asks for the opposite: an app that is deployed takes all of them at once. */
+  readonly conflictsWith: readonly string[];
   /** Whether anything would break: a group, a rule of the registry, an event that is stored. */
   readonly breaks: boolean;
 }

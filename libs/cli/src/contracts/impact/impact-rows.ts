@@ -5,8 +5,8 @@ export function impactRows({ contracts }: ImpactReport): readonly object[] {
   return contracts.flatMap(rowsOf);
 }
 
-function rowsOf({ contract, order, breaks, broken, groups }: ContractImpact): readonly object[] {
-  const shared = { contract, order, breaks };
+function rowsOf({ contract, order, conflictsWith, breaks, broken, groups }: ContractImpact): readonly object[] {
+  const shared = { contract, order, conflictsWith, breaks };
   if (groups.length === 0) return [{ ...shared, app: null, group: null, isBroken: false }];
   return groups.map((group) => ({ ...shared, ...group, isBroken: broken.includes(group.group) }));
 }

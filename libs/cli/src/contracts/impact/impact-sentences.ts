@@ -1,4 +1,5 @@
 import { contractRules } from '@spillway/contracts';
+import { appsInBoth } from './apps-in-both.js';
 import type { ContractImpact, DeploymentStep } from './impact-report.js';
 import type { Hindrance } from './judge-reading.js';
 import { counted } from '../../output/counted.js';
@@ -15,6 +16,8 @@ export function impactSentences(impact: ContractImpact): Sentences {
     ...newEvents.map((text) => ['new', `not read by what runs now: ${text}`] as const),
     ...oldEvents.map((text) => ['old', `not read with the proposed contract: ${text}`] as const),
     ['order', orderText(impact)],
+    ...twiceTexts(impact),
+    ...conflictTexts(impact),
     ...(impact.broken.length === 0 ? [] : [['breaks', impact.broken.join(', ')] as const]),
   ];
 }
@@ -54,6 +57,20 @@ function orderText({ order, steps, groups }: ContractImpact): string {
   if (order === 'any') return 'any';
   if (order === 'none') return 'none: whichever goes first, a group breaks';
   return `${order === 'consumers-first' ? 'consumers first' : 'producers first'}: ${steps.map(stepText).join(', ')}`;
+}
+
+/** Its older instances run beside the newer: they must not be given what they do not read. */
+function twiceTexts({ order, steps }: ContractImpact): Sentences {
+  const apps = appsInBoth(steps);
+  if (apps.length === 0) return [];
+  const [first, then] = order === 'consumers-first' ? ['reads', 'writes'] : ['writes', 'reads'];
+  const text = `in two deployments: it ${first} by the new contract first, and ${then} by the one before until its second step`;
+  return [['twice', `${apps.join(' and ')}, ${text}`]];
+}
+
+function conflictTexts({ conflictsWith }: ContractImpact): Sentences {
+  if (conflictsWith.length === 0) return [];
+  return [['conflict', `with the order of ${conflictsWith.join(', ')}: bring them out one after the other`]];
 }
 
 function stepText({ role, apps }: DeploymentStep, index: number): string {

@@ -12,13 +12,19 @@ export function impactSummary(report: ImpactReport): string {
   const well = cut.length === 0 ? 'nothing breaks' : 'nothing breaks of what was read';
   const result =
     breaking.length === 0 ? well : `${counted(breaking.length, 'contract')} would break something${groups}`;
-  return `${counted(contracts.length, 'contract')} changed, ${unchanged.length} unchanged: ${result}.\n${cutText(cut)}`;
+  const found = `${counted(contracts.length, 'contract')} changed, ${unchanged.length} unchanged: ${result}.\n`;
+  return `${found}${conflictText(report)}${cutText(cut)}`;
 }
 
 /** Groups for which more waits than was read: what was not looked at may break all the same. */
 export function cutGroups({ contracts }: ImpactReport): readonly string[] {
   const groups = contracts.flatMap((each) => each.groups.filter(({ isWaitingCut }) => isWaitingCut));
   return [...new Set(groups.map(({ group }) => group))];
+}
+
+function conflictText({ contracts }: ImpactReport): string {
+  const names = contracts.filter(({ conflictsWith }) => conflictsWith.length > 0).map(({ contract }) => contract);
+  return names.length === 0 ? '' : `No order suits all of ${names.join(', ')}: bring them out one after the other.\n`;
 }
 
 function cutText(groups: readonly string[]): string {

@@ -50,7 +50,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     .command('impact')
     .argument('[types...]', 'only these events')
     .description(
-      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break, or not all that waits was read.',
+      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break, no order suits all of them, or not all that waits was read.',
     )
     .option('--manifests <what>', 'git:<ref> or a folder: the apps as they run', 'git:HEAD')
     .addOption(new Option('--without <part...>', 'what is not asked').choices(parts).default([], 'all is asked'))
@@ -79,7 +79,8 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     });
     session.stderr(impactSummary(report));
     const isUnknown = cutGroups(report).length > 0;
-    setExitCode(isUnknown || report.contracts.some(({ breaks }) => breaks) ? exitCodes.problems : 0);
+    const isBad = report.contracts.some(({ breaks, conflictsWith }) => breaks || conflictsWith.length > 0);
+    setExitCode(isUnknown || isBad ? exitCodes.problems : 0);
   });
 }
 

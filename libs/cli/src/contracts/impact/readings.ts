@@ -1,4 +1,5 @@
 import type { AppManifest, GroupManifest, PinnedEvent } from '@spillway/streaming';
+import { pinnedAs } from './pinned-as.js';
 
 /** Under which names events of a contract come: its own, and those it had before. */
 export interface EventNames {
@@ -35,23 +36,6 @@ export function readingsOf(manifests: readonly AppManifest[], event: EventNames)
 /** Whether records may wait for a group besides its topics: where they are given up, or tried again. */
 export function mayWait({ topics }: GroupManifest): boolean {
   return topics.some(({ deadLetterTopic }) => deadLetterTopic !== null);
-}
-
-/** Apps that could write the event: they have a schema of it, and no group that reads it. */
-export function otherApps(manifests: readonly AppManifest[], event: EventNames): readonly string[] {
-  const readers = new Set(readingsOf(manifests, event).map(({ app }) => app));
-  return manifests
-    .filter(({ app, events }) => !readers.has(app) && pinnedAs([event.type, ...event.aliases], events) !== undefined)
-    .map(({ app }) => app);
-}
-
-/** Its newest name first. */
-function pinnedAs(names: readonly string[], events: readonly PinnedEvent[]): PinnedEvent | undefined {
-  for (const name of names) {
-    const found = events.find(({ type }) => type === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function doesWith({ handlers, topics }: GroupManifest, type: string): Reading['does'] {

@@ -10,7 +10,8 @@ import { pastOfRegistry } from '../past/past-of-registry.js';
 import { isPinnedAsProposed, proposedContracts, type ProposedContract } from './changed-contracts.js';
 import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
 import { impactOfRemoval } from './impact-of-removal.js';
-import type { ImpactReport } from './impact-report.js';
+import type { ContractImpact, ImpactReport } from './impact-report.js';
+import { orderConflicts } from './order-conflicts.js';
 import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
@@ -56,7 +57,7 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
     registry: asked?.registry,
     ...askedOfApps(run, appsAsked([...proposed, ...removed], manifests)),
   };
-  const contracts = [];
+  const contracts: ContractImpact[] = [];
   const unchanged: string[] = [];
   for (const each of proposed) {
     if (await isUnchanged(each, sources)) unchanged.push(each.type);
@@ -64,7 +65,9 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
   }
   const removal = { ...sources, check: checkRemoval(set, removed, run) };
   for (const event of removed) contracts.push(await impactOfRemoval(event, removal));
-  return { contracts, unchanged };
+  const conflicts = orderConflicts(contracts);
+  const inOrder = contracts.map((each) => ({ ...each, conflictsWith: conflicts.get(each.contract) ?? [] }));
+  return { contracts: inOrder, unchanged };
 }
 
 /** Of the removed events alone: every one that apps have is a finding, unless somebody gave a reason. */

@@ -1,0 +1,100 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { rootDir } from '../../../../tools/setup/paths.mjs';
+import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
+
+interface Field {
+  readonly name: string;
+}
+
+const declined = 'retail.payments.PaymentDeclined';
+const placed = 'retail.orders.OrderPlaced';
+const cancelled = 'retail.orders.OrderCancelled';
+const fileOf = {
+  [declined]: 'schemas/retail/payments/payment-declined/PaymentDeclined.avsc',
+  [placed]: 'schemas/retail/orders/order-placed/OrderPlaced.avsc',
+  [cancelled]: 'schemas/retail/orders/order-cancelled/OrderCancelled.avsc',
+};
+
+let checkout: ContractsCheckout;
+
+// The apps and contracts of this repository.
+beforeEach(() => {
+  checkout = new ContractsCheckout();
+  const manifests = ['audit', 'consumer', 'producer'].map((app) => `apps/${app}/spillway.manifest.json`);
+  for (const path of ['schemas', ...manifests])
+    cpSync(join(rootDir, path), join(checkout.folder, path), { recursive: true });
+  checkout.commit();
+});
+afterEach(() => checkout[Symbol.dispose]());
+
+function change(type: keyof typeof fileOf, by: (fields: readonly Field[]) => readonly Field[]): void {
+  const schema = JSON.parse(readFileSync(join(rootDir, fileOf[type]), 'utf8')) as { readonly fields: readonly Field[] };
+  checkout.write(fileOf[type], { ...schema, fields: by(schema.fields) });
+}
+const without = (name: string) => (fields: readonly Field[]) => fields.filter((field) => field.name !== name);
+const withRequired = (name: string) => (fields: readonly Field[]) => [...fields, { name, type: 'string' }];
+
+async function impact() {
+  const run = (...more: readonly string[]) => checkout.run(['impact', '--without', 'registry', ...more]);
+  const { stdout, ...rest } = await run('-o', 'json');
+  const { contracts } = JSON.parse(stdout) as { readonly contracts: readonly object[] };
+  return { ...rest, contracts, screen: (await run()).stdout };
+}
+
+describe('the order of deployment in this repository', () => {
+  it('ends with the app that publishes the event, and not with one that only has its schema', async () => {
+    change(placed, without('country'));
+    const { exitCode, contracts, screen } = await impact();
+    expect(contracts).toMatchObject([
+      {
+        order: 'consumers-first',
+        steps: [
+          { role: 'consumers', apps: ['audit', 'consumer'] },
+          { role: 'producers', apps: ['producer'] },
+        ],
+      },
+    ]);
+    expect(screen).toContain('consumers first: 1. audit and consumer, 2. whoever writes it (producer)\n');
+    expect(screen).not.toContain('twice');
+    expect(exitCode).toBe(0);
+  });
+
+  it('lets an app that writes what its own group reads take the contract first, and write by it later', async () => {
+    change(declined, without('reason'));
+    const { exitCode, contracts, screen } = await impact();
+    expect(contracts).toMatchObject([
+      {
+        order: 'consumers-first',
+        steps: [
+          { role: 'consumers', apps: ['audit', 'consumer'] },
+          { role: 'producers', apps: ['consumer'] },
+        ],
+      },
+    ]);
+    expect(screen).toContain(
+      '   twice     consumer, in two deployments: it reads by the new contract first, and writes by the one before until its second step\n',
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it('is none for two contracts that ask for opposite ones, each right alone', async () => {
+    checkout.write('schemas/suppressions.json', {
+      suppressions: [
+        { rule: 'FIELD_ADDED_WITHOUT_DEFAULT', path: `${placed}.by`, reason: 'old orders are handled before' },
+      ],
+    });
+    change(placed, withRequired('by'));
+    expect(await impact()).toMatchObject({ exitCode: 0, contracts: [{ order: 'producers-first', conflictsWith: [] }] });
+    change(cancelled, without('country'));
+    const { exitCode, contracts, screen, stderr } = await impact();
+    expect(contracts).toMatchObject([
+      { order: 'consumers-first', conflictsWith: [placed] },
+      { order: 'producers-first', conflictsWith: [cancelled] },
+    ]);
+    expect(screen).toContain(`   conflict  with the order of ${placed}: bring them out one after the other\n`);
+    expect(stderr).toContain(`No order suits all of ${cancelled}, ${placed}: bring them out one after the other.\n`);
+    expect(exitCode).toBe(3);
+  });
+});
