@@ -23,7 +23,9 @@ export function contractRulesPage(): string {
     'Avro lets these through. The values would be read as others, or a decoder refuses them.',
     '',
     ...sections(true),
-    '## About files',
+    '## About whole contracts',
+    '',
+    'Whatever the mode is.',
     '',
     ...all.filter(([name]) => !(name in compatibilityRules)).map(section),
   ].join('\n');

@@ -9,6 +9,7 @@ export { contractRules, type ContractRuleName } from './files/contract-rules.js'
 export type { Past, PastContract } from './files/past.js';
 export { readContracts } from './files/read-contracts.js';
 export { readFolder } from './files/read-folder.js';
+export { statedAttributes, type StatedAttributes } from './files/stated-attributes.js';
 export type { SchemaFile } from './files/schema-file.js';
 export { suppress, type Suppressed, type Suppression } from './files/suppress.js';
 export {

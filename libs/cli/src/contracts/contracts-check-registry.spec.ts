@@ -72,9 +72,23 @@ describe('spillway contracts check --against registry', () => {
     const forward = await check();
     expect(forward.stdout).toMatch(/FIELD_REMOVED_WITHOUT_DEFAULT.*\.a\n/);
     expect((await check('--mode', 'BACKWARD')).exitCode).toBe(0);
-    checkout.write(path, { ...(contract as object), 'spillway.compatibility': 'NONE' });
+    checkout.write(path, { ...(contract as object), 'spillway.compatibility': 'FULL' });
+    expect((await check()).stdout).toContain(`asked: FULL against ${name} v1`);
+  });
+
+  it('lets no contract excuse itself from what its subject asks, unless somebody gives a reason', async () => {
+    registry.register(name, contract, 'BACKWARD');
+    checkout.write(path, { ...(withField('a') as object), 'spillway.compatibility': 'NONE' });
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/COMPATIBILITY_WEAKENED {2}retail\.orders\.StockAdjusted\n.*: BACKWARD → NONE\./);
+    const suppressions = [{ rule: 'COMPATIBILITY_WEAKENED', path: name, reason: 'it is not in use yet' }];
+    checkout.write('schemas/suppressions.json', { suppressions });
+    expect(await check()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('has the mode NONE') });
+    // Once the subject asks no more, nothing is weakened.
+    checkout.remove('schemas/suppressions.json');
+    registry.subjects.get(name)!.mode = 'NONE';
     expect((await check()).exitCode).toBe(0);
-    expect((await check('--mode', 'FULL')).exitCode).toBe(3);
   });
 
   it('says which subjects ask nothing', async () => {

@@ -109,6 +109,19 @@ describe('spillway contracts check', () => {
     expect(await Promise.all(exitCodes)).toEqual([0, 0, 0, 3, 3, 3, 3]);
   });
 
+  it('stops a break whose contract excuses itself in the same commit', async () => {
+    write(orderPlaced(['web'], currency));
+    expect((await checkout.run(['check'])).exitCode).toBe(3);
+    const [[path, contract]] = Object.entries(orderPlaced(['web'], currency)) as [[string, object]];
+    checkout.write(path, { ...contract, 'spillway.compatibility': 'NONE' });
+    const { exitCode, stdout } = await checkout.run(['check']);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('COMPATIBILITY_WEAKENED  retail.orders.OrderPlaced\n');
+    expect(stdout).toContain('asked: against git:HEAD\n');
+    checkout.commit();
+    expect((await checkout.run(['check'])).exitCode).toBe(0);
+  });
+
   it.each([
     [['--against', 'git:nowhere'], 'SPW-3009  git:nowhere cannot be read: fatal: Needed a single revision\n'],
     [['--against', 'git:--output=x'], 'SPW-3009  git:--output=x cannot be read: fatal: Needed a single revision\n'],

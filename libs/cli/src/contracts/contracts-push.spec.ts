@@ -143,6 +143,21 @@ describe('spillway contracts push', () => {
     expect(stderr).toMatch(/Registered already as it is[^]*1 of 3 subjects changed/);
   });
 
+  it('sets no weaker mode than the subject has, unless somebody gives a reason', async () => {
+    await push();
+    const path = 'retail.orders.OrderCancelled';
+    write(orderCancelled({ 'spillway.compatibility': 'BACKWARD' }));
+    registry.asked.length = 0;
+    const { exitCode, stderr } = await push();
+    expect([exitCode, writes()]).toEqual([3, []]);
+    expect(stderr).toMatch(/COMPATIBILITY_WEAKENED[^]*FULL → BACKWARD[^]*Nothing was pushed\.\n$/);
+    checkout.write('suppressions.json', {
+      suppressions: [{ rule: 'COMPATIBILITY_WEAKENED', path, reason: 'readers take it first from now on' }],
+    });
+    expect((await push('--yes', '--suppressions', 'suppressions.json')).exitCode).toBe(0);
+    expect(registry.subjects.get(`retail.orders-${path}`)?.mode).toBe('BACKWARD');
+  });
+
   it('begins no further subject once it is interrupted', async () => {
     const interruption = new AbortController();
     registry.onAsked = (asked) => asked.startsWith('POST') && asked.includes('/versions') && interruption.abort();

@@ -2,6 +2,8 @@ import type { CompatibilityMode } from '@spillway/events';
 import type { TypeUse } from '../schema/schema-node.js';
 import { compare } from './compare.js';
 import type { Finding, Newer } from './finding.js';
+import { isTransitiveMode } from './is-transitive-mode.js';
+import { sidesOfMode } from './sides-of-mode.js';
 
 /** A version that was registered before. */
 export interface PastVersion {
@@ -31,21 +33,15 @@ export function checkHistory(
   history: readonly PastVersion[],
   proposed: TypeUse,
 ): readonly HistoryFinding[] {
-  if (mode === 'NONE') return [];
-  const versions = mode.endsWith('_TRANSITIVE') ? history : history.slice(-1);
+  const versions = isTransitiveMode(mode) ? history : history.slice(-1);
   const found = new Map<string, HistoryFinding>();
-  for (const newer of sidesOf(mode)) {
+  for (const newer of sidesOfMode(mode)) {
     for (const { label, schema } of versions) {
       const findings = newer === 'reader' ? compare(schema, proposed, newer) : compare(proposed, schema, newer);
       for (const finding of findings) note(found, { ...finding, newer, against: [label] });
     }
   }
   return [...found.values()];
-}
-
-function sidesOf(mode: CompatibilityMode): readonly Newer[] {
-  if (mode.startsWith('FULL')) return ['reader', 'writer'];
-  return mode.startsWith('BACKWARD') ? ['reader'] : ['writer'];
 }
 
 function note(found: Map<string, HistoryFinding>, finding: HistoryFinding): void {

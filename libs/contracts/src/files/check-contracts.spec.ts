@@ -68,10 +68,46 @@ describe('checking contracts', () => {
       findings([placed([n], own && { 'spillway.compatibility': own })], past(versions, { mode: pasts }), mode).length;
     expect(against()).toBe(1);
     expect(against('BACKWARD')).toBe(0);
-    expect(against(undefined, 'BACKWARD')).toBe(0);
+    expect(against(undefined, 'BACKWARD', 'BACKWARD')).toBe(0);
     expect(against(undefined, undefined, 'BACKWARD')).toBe(0);
     expect(against(undefined, 'FULL_TRANSITIVE', 'NONE')).toBe(1);
     expect(against('NONE', 'FULL_TRANSITIVE')).toBe(0);
+  });
+
+  it('finds that a contract asks less than was asked of it, whatever mode is given', () => {
+    const asking = (own: CompatibilityMode) => [placed([n], { 'spillway.compatibility': own })];
+    const weakened = (from: string, to: string) => [
+      `COMPATIBILITY_WEAKENED ${orderPlaced}:11:29 retail.orders.OrderPlaced (${from} → ${to}) git:main`,
+    ];
+    const found = (own: CompatibilityMode, pasts?: CompatibilityMode, mode?: CompatibilityMode) =>
+      checkContracts(readContracts(asking(own)), past([[placed([])]], { mode: pasts }), mode).findings.map(
+        ({ rule, file: at, line: row, column, path, detail, against }) =>
+          `${rule} ${at}:${row}:${column} ${path} (${detail}) ${against.join()}`,
+      );
+    expect(found('NONE')).toEqual(weakened('BACKWARD_TRANSITIVE', 'NONE'));
+    expect(found('FORWARD')).toEqual(weakened('BACKWARD_TRANSITIVE', 'FORWARD'));
+    expect(found('FORWARD', 'FULL', 'NONE')).toEqual(weakened('FULL', 'FORWARD'));
+    expect(found('NONE', 'NONE')).toEqual([]);
+    expect(found('FORWARD_TRANSITIVE', 'FORWARD')).toEqual([]);
+    expect(checkContracts(readContracts(asking('NONE')), past([])).findings).toEqual([]);
+  });
+
+  it('finds that a contract asks no longer what it did, and leaves alone what others have set', () => {
+    const silent = readContracts([placed([])]);
+    const { contracts } = past([[placed([])]], { mode: 'FULL' });
+    const before = (said: boolean): Past => ({
+      ...{ label: 'registry', isWhole: false },
+      contracts: new Map(
+        [...contracts].map(([name, known]) => [
+          name,
+          said ? { ...known, attributes: { compatibility: 'FULL' } } : known,
+        ]),
+      ),
+    });
+    expect(checkContracts(silent, before(true)).findings).toMatchObject([
+      { rule: 'COMPATIBILITY_WEAKENED', line: 1, column: 1, detail: 'FULL → BACKWARD_TRANSITIVE' },
+    ]);
+    expect(checkContracts(silent, before(false)).findings).toEqual([]);
   });
 
   it('follows a contract to its older names', () => {

@@ -1,8 +1,11 @@
 import { usualCompatibilityMode, type CompatibilityMode } from '@spillway/events';
 import { checkHistory, type HistoryFinding } from '../compatibility/check-history.js';
+import { attributeFindings } from './attribute-findings.js';
 import type { Contract, ContractSet } from './contract.js';
 import type { ContractFinding } from './contract-finding.js';
-import type { Past, PastContract } from './past.js';
+import { namesOfContract } from './names-of-contract.js';
+import type { Past } from './past.js';
+import { pastOfContract } from './past-of-contract.js';
 
 export interface ContractCheck {
   /** Contracts that were compared with at least one version. */
@@ -16,7 +19,8 @@ export interface ContractCheck {
 
 /**
  * Compares contracts with their past: each that has a subject with the versions of its full name and of its aliases, in the mode that
- * is given, else the one the contract says, else the one of the past, else BACKWARD_TRANSITIVE.
+ * is given, else the one the contract says, else the one of the past, else BACKWARD_TRANSITIVE. That a contract says a weaker one
+ * than the past had is a finding of its own.
  *
  * @returns findings by file and line; one that several events share through a record is there once
  */
@@ -24,7 +28,7 @@ export function checkContracts(proposed: ContractSet, past: Past, mode?: Compati
   const found = new Map<string, ContractFinding>();
   const [compared, added, unasked]: [string[], string[], string[]] = [[], [], []];
   for (const contract of proposed.contracts.filter(({ subject }) => subject !== undefined)) {
-    const before = pastOf(contract, past);
+    const before = pastOfContract(contract, past);
     const isKnown = before.some(({ versions }) => versions.length > 0);
     (isKnown ? compared : added).push(contract.fullName);
     const inMode =
@@ -35,17 +39,13 @@ export function checkContracts(proposed: ContractSet, past: Past, mode?: Compati
       note(found, placed(finding, { proposed, contract, mode: inMode }));
     }
   }
-  const findings = [...invalidFiles(proposed), ...removed(proposed, past), ...found.values()];
+  const findings = [
+    ...invalidFiles(proposed),
+    ...removed(proposed, past),
+    ...attributeFindings(proposed, past),
+    ...found.values(),
+  ];
   return { compared, added, unasked, findings: findings.toSorted(byPlace) };
-}
-
-function namesOf({ fullName, aliases }: Contract): readonly string[] {
-  return [...aliases, fullName];
-}
-
-/** Of its older names first: they came before. */
-function pastOf(contract: Contract, past: Past): readonly PastContract[] {
-  return namesOf(contract).flatMap((name) => past.contracts.get(name) ?? []);
 }
 
 function placed(
@@ -80,7 +80,7 @@ function invalidFiles({ problems }: ContractSet): readonly ContractFinding[] {
 /** Not when a file could not be read: it may be the one. */
 function removed({ contracts, problems }: ContractSet, past: Past): readonly ContractFinding[] {
   if (!past.isWhole || problems.length > 0) return [];
-  const names = new Set(contracts.flatMap(namesOf));
+  const names = new Set(contracts.flatMap(namesOfContract));
   const gone = [...past.contracts].filter(([name]) => !names.has(name));
   return gone.map(([name, { versions }]) => ({
     ...({ rule: 'CONTRACT_REMOVED', file: versions[0]?.schema.place.source ?? '', line: 1, column: 1 } as const),

@@ -1,6 +1,6 @@
 import { compatibilityRules, type CompatibilityRule } from '../compatibility/compatibility-rules.js';
 
-/** Rules of a check: those of compatibility, and those about whole files. */
+/** Rules of a check: those of compatibility, and those about whole contracts. */
 export const contractRules = {
   SCHEMA_INVALID: {
     title: 'A file is no contract',
@@ -12,6 +12,12 @@ export const contractRules = {
     title: 'A contract is gone',
     reason: 'Stored events and waiting retries of the type have no reader any more.',
     fix: 'Keep the file for as long as such events exist; where the type was renamed, list the old full name in `aliases`.',
+    isStricterThanAvro: true,
+  },
+  COMPATIBILITY_WEAKENED: {
+    title: 'Less is asked of a contract than before',
+    reason: 'What the mode before would have stopped passes from now on, and every record is still there to be read.',
+    fix: 'Leave `spillway.compatibility` as it was; where a break is meant, suppress that break with its reason.',
     isStricterThanAvro: true,
   },
   ...compatibilityRules,

@@ -1,5 +1,6 @@
 import type { CompatibilityMode } from '@spillway/events';
 import type { PastVersion } from '../compatibility/check-history.js';
+import type { StatedAttributes } from './stated-attributes.js';
 
 /** What contracts are compared with. */
 export interface Past {
@@ -16,4 +17,6 @@ export interface PastContract {
   readonly versions: readonly PastVersion[];
   /** What is asked of its versions there. */
   readonly mode?: CompatibilityMode;
+  /** What the last version says of itself, as far as it is known there. */
+  readonly attributes?: StatedAttributes;
 }

@@ -1,4 +1,5 @@
 import { parseSchema, type Past, type PastVersion } from '@spillway/contracts';
+import { askedCompatibility, type CompatibilityMode } from '@spillway/events';
 import type { AppManifest } from '@spillway/streaming';
 
 /** What apps write and read by, in place of what a registry has: each schema once, named after the first app that has it. */
@@ -12,6 +13,14 @@ export function pastOfApps(manifests: readonly AppManifest[]): Past {
       if (!versions.has(text)) versions.set(text, { label: app, schema: parseSchema(schema, `${app} (${type})`) });
     }
   }
-  const entries = [...contracts].map(([type, versions]) => [type, { versions: [...versions.values()] }] as const);
+  const entries = [...contracts].map(([type, versions]) => {
+    return [type, { versions: [...versions.values()], mode: modeOf(type, manifests) }] as const;
+  });
   return { label: 'the apps', contracts: new Map(entries), isWhole: false };
+}
+
+/** What its versions were asked by their own schema. */
+function modeOf(type: string, manifests: readonly AppManifest[]): CompatibilityMode | undefined {
+  const pinned = manifests.flatMap(({ events }) => events).filter((event) => event.type === type);
+  return pinned.map(({ schema }) => askedCompatibility(schema)).find((mode) => mode !== undefined);
 }

@@ -1,4 +1,4 @@
-import { readContracts, type Past, type SchemaFile } from '@spillway/contracts';
+import { readContracts, statedAttributes, type Past, type SchemaFile } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
 
 /**
@@ -13,6 +13,9 @@ export function pastOfFiles(label: string, files: readonly SchemaFile[]): Past {
     throw new SpillwayError('SPW-3008', `${label}: ${first.source}:${first.line}:${first.column} ${first.detail}.`);
   }
   const registered = contracts.filter(({ subject }) => subject !== undefined);
-  const entries = registered.map(({ fullName, type }) => [fullName, { versions: [{ label, schema: type }] }] as const);
+  const entries = registered.map(({ fullName, type, schema, compatibility: mode }) => {
+    const known = { versions: [{ label, schema: type }], mode, attributes: statedAttributes(schema) };
+    return [fullName, known] as const;
+  });
   return { label, contracts: new Map(entries), isWhole: true };
 }

@@ -10,6 +10,7 @@ import {
 import { versionLabel } from './version-label.js';
 import {
   parseSchema,
+  statedAttributes,
   type Contract,
   type ContractSet,
   type Past,
@@ -33,9 +34,13 @@ export async function pastOfRegistry(registry: RegistryHistory, proposed: Contra
   const contracts = new Map<string, PastContract>();
   for (const past of found) {
     if (past === undefined) continue;
-    const { fullName, versions, mode } = past;
+    const { fullName, versions, mode, attributes } = past;
     const known = contracts.get(fullName);
-    contracts.set(fullName, { versions: [...(known?.versions ?? []), ...versions], mode: known?.mode ?? mode });
+    contracts.set(fullName, {
+      versions: [...(known?.versions ?? []), ...versions],
+      mode: known?.mode ?? mode,
+      attributes: known?.attributes ?? attributes,
+    });
   }
   return { label: 'registry', contracts, isWhole: false };
 }
@@ -53,6 +58,7 @@ async function pastOfSubject(
     fullName,
     versions: versions.map((version) => pastVersion(subject, version)),
     mode: modeOf(subject, mode),
+    attributes: statedAttributes(versions.at(-1)?.schema),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ContractRegistry, RegistrableContract, RegistryHistory, SubjectStep } from '@spillway/codecs';
+import { askedCompatibility } from '@spillway/events';
 import type { ContractSet, Past, Suppression } from '@spillway/contracts';
 import { checkReport, type CheckReport } from '../check/check-report.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
@@ -36,11 +37,15 @@ export async function planRegistration(
   return { steps, check, ...splitFindings(check.open, { steps, past }) };
 }
 
-/** Checked is what will be asked from now on: the mode that is set, not the one that a subject has there. */
+/**
+ * Checked is what will be asked from now on: where a contract says nothing, the mode that is set, not the one that a
+ * subject has there. What a contract says itself is held against the subject's.
+ */
 function inModes(past: Past, steps: readonly SubjectStep[]): Past {
-  const modes = new Map(steps.map(({ contract, mode }) => [contract.type, mode]));
+  const silent = steps.filter(({ contract }) => askedCompatibility(contract.schema) === undefined);
+  const modes = new Map(silent.map(({ contract, mode }) => [contract.type, mode]));
   const contracts = new Map(
-    [...past.contracts].map(([name, { versions }]) => [name, { versions, mode: modes.get(name) }]),
+    [...past.contracts].map(([name, known]) => [name, { ...known, mode: modes.get(name) ?? known.mode }]),
   );
   return { ...past, contracts };
 }
