@@ -88,7 +88,8 @@ describeWithStack('three versions of a contract, as the guide has it', (stack) =
   }
   const deployDesk = (version: number): void => {
     const OrderMade = desk.deploy(topic, schemas[version - 1]!, orderOf(version));
-    commit(storyManifest('desk', { handlers: [], events: [OrderMade as never] }));
+    const events = [OrderMade as never];
+    commit(storyManifest('desk', { handlers: [], events, publishes: events }));
   };
   /** The new one joins before the old one leaves. */
   const deployKitchen = async (version: number): Promise<void> => {

@@ -32,6 +32,9 @@ export function startStoryApp(name: string, { handlers, events }: StoryParts, st
 }
 
 /** As the build of the app writes it. */
-export function storyManifest(app: string, { handlers, events }: Omit<StoryParts, 'groups'>): AppManifest {
-  return appManifest({ app, handlers, knownEvents: events });
+export function storyManifest(
+  app: string,
+  { handlers, events, publishes = [] }: Omit<StoryParts, 'groups'> & { readonly publishes?: StoryParts['events'] },
+): AppManifest {
+  return appManifest({ app, handlers, knownEvents: events, publishes });
 }
