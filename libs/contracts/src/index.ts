@@ -2,6 +2,7 @@ export { checkHistory, type HistoryFinding, type PastVersion } from './compatibi
 export { compare } from './compatibility/compare.js';
 export { compatibilityRules, type CompatibilityRule } from './compatibility/compatibility-rules.js';
 export type { Finding, Newer } from './compatibility/finding.js';
+export { attributesInForce } from './files/attributes-in-force.js';
 export { checkContracts, type ContractCheck } from './files/check-contracts.js';
 export type { Contract, ContractSet, FileProblem } from './files/contract.js';
 export type { ContractFinding } from './files/contract-finding.js';

@@ -91,6 +91,23 @@ describe('spillway contracts check --against registry', () => {
     expect((await check()).exitCode).toBe(0);
   });
 
+  it('finds another topic and key where the registered schema says which it had', async () => {
+    const at = (topic: string, key: string) => ({
+      ...(contract as object),
+      ...{ 'spillway.topic': topic, 'spillway.key': key },
+    });
+    registry.register(`retail.stock-${name}`, at('retail.stock', 'stockCode'));
+    checkout.write(path, at('retail.goods', 'reason'));
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(
+      /TOPIC_CHANGED[^]*: retail\.stock → retail\.goods\.[^]*KEY_CHANGED[^]*: stockCode → reason\./,
+    );
+    registry.subjects.clear();
+    registry.register(name, contract);
+    expect((await check()).exitCode).toBe(0);
+  });
+
   it('says which subjects ask nothing', async () => {
     registry.register(name, withField('a'), 'NONE');
     const { exitCode, stderr } = await check();

@@ -122,6 +122,14 @@ describe('spillway contracts check', () => {
     expect((await checkout.run(['check'])).exitCode).toBe(0);
   });
 
+  it('finds that an event takes another topic', async () => {
+    const [[path, contract]] = Object.entries(stockAdjusted()) as [[string, object]];
+    checkout.write(path, { ...contract, 'spillway.topic': 'retail.stock' });
+    const { exitCode, stdout } = await checkout.run(['check', '--mode', 'NONE']);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('An event moved to another topic: retail.orders → retail.stock.');
+  });
+
   it.each([
     [['--against', 'git:nowhere'], 'SPW-3009  git:nowhere cannot be read: fatal: Needed a single revision\n'],
     [['--against', 'git:--output=x'], 'SPW-3009  git:--output=x cannot be read: fatal: Needed a single revision\n'],

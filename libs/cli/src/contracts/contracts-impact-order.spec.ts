@@ -29,8 +29,11 @@ beforeEach(() => {
 });
 afterEach(() => checkout[Symbol.dispose]());
 
+const schemaOf = (type: keyof typeof fileOf) =>
+  JSON.parse(readFileSync(join(rootDir, fileOf[type]), 'utf8')) as { readonly fields: readonly Field[] };
+
 function change(type: keyof typeof fileOf, by: (fields: readonly Field[]) => readonly Field[]): void {
-  const schema = JSON.parse(readFileSync(join(rootDir, fileOf[type]), 'utf8')) as { readonly fields: readonly Field[] };
+  const schema = schemaOf(type);
   checkout.write(fileOf[type], { ...schema, fields: by(schema.fields) });
 }
 const without = (name: string) => (fields: readonly Field[]) => fields.filter((field) => field.name !== name);
@@ -95,6 +98,46 @@ describe('the order of deployment in this repository', () => {
     ]);
     expect(screen).toContain(`   conflict  with the order of ${placed}: bring them out one after the other\n`);
     expect(stderr).toContain(`No order suits all of ${cancelled}, ${placed}: bring them out one after the other.\n`);
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('an event that moves', () => {
+  it('to another topic breaks the groups that get no more of it, and not those that ignore it', async () => {
+    checkout.write(fileOf[cancelled], { ...schemaOf(cancelled), 'spillway.topic': 'retail.returns' });
+    const { exitCode, contracts, screen } = await impact();
+    expect(contracts).toMatchObject([
+      {
+        ...{ order: 'none', broken: ['audit', 'inventory', 'revenue'], breaks: true },
+        rules: [{ rule: 'TOPIC_CHANGED', detail: 'retail.orders → retail.returns' }],
+        groups: [{ group: 'audit' }, { group: 'inventory' }, { group: 'revenue' }, { group: 'payments', turn: 'any' }],
+      },
+    ]);
+    expect(screen).toContain(`not read by what runs now: TOPIC_CHANGED ${cancelled}: retail.orders → retail.returns\n`);
+    expect(exitCode).toBe(3);
+  });
+
+  it('to another group’s topic is nothing that this one handles', async () => {
+    checkout.write(fileOf[cancelled], { ...schemaOf(cancelled), 'spillway.topic': 'retail.payments' });
+    const { contracts } = await impact();
+    expect(contracts).toMatchObject([{ order: 'none', broken: ['inventory', 'revenue', 'fulfilment'] }]);
+  });
+
+  it('to other partitions or another subject does not go through', async () => {
+    checkout.write(fileOf[placed], { ...schemaOf(placed), 'spillway.key': 'invoiceNo' });
+    checkout.commit();
+    const other = { 'spillway.key': 'country', 'spillway.subjectStrategy': 'RecordName' };
+    checkout.write(fileOf[placed], { ...schemaOf(placed), ...other });
+    const { exitCode, contracts } = await impact();
+    expect(contracts).toMatchObject([
+      {
+        breaks: true,
+        rules: [
+          { rule: 'KEY_CHANGED', detail: 'invoiceNo → country' },
+          { rule: 'SUBJECT_CHANGED', detail: 'TopicRecordName → RecordName' },
+        ],
+      },
+    ]);
     expect(exitCode).toBe(3);
   });
 });

@@ -1,27 +1,12 @@
-import { usualCompatibilityMode } from '@spillway/events';
-import { isWeakerMode } from '../compatibility/is-weaker-mode.js';
+import type { AttributeChange } from './attribute-change.js';
 import type { Contract } from './contract.js';
-import type { ContractRuleName } from './contract-rules.js';
 import type { PastContract } from './past.js';
+import { routingChanges } from './routing-changes.js';
+import { weakenedMode } from './weakened-mode.js';
 
-/** An attribute that no longer says what it said. */
-export interface AttributeChange {
-  readonly rule: ContractRuleName;
-  readonly attribute: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** @param before what is known of the contract under each of its names; none for one that is new */
+/** @param before what is known of the contract under each of its names, its own last; none for one that is new */
 export function attributeChanges(contract: Contract, before: readonly PastContract[]): readonly AttributeChange[] {
-  return before.every(({ versions }) => versions.length === 0) ? [] : weakenedMode(contract, before);
-}
-
-/** By what it asks, or by no longer asking what it did. What others have set where it never said anything is theirs. */
-function weakenedMode({ compatibility }: Contract, before: readonly PastContract[]): readonly AttributeChange[] {
-  const from = before.find(({ mode }) => mode !== undefined)?.mode ?? usualCompatibilityMode;
-  const didAsk = before.some(({ attributes }) => attributes?.compatibility !== undefined);
-  const to = compatibility ?? (didAsk ? usualCompatibilityMode : undefined);
-  if (to === undefined || !isWeakerMode(to, from)) return [];
-  return [{ rule: 'COMPATIBILITY_WEAKENED', attribute: 'spillway.compatibility', from, to }];
+  if (before.every(({ versions }) => versions.length === 0)) return [];
+  const attributes = before.findLast((each) => each.attributes !== undefined)?.attributes;
+  return [...weakenedMode(contract, before), ...(attributes === undefined ? [] : routingChanges(contract, attributes))];
 }

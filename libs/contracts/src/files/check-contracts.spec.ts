@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CompatibilityMode } from '@spillway/events';
 import { arrayOf, field, record } from '../../../../test/support/avro-verdicts/build-schema.js';
+import { attributesInForce } from './attributes-in-force.js';
 import { checkContracts } from './check-contracts.js';
 import type { Past } from './past.js';
 import { readContracts } from './read-contracts.js';
@@ -40,6 +41,20 @@ function findings(proposed: readonly ReturnType<typeof file>[], before: Past, mo
     (one) =>
       `${one.rule} ${one.file}:${one.line}:${one.column} ${one.path} [${one.contracts.map((name) => name.split('.').at(-1)).join()}] ${one.against.join()} ${one.mode}`,
   );
+}
+
+/** `rule line:column detail`, against what the files of a branch say. */
+function moves(proposed: readonly ReturnType<typeof file>[], older: readonly ReturnType<typeof file>[]) {
+  const before = readContracts(older).contracts.filter(({ subject }) => subject !== undefined);
+  const known = before.map((contract) => {
+    const versions = [{ label: 'git:main', schema: contract.type }];
+    return [contract.fullName, { versions, attributes: attributesInForce(contract) }] as const;
+  });
+  const { findings: found } = checkContracts(readContracts(proposed), {
+    ...{ label: 'git:main', isWhole: true },
+    contracts: new Map(known),
+  });
+  return found.map(({ rule, line: row, column, detail }) => `${rule} ${row}:${column} ${detail}`);
 }
 
 const n = field('n', 'int');
@@ -108,6 +123,34 @@ describe('checking contracts', () => {
       { rule: 'COMPATIBILITY_WEAKENED', line: 1, column: 1, detail: 'FULL → BACKWARD_TRANSITIVE' },
     ]);
     expect(checkContracts(silent, before(false)).findings).toEqual([]);
+  });
+
+  it.each([
+    ['another topic', { 'spillway.topic': 'retail.sales' }, ['TOPIC_CHANGED 16:21 retail.orders → retail.sales']],
+    ['the topic it has anyway', { 'spillway.topic': 'retail.orders' }, []],
+    ['another key', { 'spillway.key': 'm' }, ['KEY_CHANGED 15:19 n → m']],
+    ['no key any more', { 'spillway.key': undefined }, ['KEY_CHANGED 1:1 n → none']],
+    [
+      'another name for its subject',
+      { 'spillway.subjectStrategy': 'RecordName' },
+      ['SUBJECT_CHANGED 16:31 TopicRecordName → RecordName'],
+    ],
+  ])('finds that an event goes elsewhere: %s', (_what, more, expected) => {
+    const event = (attributes: object) => placed([n, field('m', 'int')], { 'spillway.key': 'n', ...attributes });
+    expect(moves([event(more)], [event({})])).toEqual(expected);
+  });
+
+  it('takes a key by another name for the same, and a first one for what the code did before', () => {
+    const renamed = placed([field('k', 'int', { aliases: ['n'] })], { 'spillway.key': 'k' });
+    expect(moves([renamed], [placed([n], { 'spillway.key': 'n' })])).toEqual([]);
+    expect(moves([placed([n], { 'spillway.key': 'n' })], [placed([n])])).toEqual([]);
+  });
+
+  it('finds a shared record under another subject, or none', () => {
+    const named = (subject?: string) => file('', 'OrderLine', [], { 'spillway.subject': subject });
+    expect(moves([named('b')], [named('a')])).toEqual(['SUBJECT_CHANGED 6:23 a → b']);
+    expect(moves([named()], [named('a')])).toEqual(['SUBJECT_CHANGED 1:1 a → none']);
+    expect(moves([named('a')], [named()])).toEqual([]);
   });
 
   it('follows a contract to its older names', () => {

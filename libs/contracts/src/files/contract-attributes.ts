@@ -10,6 +10,9 @@ import type { Contract } from './contract.js';
 
 type Attributed = Pick<Contract, 'fullName' | 'kind' | 'schema'>;
 
+/** How the subject of an event is named where its contract says nothing. */
+export const usualSubjectStrategy: SubjectStrategy = 'TopicRecordName';
+
 const strategyAttribute = 'spillway.subjectStrategy';
 const subjectAttribute = 'spillway.subject';
 
@@ -22,7 +25,7 @@ export function attributesOf(contract: Attributed): Pick<Contract, 'compatibilit
     return { compatibility, subject: isSubject(subject) ? subject : undefined };
   }
   const subjectStrategy = subjectStrategies.find((strategy) => strategy === schema[strategyAttribute]);
-  const subject = subjectOf(subjectStrategy ?? 'TopicRecordName', eventTopic(contract), fullName);
+  const subject = subjectOf(subjectStrategy ?? usualSubjectStrategy, eventTopic(contract), fullName);
   return { compatibility, subjectStrategy, subject };
 }
 

@@ -20,6 +20,26 @@ export const contractRules = {
     fix: 'Leave `spillway.compatibility` as it was; where a break is meant, suppress that break with its reason.',
     isStricterThanAvro: true,
   },
+  TOPIC_CHANGED: {
+    title: 'An event moved to another topic',
+    reason: 'Groups of the topic before get no more of it, and what is there is not in the other.',
+    fix: 'Keep the topic; for another one make a new event type, and write both until every group has moved.',
+    isStricterThanAvro: true,
+  },
+  KEY_CHANGED: {
+    title: 'An event has another key',
+    reason:
+      'Records of one thing go to another partition than before, so what was written before and after is handled in any order.',
+    fix: 'Keep the key; for another one make a new event type.',
+    isStricterThanAvro: true,
+  },
+  SUBJECT_CHANGED: {
+    title: 'A contract is registered under another subject',
+    reason:
+      'Nothing holds it against the versions of the subject before any more, and apps that look up the one do not find the other.',
+    fix: 'Keep `spillway.subjectStrategy` and `spillway.subject`; for another name make a new contract.',
+    isStricterThanAvro: true,
+  },
   ...compatibilityRules,
 } as const satisfies Record<string, CompatibilityRule>;
 

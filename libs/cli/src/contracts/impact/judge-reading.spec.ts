@@ -56,4 +56,25 @@ describe('what a group reads before and after a change', () => {
     const unnamed = made([int], { name: 'Built' });
     expect(judge(before, unnamed, [made([int])])[1]).toContain('NO_HANDLER');
   });
+
+  it('is nothing of what goes to another topic, unless its group reads that too', () => {
+    const event = { type, aliases: [], topic, movedTo: 'a.c' };
+    const proposed = parseSchema(made([int]), 'proposed');
+    const judged = (of: Reading) => {
+      const { newEvents, oldEvents } = judgeReading(of, { event, proposed, past: [] });
+      return [newEvents, oldEvents].map((all) => all.map(({ rule, detail }) => `${rule} ${detail}`));
+    };
+    const topics = (...names: readonly string[]) => ({
+      manifest: { ...manifest, topics: names.map((each) => ({ topic: each })) as never },
+    });
+    const left = ['TOPIC_CHANGED a.b → a.c'];
+    expect(judged(reading(made([int]), topics('a.b')))).toEqual([left, left]);
+    expect(judged(reading(made([int]), topics('a.b', 'a.c')))).toEqual([[], []]);
+    expect(judged(reading(made([int]), { ...topics('a.b'), does: 'ignores' }))).toEqual([[], []]);
+    const keeps = { ...topics('a.b').manifest, unreadable: 'kept' as const };
+    expect(judged(reading(undefined, { does: 'nothing', manifest: keeps }))).toEqual([left, left]);
+    expect(judged(reading(undefined, { ...topics('a.c'), does: 'nothing' }))[0]).toEqual([
+      'NO_HANDLER neither handled nor ignored',
+    ]);
+  });
 });

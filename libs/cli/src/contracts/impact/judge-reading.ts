@@ -4,7 +4,7 @@ import type { EventNames, Reading } from './readings.js';
 /** One reason why a record is not read. */
 export interface Hindrance {
   /** A rule of contracts, or `NO_HANDLER`. */
-  readonly rule: Finding['rule'] | 'CONTRACT_REMOVED' | 'NO_HANDLER';
+  readonly rule: Finding['rule'] | 'CONTRACT_REMOVED' | 'TOPIC_CHANGED' | 'NO_HANDLER';
   readonly path: string;
   readonly detail: string;
 }
@@ -24,19 +24,40 @@ export interface Judged {
 }
 
 /** What a change of a contract means for a group: before it has the new contract, and once it has it. */
-export function judgeReading(reading: Reading, { event, proposed, past }: Judged): ReadingJudgement {
-  const { pinned, does, manifest } = reading;
-  // What it has no handler for it gives up, however well it is read; who keeps everything needs none.
-  const needsHandler = manifest.unreadable === 'dead-letter';
-  const oldEvents = past.flatMap(({ schema }) => {
+export function judgeReading(reading: Reading, judged: Judged): ReadingJudgement {
+  const needsHandler = needsHandlers(reading);
+  const oldEvents = oldHindrances(judged, needsHandler);
+  const { event } = judged;
+  if (!getsNewEvents(reading, event)) {
+    // Who handles or keeps them gets no more, and is left with what it has not read yet.
+    const left = reading.does === 'handles' || !needsHandler ? [moved(event)] : [];
+    return { newEvents: left, oldEvents: [...left, ...oldEvents] };
+  }
+  if (reading.does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents };
+  return { newEvents: newHindrances(reading, judged), oldEvents };
+}
+
+/** What it has no handler for it gives up, however well it is read; who keeps everything needs none. */
+function needsHandlers({ manifest }: Reading): boolean {
+  return manifest.unreadable === 'dead-letter';
+}
+
+function getsNewEvents({ manifest }: Reading, { movedTo }: EventNames): boolean {
+  return movedTo === undefined || manifest.topics.some(({ topic }) => topic === movedTo);
+}
+
+function oldHindrances({ event, proposed, past }: Judged, needsHandler: boolean): readonly Hindrance[] {
+  const all = past.flatMap(({ schema }) => {
     const renamed = needsHandler ? otherName(schema, event) : [];
     return [...renamed, ...hindrances(compare(schema, proposed, 'reader'))];
   });
-  if (does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents: distinct(oldEvents) };
-  const reader = pinned === undefined ? undefined : parseSchema(pinned.schema, `${reading.app} (${pinned.type})`);
+  return distinct(all);
+}
+
+function newHindrances({ app, pinned }: Reading, { event, proposed }: Judged): readonly Hindrance[] {
+  const reader = pinned === undefined ? undefined : parseSchema(pinned.schema, `${app} (${pinned.type})`);
   const isByName = reader !== undefined && nameOf(reader) === event.type;
-  const newEvents = isByName ? hindrances(compare(proposed, reader, 'writer')) : [];
-  return { newEvents, oldEvents: distinct(oldEvents) };
+  return isByName ? hindrances(compare(proposed, reader, 'writer')) : [];
 }
 
 /** Events are known by the name they were written under: that of the event, or one that it had before. */
@@ -47,6 +68,10 @@ function otherName(schema: TypeUse, { type, aliases }: EventNames): readonly Hin
 
 function noHandler(type: string): Hindrance {
   return { rule: 'NO_HANDLER', path: type, detail: 'neither handled nor ignored' };
+}
+
+function moved({ type, topic, movedTo }: EventNames): Hindrance {
+  return { rule: 'TOPIC_CHANGED', path: type, detail: `${topic} → ${movedTo}` };
 }
 
 function nameOf({ node }: TypeUse): string {

@@ -6,6 +6,8 @@ export interface EventNames {
   readonly type: string;
   readonly aliases: readonly string[];
   readonly topic: string;
+  /** Another topic, that it is written to from now on. */
+  readonly movedTo?: string;
 }
 
 /** A group that is given events of a contract, as its app runs now. */
@@ -23,10 +25,10 @@ export interface Reading {
 export function readingsOf(manifests: readonly AppManifest[], event: EventNames): readonly Reading[] {
   return manifests.flatMap(({ app, groups, events }) => {
     const pinned = pinnedAs([event.type, ...event.aliases], events);
-    const topic = pinned?.topic ?? event.topic;
+    const topics = [pinned?.topic ?? event.topic, event.movedTo];
     return groups.flatMap((manifest): readonly Reading[] => {
       const names = [event.type, ...event.aliases];
-      const isRead = manifest.topics.some((each) => each.topic === topic);
+      const isRead = manifest.topics.some(({ topic }) => topics.includes(topic));
       if (!isRead && !names.some((name) => doesWith(manifest, name) !== 'nothing')) return [];
       return [{ app, group: manifest.group, does: doesWith(manifest, event.type), pinned, manifest }];
     });

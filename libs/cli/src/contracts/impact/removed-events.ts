@@ -1,4 +1,4 @@
-import type { ContractSet } from '@spillway/contracts';
+import type { Contract, ContractSet } from '@spillway/contracts';
 import type { AppManifest, PinnedEvent } from '@spillway/streaming';
 import type { EventNames } from './readings.js';
 
@@ -7,12 +7,12 @@ export type RemovedEvent = PinnedEvent & EventNames;
 /**
  * Events that apps know and no proposed contract has any more, under its name or one that it had before; each once.
  *
- * @param former full names of the contracts there were
+ * @param former the contracts there were, by full name
  */
 export function removedEvents(
   { contracts }: ContractSet,
   manifests: readonly AppManifest[],
-  former: ReadonlySet<string>,
+  former: ReadonlyMap<string, Contract>,
 ): readonly RemovedEvent[] {
   const names = new Set(contracts.flatMap(({ fullName, aliases }) => [fullName, ...aliases]));
   const known = manifests.flatMap(({ events }) => events);

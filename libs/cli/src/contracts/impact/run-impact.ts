@@ -1,5 +1,5 @@
 import type { ContractRegistry } from '@spillway/codecs';
-import type { ContractSet, Past, Suppression } from '@spillway/contracts';
+import type { Contract, ContractSet, Past, Suppression } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 import { namedAppAddress } from '../../http/app-address.js';
 import type { Session } from '../../session/session.js';
@@ -16,6 +16,7 @@ import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
 import { removedEvents, type RemovedEvent } from './removed-events.js';
+import { withAttributes } from './with-attributes.js';
 import { mayWait, readingsOf, type EventNames } from './readings.js';
 
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
@@ -23,8 +24,8 @@ export type ImpactPart = 'registry' | 'sample' | 'waiting';
 export interface ImpactRun {
   readonly session: Session;
   readonly manifests: readonly AppManifest[];
-  /** Full names of the contracts that stood where the manifests do. */
-  readonly former: ReadonlySet<string>;
+  /** The contracts that stand where the manifests do, by full name. */
+  readonly former: ReadonlyMap<string, Contract>;
   readonly suppressions: readonly Suppression[];
   /** Not asked. */
   readonly without: readonly ImpactPart[];
@@ -45,10 +46,10 @@ export interface ImpactRun {
 export async function runImpact(set: ContractSet, types: readonly string[], run: ImpactRun): Promise<ImpactReport> {
   const { manifests, former } = run;
   const isAsked = ({ type }: { readonly type: string }): boolean => types.length === 0 || types.includes(type);
-  const proposed = proposedContracts(set, manifests).filter(isAsked);
+  const proposed = proposedContracts(set, manifests, former).filter(isAsked);
   const removed = removedEvents(set, manifests, former).filter(isAsked);
   const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
-  const past = asked?.past ?? pastOfApps(manifests);
+  const past = withAttributes(asked?.past ?? pastOfApps(manifests), former);
   const check = checkReport(set, past, { suppressions: run.suppressions });
   const sources: ImpactSources = {
     manifests,

@@ -1,4 +1,4 @@
-import { readContracts, statedAttributes, type Past, type SchemaFile } from '@spillway/contracts';
+import { attributesInForce, readContracts, type Past, type SchemaFile } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
 
 /**
@@ -13,8 +13,9 @@ export function pastOfFiles(label: string, files: readonly SchemaFile[]): Past {
     throw new SpillwayError('SPW-3008', `${label}: ${first.source}:${first.line}:${first.column} ${first.detail}.`);
   }
   const registered = contracts.filter(({ subject }) => subject !== undefined);
-  const entries = registered.map(({ fullName, type, schema, compatibility: mode }) => {
-    const known = { versions: [{ label, schema: type }], mode, attributes: statedAttributes(schema) };
+  const entries = registered.map((contract) => {
+    const { fullName, type, compatibility: mode } = contract;
+    const known = { versions: [{ label, schema: type }], mode, attributes: attributesInForce(contract) };
     return [fullName, known] as const;
   });
   return { label, contracts: new Map(entries), isWhole: true };

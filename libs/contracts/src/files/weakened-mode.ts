@@ -1,0 +1,17 @@
+import { usualCompatibilityMode } from '@spillway/events';
+import { isWeakerMode } from '../compatibility/is-weaker-mode.js';
+import type { AttributeChange } from './attribute-change.js';
+import type { Contract } from './contract.js';
+import type { PastContract } from './past.js';
+
+/**
+ * Whether a contract asks less than was asked of it: by what it asks, or by no longer asking what it did. What others have
+ * set where it never said anything is theirs.
+ */
+export function weakenedMode({ compatibility }: Contract, before: readonly PastContract[]): readonly AttributeChange[] {
+  const from = before.find(({ mode }) => mode !== undefined)?.mode ?? usualCompatibilityMode;
+  const didAsk = before.some(({ attributes }) => attributes?.compatibility !== undefined);
+  const to = compatibility ?? (didAsk ? usualCompatibilityMode : undefined);
+  if (to === undefined || !isWeakerMode(to, from)) return [];
+  return [{ rule: 'COMPATIBILITY_WEAKENED', attribute: 'spillway.compatibility', from, to }];
+}
