@@ -4,6 +4,8 @@ import { change, type SchemaCase } from './schema-case.ts';
 const price = (type: unknown) => record('Price', [field('amount', type)]);
 const logical = (type: string, logicalType: string) => ({ type, logicalType });
 
+const exactLong = { type: 'long', 'spillway.long': 'bigint' };
+
 /** Logical types: Avro's own check reads the types underneath only. */
 export const logicalCases: readonly SchemaCase[] = [
   change('same decimal', price(decimal(12, 4)), price(decimal(12, 4))),
@@ -40,5 +42,12 @@ export const logicalCases: readonly SchemaCase[] = [
     price(logical('long', 'local-timestamp-millis')),
     price(logical('long', 'timestamp-millis')),
   ),
+  change('int to a date', price('int'), price(logical('int', 'date'))),
+  change('int to a time of day', price('int'), price(logical('int', 'time-millis'))),
+  change('long to a time of day', price('long'), price(logical('long', 'time-micros'))),
+  change('time of day to an int', price(logical('int', 'time-millis')), price('int')),
+  change('long of all bits to a number', price(exactLong), price('long')),
+  change('long of all bits to a time', price(exactLong), price(logical('long', 'timestamp-millis'))),
+  change('number to a long of all bits', price('int'), price(exactLong)),
   change('optional decimal with another scale', price(['null', decimal(9, 2)]), price(['null', decimal(9, 3)])),
 ];

@@ -19,7 +19,7 @@ describeWithCompiler('Apache Avro, asked again', () => {
     'says of changes at random what we say',
     async () => {
       const random = new Random(options.seed);
-      const changes = Array.from({ length: options.numRuns }, () => randomChange(random));
+      const changes = Array.from({ length: options.numRuns }, () => randomChange(random, 'several'));
       const verdicts = await askAvro(changes);
       const differences = changes.flatMap((change, index) => {
         const [ours, avros] = [ourVerdicts(change), verdicts[index]!];

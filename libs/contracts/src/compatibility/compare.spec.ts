@@ -187,6 +187,20 @@ const rows: readonly Row[] = [
     ['LOGICAL_TYPE_CHANGED shop.Order.amount (none → uuid) @ /fields/0/type'],
     [],
   ],
+  [
+    'a number made a time of day',
+    amount('int'),
+    time('time-millis', 'int'),
+    ['LOGICAL_TYPE_CHANGED shop.Order.amount (none → time-millis) @ /fields/0/type'],
+    [],
+  ],
+  [
+    'a long of all bits made a number',
+    amount({ type: 'long', 'spillway.long': 'bigint' }),
+    amount('long'),
+    ['LONG_RANGE_NARROWED shop.Order.amount (bigint → number) @ /fields/0/type'],
+    [],
+  ],
   ['a number that is marked as a time', amount('long'), time('timestamp-millis'), [], []],
   [
     'a recursive record, once',

@@ -107,6 +107,9 @@ export class Comparison {
     if (written.kind === 'bytes' && read.kind === 'string') {
       return this.#report('BYTES_READ_AS_TEXT', path, this.#olderToNewer('bytes', 'string'), places);
     }
+    if (isBigint(written) && read.kind === 'long' && logicalOf(read) === undefined && !isBigint(read)) {
+      return this.#report('LONG_RANGE_NARROWED', path, this.#olderToNewer('bigint', 'number'), places);
+    }
     const difference = logicalDifference(logicalOf(written), logicalOf(read));
     if (difference === undefined) return;
     this.#report(difference.rule, path, this.#olderToNewer(...difference.detail), places);
@@ -130,6 +133,10 @@ export class Comparison {
 }
 
 type NamedNode = OfKind<'record'> | OfKind<'enum'> | OfKind<'fixed'>;
+
+function isBigint(node: SchemaNode): boolean {
+  return 'isBigint' in node && node.isBigint === true;
+}
 
 function logicalOf(node: SchemaNode) {
   return 'logical' in node ? node.logical : undefined;

@@ -108,6 +108,12 @@ export const compatibilityRules = {
     fix: 'Keep the larger precision.',
     ...stricter,
   },
+  LONG_RANGE_NARROWED: {
+    title: 'A long allows fewer values than are written',
+    reason: 'Whole numbers beyond 2^53 are written and cannot be read as a number, so our codec refuses them.',
+    fix: 'Keep `"spillway.long": "bigint"`.',
+    ...stricter,
+  },
   BYTES_READ_AS_TEXT: {
     title: 'Bytes are read as text',
     reason: 'Bytes need not be UTF-8; what is not cannot be read as text.',

@@ -2,12 +2,13 @@ import type { LogicalType } from '../schema/schema-node.js';
 import type { RuleName } from './compatibility-rules.js';
 
 /** Read only from the same logical type: a plain value underneath does not say what it means, or need not be one. */
-const meaningful = new Set(['decimal', 'big-decimal', 'duration', 'uuid']);
+const meaningful = new Set(['decimal', 'big-decimal', 'duration', 'uuid', 'time-millis', 'time-micros']);
 
 /**
  * Whether a logical type changes what a value means. Avro's own check does not look at logical types; its specification
  * says of decimals that scale and precision must match. A reader without one reads the plain value, and a date or a
- * time that was not marked as such may be marked later.
+ * timestamp that was not marked as such may be marked later: only numbers that no calendar has are refused then, where a
+ * time of day refuses most.
  */
 export function logicalDifference(
   writer: LogicalType | undefined,
