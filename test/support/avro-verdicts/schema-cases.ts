@@ -1,6 +1,7 @@
 import { enumCases } from './enum-cases.ts';
 import { historyCases } from './history-cases.ts';
 import { logicalCases } from './logical-cases.ts';
+import { misjudgedCases } from './misjudged-cases.ts';
 import { recordCases } from './record-cases.ts';
 import type { SchemaCase } from './schema-case.ts';
 import { typeCases } from './type-cases.ts';
@@ -14,4 +15,5 @@ export const schemaCases: readonly SchemaCase[] = [
   ...unionCases,
   ...logicalCases,
   ...historyCases,
+  ...misjudgedCases,
 ];
