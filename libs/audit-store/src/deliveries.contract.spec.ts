@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { schemaGuidHeader, schemaIdHeader } from '@spillway/events';
 import { systemClock, type AuditStore, type DeliveryQuery, type StoredDelivery } from '@spillway/streaming';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openAuditStore } from './open-audit-store.js';
@@ -346,15 +347,19 @@ describe('the delivery ledger in the audit store', () => {
   it('gives the newest events of a type with their bytes', async () => {
     const type = 'sampled.Type';
     const envelope = (id: string) => ({ id, source: '/shop', type });
+    const named = schemaGuidHeader('00112233-4455-6677-8899-aabbccddeeff');
     const rows = [0, 1, 2, 3].map((offset) =>
-      auditRow(offset, { envelope: envelope(`s-${offset}`), value: offset === 2 ? null : Buffer.from([0xff, offset]) }),
+      auditRow(offset, {
+        ...{ envelope: envelope(`s-${offset}`), value: offset === 2 ? null : Buffer.from([0xff, offset]) },
+        ...(offset === 3 ? { headers: { [schemaIdHeader]: [Buffer.from([0, 0, 0, 0, 6]), named] } } : {}),
+      }),
     );
     await store.append([auditBlock(0, 3, { topic: 'sample.orders', rows })]);
     await store.append([auditBlock(0, 3, { topic: 'sample.orders.group.dlq', rows })]);
     const samples = await store.sample(type, 2);
     expect(samples).toMatchObject([
-      { topic: 'sample.orders', offset: 3n, eventId: 's-3', schemaId: 7, value: Buffer.from([0xff, 3]) },
-      { topic: 'sample.orders', offset: 1n, value: Buffer.from([0xff, 1]) },
+      ...[{ topic: 'sample.orders', offset: 3n, eventId: 's-3', schemaId: 7, schemaHeader: named }],
+      { topic: 'sample.orders', offset: 1n, schemaHeader: null, value: Buffer.from([0xff, 1]) },
     ]);
     expect(await store.sample('nobody', 5)).toEqual([]);
   });

@@ -12,6 +12,7 @@ export function toSampleJson(sample: EventSample) {
     source: sample.source,
     eventId: sample.eventId,
     schemaId: sample.schemaId,
+    schemaHeaderBase64: sample.schemaHeader?.toString('base64') ?? null,
     valueBase64: sample.value.toString('base64'),
   };
 }

@@ -1,8 +1,11 @@
+import { schemaIdHeader } from '@spillway/events';
 import type { EventSample } from '@spillway/streaming';
 import type { ReadRunner } from './read-runner.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
 interface SampleRow extends StoredRecordRow {
+  /** '' without one. */
+  readonly schemaHeaderBase64: string;
   readonly valueBase64: string;
 }
 
@@ -15,10 +18,11 @@ export async function readSample(
 ): Promise<readonly EventSample[]> {
   const rows = await run.rows<SampleRow>(
     {
-      query: `SELECT ${storedRecordColumns}, base64Encode(assumeNotNull(value)) AS valueBase64
+      query: `SELECT ${storedRecordColumns}, base64Encode(assumeNotNull(value)) AS valueBase64,
+          base64Encode(arrayLast(header -> header.1 = {schemaHeader:String}, headers).2) AS schemaHeaderBase64
         FROM audit_events_main WHERE type = {type:String} AND value IS NOT NULL
         ORDER BY timestamp DESC, topic DESC, topicId DESC, partition DESC, offset DESC LIMIT {limit:UInt32}`,
-      params: { type, limit },
+      params: { type, limit, schemaHeader: schemaIdHeader },
       doing: 'reading samples of a type',
     },
     signal,
@@ -26,8 +30,10 @@ export async function readSample(
   return rows.map(toSample);
 }
 
-function toSample({ valueBase64, ...row }: SampleRow): EventSample {
+function toSample({ valueBase64, schemaHeaderBase64, ...row }: SampleRow): EventSample {
   const { topic, topicId, partition, offset, timestampMs, source, eventId, schemaId } = toStoredRecord(row);
   const value = Buffer.from(valueBase64, 'base64');
-  return { topic, topicId, partition, offset, timestampMs, source, eventId, schemaId, value };
+  // One without bytes names nothing.
+  const schemaHeader = schemaHeaderBase64 === '' ? null : Buffer.from(schemaHeaderBase64, 'base64');
+  return { topic, topicId, partition, offset, timestampMs, source, eventId, schemaId, schemaHeader, value };
 }

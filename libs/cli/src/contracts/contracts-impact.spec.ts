@@ -82,7 +82,7 @@ async function bytes(schema: object, payload: object): Promise<string> {
 
 async function sample(count: number, schema: object = v1): Promise<void> {
   const valueBase64 = await bytes(schema, { item: 'a', count: 1, channel: 'web' });
-  const one = { topic, schemaId: 1, valueBase64 };
+  const one = { topic, schemaId: 1, schemaHeaderBase64: null, valueBase64 };
   app.answers.set('/audit/sample', { type, samples: Array.from({ length: count }, () => one), completeUpTo: null });
 }
 

@@ -123,6 +123,8 @@ export interface EventSample extends TopicPartition {
   readonly source: string | null;
   readonly eventId: string | null;
   readonly schemaId: number | null;
+  /** The header that names its schema, by id or GUID; null where the value does itself. */
+  readonly schemaHeader: Buffer | null;
   readonly value: Buffer;
 }
 

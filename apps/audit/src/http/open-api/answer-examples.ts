@@ -138,6 +138,7 @@ export const answerExamples = {
         source: of.source,
         eventId: '536365',
         schemaId: 1,
+        schemaHeaderBase64: null,
         valueBase64: 'AAAAAAEMNTM2MzY1',
       },
     ],

@@ -102,6 +102,7 @@ export const sampleSchema = withExample(
         source: textOrNull,
         eventId: textOrNull,
         schemaId: { type: ['integer', 'null'] },
+        schemaHeaderBase64: { ...textOrNull, description: 'The header that names its schema, where it has one.' },
         valueBase64: {
           ...text,
           description: 'The value as it lies in the log, frame and all.',
