@@ -43,6 +43,13 @@ describe('what waits for a group', () => {
     expect([records.length, isCut]).toEqual([3, true]);
   });
 
+  it('is read no further than its values fit, those of all pages together', async () => {
+    app.answers.set('/groups/g/waiting?limit=9', { records: [waiting], nextCursor: 'x' });
+    app.answers.set('/groups/g/waiting?limit=8&cursor=x', { records: [waiting], nextCursor: 'y' });
+    const { records, isCut } = await readWaiting(session, url, { group: 'g', limit: 9, maxBytes: 10 });
+    expect([records.length, isCut]).toEqual([2, true]);
+  });
+
   it('may name its schema in a header', async () => {
     const header = { ...waiting, schemaHeaderBase64: base64(0, 0, 0, 0, 9) };
     app.answers.set('/groups/g/waiting', { records: [header], nextCursor: null });

@@ -23,17 +23,22 @@ export interface Waiting {
 
 const pageRecords = 500;
 /** Of values: a group with large dead letters must not fill the memory of who looks at it. */
-const maxBytes = 256 * 1024 * 1024;
+const usualMaxBytes = 256 * 1024 * 1024;
 
 /**
- * What waits in the retry topics of a group, and its dead letters, with their bytes; at most so many, and 256 MiB.
+ * What waits in the retry topics of a group, and its dead letters, with their bytes: no page more once there are so many, or so many bytes of
+ * values.
  *
  * @throws SpillwayError like `askApp`
  */
 export async function readWaiting(
   session: Pick<Session, 'signal'>,
   url: string,
-  { group, limit }: { readonly group: string; readonly limit: number },
+  {
+    group,
+    limit,
+    maxBytes = usualMaxBytes,
+  }: { readonly group: string; readonly limit: number; readonly maxBytes?: number },
 ): Promise<Waiting> {
   const records: WaitingRecord[] = [];
   let cursor: string | null = null;
@@ -43,10 +48,12 @@ export async function readWaiting(
     if (cursor !== null) query.set('cursor', cursor);
     const path = `/groups/${encodeURIComponent(group)}/waiting?${query}`;
     const page: WaitingAnswer = await askAppAt(session, url, { path });
-    for (const { kind, source, ...record } of page.records)
-      records.push({ kind, ...loggedRecord({ ...record, topic: source }) });
+    for (const { kind, source, ...answer } of page.records) {
+      const record = loggedRecord({ ...answer, topic: source });
+      records.push({ kind, ...record });
+      sizeBytes += record.value?.length ?? 0;
+    }
     cursor = page.nextCursor;
-    sizeBytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
   } while (cursor !== null && records.length < limit && sizeBytes < maxBytes);
   return { records, isCut: cursor !== null };
 }

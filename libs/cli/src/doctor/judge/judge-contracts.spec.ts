@@ -1,0 +1,10 @@
+import { expect, it } from '@jest/globals';
+import { judgeContracts } from './judge-contracts.js';
+
+it.each([
+  [1, '1 contract is in the registry as it is here'],
+  [2, '2 contracts are in the registry as they are here'],
+])('counts %i that the registry has', (count, found) => {
+  const subjects = Array.from({ length: count }, () => ({ subject: 'a', isRegistered: true, setsMode: false }));
+  expect(judgeContracts(subjects)).toEqual([expect.objectContaining({ state: 'ok', found })]);
+});
