@@ -240,6 +240,7 @@ describe('spillway contracts impact', () => {
         groups: [
           { group: 'stock', turn: 'never', retry: { records: 1, lost: 1 }, deadLetters: { records: 0 } },
           { group: 'letters', turn: 'any', oldEvents: [], retry: { records: 0 } },
+        sample: { records: 3, lost: 3, reason: `No handler for ${type}` },
         ],
       },
     ]);

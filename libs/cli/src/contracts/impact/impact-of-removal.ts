@@ -1,41 +1,60 @@
-import type { ContractRegistry } from '@spillway/codecs';
 import type { AppManifest } from '@spillway/streaming';
 import { brokenGroups } from './broken-groups.js';
 import { countLost, type ReadingCount } from './count-lost.js';
-import { impactCodecs } from './impact-codecs.js';
+import { impactCodecs, type ImpactCodecs } from './impact-codecs.js';
 import type { ImpactSources } from './impact-of-contract.js';
 import type { ContractImpact, GroupImpact } from './impact-report.js';
+import type { LoggedRecord } from './logged-record.js';
 import { ofEvent } from './of-event.js';
 import type { RemovedEvent } from './removed-events.js';
 import type { WaitingRecord } from './read-waiting.js';
 import { mayWait, readingsOf, type Reading } from './readings.js';
 
 /**
- * What the removal of a contract means: every group that handles its events would break, with what waits for it.
+ * What the removal of a contract means: every group that handles its events would break, with what waits for it and with
+ * what is stored.
  *
  * @throws SpillwayError `SPW-3003` and what the apps answer
  */
 export async function impactOfRemoval(event: RemovedEvent, sources: ImpactSources): Promise<ContractImpact> {
+  const codecs = sources.registry && (await impactCodecs(sources.registry, event));
+  const stored = codecs && (await sources.sample?.([event.type]));
+  const sample = codecs && stored ? await countStored(stored, codecs) : null;
   const groups: GroupImpact[] = [];
-  for (const reading of readingsOf(sources.manifests, event)) groups.push(await impactOnGroup(reading, event, sources));
+  for (const reading of readingsOf(sources.manifests, event)) {
+    groups.push(await impactOnGroup(reading, { event, sources, codecs }));
+  }
   const order = groups.some(({ turn }) => turn === 'never') ? 'none' : 'any';
   const rules = sources.check.open.filter(({ path }) => path === event.type);
   const broken = brokenGroups(groups, order);
+  // That stored events have no contract is what the rule says: who gave a reason for it has accepted that.
+  const breaks = broken.length > 0 || rules.length > 0;
   return {
-    ...{ contract: event.type, file: null, registry: null, rules, sample: null },
-    ...{ order, steps: [], groups, broken, conflictsWith: [], breaks: broken.length > 0 || rules.length > 0 },
+    ...{ contract: event.type, file: null, registry: null, rules, sample },
+    ...{ order, steps: [], groups, broken, conflictsWith: [], breaks },
   };
 }
 
-async function impactOnGroup(reading: Reading, event: RemovedEvent, sources: ImpactSources): Promise<GroupImpact> {
+/** By their own schema they are read now; then nothing knows them. */
+function countStored(stored: readonly LoggedRecord[], codecs: ImpactCodecs): Promise<ReadingCount> {
+  const codec = codecs.pinned(undefined);
+  return countLost(stored, { now: { codec, hasToKnow: false }, proposed: { codec, hasToKnow: true } });
+}
+
+interface RemovalInputs {
+  readonly event: RemovedEvent;
+  readonly sources: ImpactSources;
+  readonly codecs: ImpactCodecs | undefined;
+}
+
+async function impactOnGroup(reading: Reading, { event, sources, codecs }: RemovalInputs): Promise<GroupImpact> {
   const { app, group, does, manifest } = reading;
   // Who keeps what nobody handles reads it on by the schema it was written with.
   const isHandled = does === 'handles' && manifest.unreadable === 'dead-letter';
-  const { registry } = sources;
   const runs = sources.manifests.find((each) => each.app === app)!;
-  const waiting = registry && mayWait(manifest) ? await sources.waiting?.(reading) : undefined;
+  const waiting = codecs && mayWait(manifest) ? await sources.waiting?.(reading) : undefined;
   const count =
-    registry && waiting && (await lostOf(waiting.records, { app: runs, event, registry, hasToKnow: isHandled }));
+    codecs && waiting && (await lostOf(waiting.records, { app: runs, event, codecs, hasToKnow: isHandled }));
   const gone = { rule: 'CONTRACT_REMOVED', path: event.type, detail: 'no contract has it any more' } as const;
   return {
     ...{ app, group, does, turn: isHandled ? 'never' : 'any', newEvents: [], oldEvents: isHandled ? [gone] : [] },
@@ -47,7 +66,7 @@ async function impactOnGroup(reading: Reading, event: RemovedEvent, sources: Imp
 interface WithoutEvent {
   readonly app: AppManifest;
   readonly event: RemovedEvent;
-  readonly registry: ContractRegistry;
+  readonly codecs: ImpactCodecs;
   readonly hasToKnow: boolean;
 }
 
@@ -59,9 +78,8 @@ interface Lost {
 /** What waits, read as the app runs now, and as it would without the event. */
 async function lostOf(
   records: readonly WaitingRecord[],
-  { app, event, registry, hasToKnow }: WithoutEvent,
+  { app, event, codecs, hasToKnow }: WithoutEvent,
 ): Promise<Lost> {
-  const codecs = await impactCodecs(registry, event);
   const events = app.events.filter(({ type }) => type !== event.type);
   const now = { codec: codecs.pinned(app), hasToKnow };
   const proposed = { codec: codecs.pinned({ ...app, events }), hasToKnow };

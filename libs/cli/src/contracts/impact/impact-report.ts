@@ -21,7 +21,7 @@ export interface ContractImpact {
   readonly registry: RegistryImpact | null;
   /** What it breaks of the rules of its mode: against what is registered, or, without a registry, against what apps have. */
   readonly rules: readonly ContractFinding[];
-  /** The newest real events, read with the proposed contract; null when they were not asked for. */
+  /** The newest real events, read with the proposed contract, or without any when it was removed; null when they were not asked for. */
   readonly sample: ReadingCount | null;
   readonly order: DeploymentOrder;
   /**

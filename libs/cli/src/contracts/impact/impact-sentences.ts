@@ -12,7 +12,7 @@ export function impactSentences(impact: ContractImpact): Sentences {
   const newEvents = distinct(groups.flatMap((group) => group.newEvents));
   const oldEvents = distinct(groups.flatMap((group) => group.oldEvents));
   return [
-    ...(impact.file === null ? ruleTexts(impact) : heldAgainst(impact)),
+    ...(impact.file === null ? goneTexts(impact) : heldAgainst(impact)),
     ...newEvents.map((text) => ['new', `not read by what runs now: ${text}`] as const),
     ...oldEvents.map((text) => ['old', `not read with the proposed contract: ${text}`] as const),
     ['order', orderText(impact)],
@@ -29,9 +29,12 @@ function heldAgainst(impact: ContractImpact): Sentences {
   ];
 }
 
-/** Of a contract that was removed there is nothing to hold against anything. */
-function ruleTexts({ rules }: ContractImpact): Sentences {
-  return rules.map(({ rule }) => ['rule', `${rule}: ${contractRules[rule].reason} ${contractRules[rule].fix}`]);
+/** Of a contract that was removed there is nothing that a registry could say. */
+function goneTexts(impact: ContractImpact): Sentences {
+  const rules = impact.rules.map(({ rule }) => {
+    return ['rule', `${rule}: ${contractRules[rule].reason} ${contractRules[rule].fix}`] as const;
+  });
+  return [...rules, ['sample', sampleText(impact)]];
 }
 
 function registryText({ registry, rules: findings }: ContractImpact): string {
