@@ -157,7 +157,10 @@ describe('spillway contracts impact', () => {
     const { exitCode, stdout, stderr } = await impact(...everyApp());
     expectGolden(golden('impact.breaks'), stdout);
     expect(exitCode).toBe(3);
-    expect(stderr).toBe('1 contract changed, 0 unchanged: 1 contract would break something, in stock, letters.\n');
+    expect(stderr).toBe(
+      '1 contract changed, 0 unchanged: 1 contract would break something, in stock, letters.\n' +
+        `Apps in git:HEAD have ${type} as proposed, and the registry has not: such apps do not run yet. Name what is deployed: --manifests git:<deployed>\n`,
+    );
   });
 
   it('counts what waits and would not be read any more, and leaves aside what is not read today', async () => {
@@ -237,10 +240,10 @@ describe('spillway contracts impact', () => {
       {
         ...{ contract: type, file: null, order: 'none', broken: ['stock'], breaks: true },
         rules: [{ rule: 'CONTRACT_REMOVED', path: type }],
+        sample: { records: 3, lost: 3, reason: `No handler for ${type}` },
         groups: [
           { group: 'stock', turn: 'never', retry: { records: 1, lost: 1 }, deadLetters: { records: 0 } },
           { group: 'letters', turn: 'any', oldEvents: [], retry: { records: 0 } },
-        sample: { records: 3, lost: 3, reason: `No handler for ${type}` },
         ],
       },
     ]);
@@ -334,7 +337,9 @@ describe('spillway contracts impact', () => {
     checkout.write(file, withSymbol);
     const turn = async (...args: readonly string[]) => (await report(...args)).report.contracts[0].groups[0].turn;
     expect(await turn()).toBe('any');
+    expect((await impact()).stderr).toContain(`Apps in git:HEAD have ${type} as proposed, and the registry has not`);
     expect(await turn('--manifests', 'git:before')).toBe('before');
+    expect((await impact('--manifests', 'git:before')).stderr).not.toContain('as proposed');
     checkout.write('apps/warehouse/spillway.manifest.json', manifest('warehouse', [group('stock')]));
     expect(await turn('--manifests', 'apps')).toBe('before');
     const elsewhere = await impact('--app-url', 'warehouse=http://127.0.0.1:1');

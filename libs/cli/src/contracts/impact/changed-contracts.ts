@@ -31,8 +31,13 @@ export function proposedContracts(
   });
 }
 
-/** Whether every app that has it has exactly this schema, and one does. */
-export function isPinnedAsProposed({ type, schema }: ProposedEvent, manifests: readonly AppManifest[]): boolean {
+/** How many of the apps that have it have exactly this schema: `all` where at least one does, and no other has another. */
+export function pinnedAsProposed(
+  { type, schema }: ProposedEvent,
+  manifests: readonly AppManifest[],
+): 'all' | 'some' | 'none' {
   const pins = manifests.flatMap(({ events }) => events).filter((event) => event.type === type);
-  return pins.length > 0 && pins.every((pin) => JSON.stringify(pin.schema) === JSON.stringify(schema));
+  const same = pins.filter((pin) => JSON.stringify(pin.schema) === JSON.stringify(schema));
+  if (same.length === 0) return 'none';
+  return same.length === pins.length ? 'all' : 'some';
 }

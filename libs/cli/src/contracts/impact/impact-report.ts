@@ -11,6 +11,8 @@ export interface ImpactReport {
   readonly contracts: readonly ContractImpact[];
   /** Those that every app and the registry have as they are. */
   readonly unchanged: readonly string[];
+  /** Of the changed ones those that a manifest has as proposed and the registry has not: no such app can run yet. */
+  readonly ahead: readonly string[];
 }
 
 export interface ContractImpact {

@@ -77,7 +77,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
       rows: impactRows(report),
       screen: () => impactScreen(report),
     });
-    session.stderr(impactSummary(report));
+    session.stderr(impactSummary(report, options.manifests));
     const isUnknown = cutGroups(report).length > 0;
     const isBad = report.contracts.some(({ breaks, conflictsWith }) => breaks || conflictsWith.length > 0);
     setExitCode(isUnknown || isBad ? exitCodes.problems : 0);

@@ -7,7 +7,7 @@ import { registryUrlOf } from '../../system/registry-url-of.js';
 import { checkReport, type CheckReport } from '../check/check-report.js';
 import { openRegistry } from '../open-registry.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
-import { isPinnedAsProposed, proposedContracts, type ProposedContract } from './changed-contracts.js';
+import { proposedContracts } from './changed-contracts.js';
 import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
 import { impactOfRemoval } from './impact-of-removal.js';
 import type { ContractImpact, ImpactReport } from './impact-report.js';
@@ -16,8 +16,9 @@ import { pastOfApps } from './past-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
 import { removedEvents, type RemovedEvent } from './removed-events.js';
-import { withAttributes } from './with-attributes.js';
 import { mayWait, readingsOf, type EventNames } from './readings.js';
+import { standingOf } from './standing-of.js';
+import { withAttributes } from './with-attributes.js';
 
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
 
@@ -59,16 +60,17 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
     ...askedOfApps(run, appsAsked([...proposed, ...removed], manifests)),
   };
   const contracts: ContractImpact[] = [];
-  const unchanged: string[] = [];
+  const standing = { unchanged: [] as string[], ahead: [] as string[], changed: [] as string[] };
   for (const each of proposed) {
-    if (await isUnchanged(each, sources)) unchanged.push(each.type);
-    else contracts.push(await impactOfContract(each, sources));
+    const state = await standingOf(each, sources);
+    standing[state].push(each.type);
+    if (state !== 'unchanged') contracts.push(await impactOfContract(each, sources));
   }
   const removal = { ...sources, check: checkRemoval(set, removed, run) };
   for (const event of removed) contracts.push(await impactOfRemoval(event, removal));
   const conflicts = orderConflicts(contracts);
   const inOrder = contracts.map((each) => ({ ...each, conflictsWith: conflicts.get(each.contract) ?? [] }));
-  return { contracts: inOrder, unchanged };
+  return { contracts: inOrder, unchanged: standing.unchanged, ahead: standing.ahead };
 }
 
 /** Of the removed events alone: every one that apps have is a finding, unless somebody gave a reason. */
@@ -115,12 +117,4 @@ function askedOfApps(run: ImpactRun, apps: ReadonlySet<string>): Pick<ImpactSour
     ...(without.includes('sample') ? {} : { sample }),
     ...(without.includes('waiting') ? {} : { waiting }),
   };
-}
-
-/** The registry has it, and every app that knows it runs on it. */
-async function isUnchanged(proposed: ProposedContract, { manifests, registry }: ImpactSources): Promise<boolean> {
-  if (!isPinnedAsProposed(proposed, manifests)) return false;
-  if (registry === undefined) return true;
-  const { findContract } = await import('@spillway/codecs');
-  return (await findContract(registry, proposed)) !== undefined;
 }
