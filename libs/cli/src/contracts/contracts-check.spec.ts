@@ -122,6 +122,15 @@ describe('spillway contracts check', () => {
     expect((await checkout.run(['check'])).exitCode).toBe(0);
   });
 
+  it('asks once more for what a contract no longer asks', async () => {
+    write(orderCancelled({ 'spillway.compatibility': 'FULL' }));
+    checkout.commit();
+    const [[path, contract]] = Object.entries(orderCancelled()) as [[string, object]];
+    checkout.write(path, { ...contract, fields: [] });
+    const { stdout } = await checkout.run(['check']);
+    expect(stdout).toMatch(/COMPATIBILITY_WEAKENED[^]*FIELD_REMOVED_WITHOUT_DEFAULT[^]*asked: FULL against git:HEAD/);
+  });
+
   it('finds that an event takes another topic', async () => {
     const [[path, contract]] = Object.entries(stockAdjusted()) as [[string, object]];
     checkout.write(path, { ...contract, 'spillway.topic': 'retail.stock' });

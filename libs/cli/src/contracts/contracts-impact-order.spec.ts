@@ -1,11 +1,16 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AppManifest } from '@spillway/streaming';
 import { rootDir } from '../../../../tools/setup/paths.mjs';
 import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
 
 interface Field {
   readonly name: string;
+}
+
+interface Found {
+  readonly rules: readonly { readonly rule: string }[];
 }
 
 const declined = 'retail.payments.PaymentDeclined';
@@ -39,10 +44,20 @@ function change(type: keyof typeof fileOf, by: (fields: readonly Field[]) => rea
 const without = (name: string) => (fields: readonly Field[]) => fields.filter((field) => field.name !== name);
 const withRequired = (name: string) => (fields: readonly Field[]) => [...fields, { name, type: 'string' }];
 
-async function impact() {
-  const run = (...more: readonly string[]) => checkout.run(['impact', '--without', 'registry', ...more]);
+/** Lets an app have the contract of the cancelled order with these attributes. */
+function pin(app: string, attributes: object): void {
+  const path = `apps/${app}/spillway.manifest.json`;
+  const manifest = JSON.parse(readFileSync(join(rootDir, path), 'utf8')) as AppManifest;
+  const events = manifest.events.map((event) =>
+    event.type === cancelled ? { ...event, schema: { ...(event.schema as object), ...attributes } } : event,
+  );
+  checkout.write(path, { ...manifest, events });
+}
+
+async function impact(...args: readonly string[]) {
+  const run = (...more: readonly string[]) => checkout.run(['impact', '--without', 'registry', ...args, ...more]);
   const { stdout, ...rest } = await run('-o', 'json');
-  const { contracts } = JSON.parse(stdout) as { readonly contracts: readonly object[] };
+  const { contracts } = JSON.parse(stdout) as { readonly contracts: readonly Found[] };
   return { ...rest, contracts, screen: (await run()).stdout };
 }
 
@@ -139,5 +154,18 @@ describe('an event that moves', () => {
       },
     ]);
     expect(exitCode).toBe(3);
+  });
+
+  it('is known by what the apps have, where no contracts stand beside them', async () => {
+    const asks = { 'spillway.compatibility': 'FORWARD', 'spillway.key': 'invoiceNo' };
+    for (const app of ['audit', 'consumer', 'producer']) pin(app, asks);
+    const check = async (attributes: object) => {
+      checkout.write(fileOf[cancelled], { ...schemaOf(cancelled), ...attributes });
+      const { contracts } = await impact('--manifests', 'apps');
+      return contracts[0]?.rules.map(({ rule }) => rule);
+    };
+    expect(await check({ ...asks, doc: 'Another.' })).toEqual([]);
+    expect(await check({ ...asks, 'spillway.key': 'country' })).toEqual(['KEY_CHANGED']);
+    expect(await check({ ...asks, 'spillway.compatibility': 'NONE' })).toEqual(['COMPATIBILITY_WEAKENED']);
   });
 });

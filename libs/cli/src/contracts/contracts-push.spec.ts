@@ -156,6 +156,9 @@ describe('spillway contracts push', () => {
     });
     expect((await push('--yes', '--suppressions', 'suppressions.json')).exitCode).toBe(0);
     expect(registry.subjects.get(`retail.orders-${path}`)?.mode).toBe('BACKWARD');
+    // What somebody has set there counts as what a contract said.
+    registry.subjects.get(`retail.orders-${path}`)!.mode = 'FULL';
+    expect((await push()).stderr).toMatch(/COMPATIBILITY_WEAKENED[^]*FULL → BACKWARD/);
   });
 
   it('begins no further subject once it is interrupted', async () => {

@@ -3,7 +3,7 @@ import type { CompatibilityMode } from '@spillway/events';
 import { arrayOf, field, record } from '../../../../test/support/avro-verdicts/build-schema.js';
 import { attributesInForce } from './attributes-in-force.js';
 import { checkContracts } from './check-contracts.js';
-import type { Past } from './past.js';
+import type { Past, PastContract } from './past.js';
 import { readContracts } from './read-contracts.js';
 import { suppress } from './suppress.js';
 
@@ -108,21 +108,20 @@ describe('checking contracts', () => {
   });
 
   it('finds that a contract asks no longer what it did, and leaves alone what others have set', () => {
-    const silent = readContracts([placed([])]);
-    const { contracts } = past([[placed([])]], { mode: 'FULL' });
-    const before = (said: boolean): Past => ({
-      ...{ label: 'registry', isWhole: false },
-      contracts: new Map(
-        [...contracts].map(([name, known]) => [
-          name,
-          said ? { ...known, attributes: { compatibility: 'FULL' } } : known,
-        ]),
-      ),
-    });
-    expect(checkContracts(silent, before(true)).findings).toMatchObject([
-      { rule: 'COMPATIBILITY_WEAKENED', line: 1, column: 1, detail: 'FULL → BACKWARD_TRANSITIVE' },
-    ]);
-    expect(checkContracts(silent, before(false)).findings).toEqual([]);
+    const [[name, { versions }]] = [...past([[placed([])]]).contracts] as [[string, PastContract]];
+    const weakened = (before: Omit<PastContract, 'versions'>, own?: CompatibilityMode) => {
+      const proposed = readContracts([placed([], own && { 'spillway.compatibility': own })]);
+      const contracts = new Map([[name, { versions, ...before }]]);
+      const { findings: found } = checkContracts(proposed, { label: 'registry', isWhole: false, contracts });
+      return found.map(({ rule, line: row, column, detail }) => `${rule} ${row}:${column} ${detail}`);
+    };
+    const attributes = { compatibility: 'FULL' } as const;
+    const less = ['COMPATIBILITY_WEAKENED 1:1 FULL → BACKWARD_TRANSITIVE'];
+    expect(weakened({ mode: 'FULL', attributes })).toEqual(less);
+    expect(weakened({ attributes })).toEqual(less);
+    expect(weakened({ mode: 'FULL' })).toEqual([]);
+    // No mode is set, and it asks what it did.
+    expect(weakened({ attributes }, 'FULL')).toEqual([]);
   });
 
   it.each([

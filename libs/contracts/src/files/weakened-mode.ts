@@ -9,9 +9,9 @@ import type { PastContract } from './past.js';
  * set where it never said anything is theirs.
  */
 export function weakenedMode({ compatibility }: Contract, before: readonly PastContract[]): readonly AttributeChange[] {
-  const from = before.find(({ mode }) => mode !== undefined)?.mode ?? usualCompatibilityMode;
-  const didAsk = before.some(({ attributes }) => attributes?.compatibility !== undefined);
-  const to = compatibility ?? (didAsk ? usualCompatibilityMode : undefined);
+  const said = before.map(({ attributes }) => attributes?.compatibility).findLast((mode) => mode !== undefined);
+  const from = before.find(({ mode }) => mode !== undefined)?.mode ?? said ?? usualCompatibilityMode;
+  const to = compatibility ?? (said === undefined ? undefined : usualCompatibilityMode);
   if (to === undefined || !isWeakerMode(to, from)) return [];
   return [{ rule: 'COMPATIBILITY_WEAKENED', attribute: 'spillway.compatibility', from, to }];
 }

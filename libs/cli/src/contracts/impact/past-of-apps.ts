@@ -1,5 +1,4 @@
-import { parseSchema, type Past, type PastVersion } from '@spillway/contracts';
-import { askedCompatibility, type CompatibilityMode } from '@spillway/events';
+import { parseSchema, statedAttributes, type Past, type PastVersion, type StatedAttributes } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
 
 /** What apps write and read by, in place of what a registry has: each schema once, named after the first app that has it. */
@@ -14,13 +13,13 @@ export function pastOfApps(manifests: readonly AppManifest[]): Past {
     }
   }
   const entries = [...contracts].map(([type, versions]) => {
-    return [type, { versions: [...versions.values()], mode: modeOf(type, manifests) }] as const;
+    return [type, { versions: [...versions.values()], attributes: attributesOf(type, manifests) }] as const;
   });
   return { label: 'the apps', contracts: new Map(entries), isWhole: false };
 }
 
-/** What its versions were asked by their own schema. */
-function modeOf(type: string, manifests: readonly AppManifest[]): CompatibilityMode | undefined {
-  const pinned = manifests.flatMap(({ events }) => events).filter((event) => event.type === type);
-  return pinned.map(({ schema }) => askedCompatibility(schema)).find((mode) => mode !== undefined);
+/** As the first app has them that has the event. */
+function attributesOf(type: string, manifests: readonly AppManifest[]): StatedAttributes {
+  const pinned = manifests.flatMap(({ events }) => events).find((event) => event.type === type);
+  return statedAttributes(pinned?.schema);
 }
