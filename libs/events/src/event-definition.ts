@@ -3,7 +3,9 @@ import { fullNameOf } from './full-name-of.js';
 import type { SharedType } from './shared-type.js';
 import { subjectOf, type SubjectStrategy } from './subject-strategy.js';
 
+// Generated modules have all that they name from here.
 export type { AvroSchema };
+export { defineSharedType } from './shared-type.js';
 
 /**
  * What the whole toolkit knows about one event type: its contract, its topic and its key.

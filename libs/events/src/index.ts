@@ -6,9 +6,9 @@ export {
   type CompatibilityMode,
 } from './compatibility-mode.js';
 export type { AvroSchema, EventDefinition } from './event-definition.js';
-export { defineEvent } from './event-definition.js';
+export { defineEvent, defineSharedType } from './event-definition.js';
 export { fullNameOf } from './full-name-of.js';
-export { defineSharedType, type SharedType } from './shared-type.js';
+export type { SharedType } from './shared-type.js';
 export { subjectOf, subjectStrategies, type SubjectStrategy } from './subject-strategy.js';
 export type { EventEnvelope } from './event-envelope.js';
 export type { TopicDefinition } from './topic-definition.js';

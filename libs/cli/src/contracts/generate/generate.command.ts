@@ -30,7 +30,11 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
       'Writes TypeScript of contracts: the types that the codec gives, schemas, and definitions of events that name their key.',
     )
     .requiredOption('--out <folder>', 'where to; the folder holds nothing else, what has no contract is removed')
-    .option('--schema-type <module>', 'where they have AvroSchema and defineEvent from', '@spillway/events')
+    .option(
+      '--schema-type <module>',
+      'where they have AvroSchema, defineEvent and defineSharedType from',
+      '@spillway/events',
+    )
     .option('--examples', 'also an example of each event’s data as JSON')
     .option('--check', 'write nothing, and fail when a file is not what it should be')
     .addHelpText('after', examples);
