@@ -215,6 +215,36 @@ describe('a registry that answers', () => {
     await expect(registering).rejects.toThrow(/as the registry says it/);
   });
 
+  describe('and wants a login', () => {
+    const locked = (password = 'p@:w%') =>
+      serve(({ headers }, response) => {
+        const isKnown = headers.authorization === `Basic ${Buffer.from(`me:${password}`).toString('base64')}`;
+        response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+        response.end(isKnown ? '{"schema":"\\"string\\""}' : errorBody(401));
+      });
+
+    it('has it from its address', async () => {
+      const url = (await locked()).replace('//', '//me:p%40%3Aw%25@');
+      expect(await schemaOf(url)).toBe('string');
+      expect(await httpRegistry({ url, timeoutMs }).schemaByGuid('0')).toBe('string');
+    });
+
+    it('has it from its own settings rather than from its address', async () => {
+      const url = (await locked()).replace('//', '//other:wrong@');
+      expect(await httpRegistry({ url, username: 'me', password: 'p@:w%', timeoutMs }).schemaById(7)).toBe('string');
+    });
+
+    it('takes a sign of percent that escapes nothing as it stands', async () => {
+      expect(await schemaOf((await locked('50%')).replace('//', '//me:50%@'))).toBe('string');
+    });
+
+    it('refuses another, which is reported without it', async () => {
+      const error = await schemaOf((await locked()).replace('//', '//me:hunter2@')).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'SPW-3003', message: expect.stringMatching(/127\.0\.0\.1.*status 401/) });
+      expect(String((error as SpillwayError).message)).not.toMatch(/hunter2|me:/);
+    });
+  });
+
   it('is asked as Confluent says, with authentication', async () => {
     const asked: unknown[] = [];
     const url = await serve((request, response) => {

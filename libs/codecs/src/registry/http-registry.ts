@@ -8,10 +8,11 @@ import { basicAuthorization } from './basic-authorization.js';
 import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
 import { NotFoundAnswer } from './not-found-answer.js';
 import { readAnswers } from './read-answers.js';
+import { registryAccess } from './registry-access.js';
 import { registryUnavailable } from './registry-unavailable.js';
 
 export interface HttpRegistryOptions {
-  /** Base of the Confluent-compatible API. */
+  /** Base of the Confluent-compatible API; a login may stand in it. */
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
@@ -38,8 +39,9 @@ class HttpRegistry implements ContractRegistry {
     return readAnswers.schema(found, `${subject} ${version}`, this.#url);
   });
 
-  constructor({ url, username, password = '', timeoutMs = 3_000 }: HttpRegistryOptions) {
-    this.#url = url.replace(/\/+$/, '');
+  constructor({ timeoutMs = 3_000, ...access }: HttpRegistryOptions) {
+    const { url, username, password = '' } = registryAccess(access);
+    this.#url = url;
     this.#timeoutMs = timeoutMs;
     this.#headers = basicAuthorization({ username, password });
     const client = new SchemaRegistry({

@@ -13,7 +13,7 @@ interface Answer {
 }
 
 /** A registry that answers by path, and notes what it is asked. */
-async function registry(answers: Readonly<Record<string, Answer>>, credentials: object = {}) {
+async function registry(answers: Readonly<Record<string, Answer>>, credentials: object = {}, login = '') {
   const asked: string[] = [];
   const server = createServer(({ url, headers }, response) => {
     asked.push(`${url}${headers.authorization === undefined ? '' : ` ${headers.authorization}`}`);
@@ -23,7 +23,7 @@ async function registry(answers: Readonly<Record<string, Answer>>, credentials: 
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const url = `http://${login}127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return { history: registryHistory({ url, timeoutMs: 2_000, ...credentials }), asked };
 }
 
@@ -47,6 +47,12 @@ describe('the history in a registry', () => {
       { version: 3, schema: { type: 'record', name: 'R', fields: [] }, references: new Map() },
     ]);
     expect(asked.map((line) => line.split(' ').slice(1).join(' '))).toEqual(Array(3).fill('Basic dTpw'));
+  });
+
+  it('is asked with the login that stands in the address', async () => {
+    const { history, asked } = await registry({ '/subjects': { body: ['s'] } }, {}, 'u:p@');
+    expect(await history.subjects()).toEqual(['s']);
+    expect(asked).toEqual(['/subjects Basic dTpw']);
   });
 
   it('brings the schemas that a version refers to, and theirs', async () => {

@@ -4,6 +4,7 @@ import { askRegistry } from './ask-registry.js';
 import { basicAuthorization } from './basic-authorization.js';
 import type { HttpRegistryOptions } from './http-registry.js';
 import { NotFoundAnswer } from './not-found-answer.js';
+import { registryAccess } from './registry-access.js';
 import { registryUnavailable } from './registry-unavailable.js';
 
 export interface RegisteredVersion {
@@ -79,13 +80,14 @@ export function registryHistory(options: HttpRegistryOptions): RegistryHistory {
 }
 
 /** Asks for something; undefined when the registry says in its own words that it is not there. */
-function getter({ url, username, password, timeoutMs = 3_000 }: HttpRegistryOptions) {
+function getter({ timeoutMs = 3_000, ...access }: HttpRegistryOptions) {
+  const { url, username, password } = registryAccess(access);
   const headers = {
     accept: 'application/vnd.schemaregistry.v1+json, application/json',
     ...basicAuthorization({ username, password }),
   };
   return async <T>(path: string, shape: z.ZodType<T>): Promise<T | undefined> => {
-    const asked = `${url.replace(/\/+$/, '')}${path}`;
+    const asked = `${url}${path}`;
     try {
       const data = shape.safeParse(
         await askRegistry({ method: 'GET', url: asked, headers, body: undefined }, timeoutMs),
