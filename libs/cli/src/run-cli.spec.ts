@@ -123,6 +123,26 @@ describe('spillway status', () => {
     expectGolden(golden('groups'), printed.stdout.replaceAll(/\d{4,5}/g, 'PORT.'));
   });
 
+  it('asks an app with the login in its address, and does not show it', async () => {
+    const server = createServer(({ headers, url }, response) => {
+      const isKnown = headers.authorization === `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+      const metrics = url === '/metrics' ? 'spillway_consumer_state{group="payments",state="running"} 1\n' : '';
+      response.writeHead(isKnown ? 200 : 401, { connection: 'close' }).end(isKnown ? metrics : '');
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { SPILLWAY_URL: `http://me:p%40ss@127.0.0.1:${port}` };
+    mkdirSync(join(folder, 'libs/kafka'), { recursive: true });
+    const { exitCode, stdout } = await runWith(env, 'status', '--output', 'json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      dataDir: null,
+      processes: [{ name: 'consumer', url: `http://•••@127.0.0.1:${port}`, state: 'ready' }],
+      groups: [{ group: 'payments', state: 'running', app: 'consumer' }],
+    });
+  });
+
   it('says how to start when nothing runs', async () => {
     const { exitCode, stdout, stderr } = await run('status');
     expect(exitCode).toBe(1);

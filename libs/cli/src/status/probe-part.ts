@@ -1,4 +1,3 @@
-import { hideSecrets } from '../output/hide-secrets.js';
 import { probeHop } from '../system/probe-hop.js';
 import { splitAddress } from '../system/split-address.js';
 import { sendRequest } from '../http/send-request.js';
@@ -18,7 +17,7 @@ const timeoutMs = 2_000;
 /** Asks a part how it is: apps by their readiness, the registry by its API, Kafka by a connection. */
 export async function probePart(session: Session, part: SystemPart): Promise<PartStatus> {
   const state = part.url.startsWith('http') ? await httpState(session, part) : await tcpState(part.url);
-  return { ...part, url: hideSecrets(part.url), ...state };
+  return { ...part, ...state };
 }
 
 async function httpState(session: Session, { name, url }: SystemPart): Promise<PartState> {

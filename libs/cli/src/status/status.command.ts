@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples } from '../help/add-examples.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
+import { hideSecrets } from '../output/hide-secrets.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { probePart } from './probe-part.js';
@@ -23,8 +24,9 @@ export function addStatusCommand(program: Command, session: Session, setExitCode
   ]);
   command.action(async ({ output }: OutputOption) => {
     const { dataDir, parts } = readParts(session);
-    const processes = await Promise.all(parts.map((part) => probePart(session, part)));
-    const groups = await readGroups(session, processes);
+    const probed = await Promise.all(parts.map((part) => probePart(session, part)));
+    const groups = await readGroups(session, probed);
+    const processes = probed.map((part) => ({ ...part, url: hideSecrets(part.url) }));
     printAnswer(session, output, {
       document: { dataDir, processes, groups },
       rows: processes,
