@@ -100,4 +100,19 @@ describe('what the doctor sees', () => {
       ],
     });
   });
+
+  it('of contracts: files that are none, and the others nevertheless', async () => {
+    using checkout = new ContractsCheckout();
+    for (const [path, content] of Object.entries(stockAdjusted())) checkout.write(path, content);
+    await using registry = new SmallRegistry();
+    const env = { SPILLWAY_REGISTRY_URL: await registry.start() };
+    await checkout.run(['push'], env);
+    checkout.write('schemas/retail/orders/order-sent/OrderSent.avsc', '{');
+    const { exitCode, rows } = await runDoctor(['contracts'], { env, workingDir: checkout.folder });
+    expect(exitCode).toBe(3);
+    expect(rows).toMatchObject([
+      { state: 'problem', found: expect.stringMatching(/^schemas\/retail\/orders\/order-sent\/OrderSent\.avsc:1:/) },
+      { state: 'ok', found: '1 contract is in the registry as it is here' },
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { counted } from '../output/counted.js';
 import { noPaint, type Paint } from '../output/paint.js';
 import { oneLine } from '../tables/one-line.js';
 import type { CheckState } from './check.js';
@@ -22,5 +23,5 @@ function verdict(rows: readonly DoctorRow[]): string {
   const [problems, warnings] = [count('problem'), count('warning')];
   if (problems + warnings === 0)
     return `All is well${count('skipped') === 0 ? '' : ', as far as it could be looked at'}.`;
-  return `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+  return `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`;
 }

@@ -1,4 +1,4 @@
-import { readContracts, readFolder } from '@spillway/contracts';
+import { readValidContracts } from '../contracts/impact/read-valid-contracts.js';
 import { askApp } from '../http/app-client.js';
 import type { OutputForm } from '../output/output-option.js';
 import type { Session } from '../session/session.js';
@@ -40,7 +40,7 @@ type Produced = ProduceOptions & { readonly id: string; readonly schemasFolder: 
 export async function produceEvent(session: Session, type: string, options: Produced): Promise<number> {
   const { id, source, correlationId, output, schemasFolder, producerUrl } = options;
   const { workingDir, stdout } = session;
-  const contract = findContract(readContracts(readFolder(schemasFolder, workingDir)).contracts, type);
+  const contract = findContract(readValidContracts(schemasFolder, workingDir).contracts, type);
   const data = readPayload(options, { workingDir, schemasFolder, contract });
   const body = { specversion: '1.0', id, source, type: contract.fullName, correlationid: correlationId, data };
   const request = {

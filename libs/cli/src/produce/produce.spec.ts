@@ -187,6 +187,19 @@ describe('spillway produce', () => {
     expect([refused.exitCode, refused.stderr.slice(0, 8)]).toEqual([1, 'SPW-7007']);
   });
 
+  it('refuses to guess while a contract beside it cannot be read', async () => {
+    const broken = join(workingDir, 'schemas/retail/orders/order-sent/OrderSent.avsc');
+    mkdirSync(join(broken, '..'));
+    writeFileSync(broken, '{');
+    try {
+      const { exitCode, asked, stderr } = await run(['OrderPlaced', '--example'], accepted);
+      expect([exitCode, asked]).toEqual([1, []]);
+      expect(stderr).toMatch(/^SPW-3008 {2}schemas\/retail\/orders\/order-sent\/OrderSent\.avsc:1:/);
+    } finally {
+      rmSync(join(broken, '..'), { recursive: true });
+    }
+  });
+
   it.each([
     [['OrderPlaced'], 2, 'Say where the data is: --example, --file or --data.'],
     [['OrderPlaced', '--example', '--data', '{}'], 2, 'Say where the data is'],

@@ -4,7 +4,7 @@ import { skipped, type Check } from '../check.js';
 import { failure } from '../failure.js';
 import { judgeContracts } from '../judge/judge-contracts.js';
 
-/** Whether the registry has the contracts as they are here. */
+/** Whether the contracts here are some, and the registry has them as they are. */
 export const contractsCheck: Check = {
   name: 'contracts',
   look: async (round) => {
@@ -19,9 +19,11 @@ export const contractsCheck: Check = {
         import('@spillway/codecs'),
       ]);
       const open = await openRegistry({ registryUrl, env });
-      const steps = await planSubjects(registrableContracts(readContracts(readFolder(folder, workingDir))), open);
+      const contracts = readContracts(readFolder(folder, workingDir));
+      const steps = await planSubjects(registrableContracts(contracts), open);
       return judgeContracts(
         steps.map(({ subject, id, setsMode }) => ({ subject, setsMode, isRegistered: id !== undefined })),
+        contracts.problems,
       );
     } catch (error) {
       return [failure('compared the contracts here with the registry', error)];

@@ -1,3 +1,4 @@
+import type { FileProblem } from '@spillway/contracts';
 import { counted } from '../../output/counted.js';
 import { ok, problem, type CheckResult } from '../check.js';
 
@@ -8,17 +9,31 @@ export interface ContractDrift {
   readonly setsMode: boolean;
 }
 
-export function judgeContracts(subjects: readonly ContractDrift[]): readonly CheckResult[] {
+/**
+ * @param subjects of the contracts that could be compared
+ * @param files what is no contract in the files here, which therefore was not compared
+ */
+export function judgeContracts(
+  subjects: readonly ContractDrift[],
+  files: readonly FileProblem[] = [],
+): readonly CheckResult[] {
   const open = subjects.filter(({ isRegistered }) => !isRegistered);
   const modes = subjects.filter(({ isRegistered, setsMode }) => isRegistered && setsMode);
   const fix = 'See what would change: npx spillway contracts push --dry-run. Then without --dry-run.';
   const list = (of: readonly ContractDrift[]): string => of.map(({ subject }) => subject).join(', ');
-  const asHere = subjects.length === 1 ? 'is in the registry as it is here' : 'are in the registry as they are here';
+  const broken = files.map(({ source, line, column, detail }) =>
+    problem(`${source}:${line}:${column} ${detail}`, 'Correct the file; npx spillway contracts check looks at all.'),
+  );
   return [
+    ...broken,
     ...(open.length === 0
       ? []
       : [problem(`the registry does not have the contract of ${list(open)} as it is here`, fix)]),
     ...(modes.length === 0 ? [] : [problem(`another compatibility mode in the registry: ${list(modes)}`, fix)]),
-    ...(open.length + modes.length === 0 ? [ok(`${counted(subjects.length, 'contract')} ${asHere}`)] : []),
+    ...(open.length + modes.length === 0 ? [ok(inRegistry(subjects.length))] : []),
   ];
+}
+
+function inRegistry(count: number): string {
+  return `${counted(count, 'contract')} ${count === 1 ? 'is' : 'are'} in the registry as ${count === 1 ? 'it is' : 'they are'} here`;
 }
