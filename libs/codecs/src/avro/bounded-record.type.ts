@@ -1,15 +1,20 @@
 import avro from 'avsc';
 import type { AvroType, Tap } from './avsc-internals.js';
+import { isNoRecord } from './is-no-record.js';
 import { ShapedRecordType } from './shaped-record.type.js';
 import { enterRecord, leaveRecord } from './record-depth.js';
 
 type Visit = (tap: Tap, value?: unknown) => unknown;
+type Hook = (value: unknown, type: unknown) => void;
+type CheckRest = [flags: number, hook?: Hook, path?: readonly string[]];
+type Check = (this: AvroType, value: unknown, ...rest: CheckRest) => boolean;
 
 /** What avsc's records are made of; its typings leave it out. */
 interface RecordInternals {
   _createReader(): Visit;
   _createSkipper(): Visit;
   _createWriter(): Visit;
+  _createChecker(): Check;
   _update(resolver: { _read: Visit }, writer: AvroType, options: object): void;
 }
 
@@ -30,7 +35,23 @@ export class BoundedRecordType extends ShapedRecordType {
 
   /** What nobody would read is not written either. */
   _createWriter(): Visit {
-    return boundedIf(holdsItself(this), inherited._createWriter.call(this));
+    const write = boundedIf(holdsItself(this), inherited._createWriter.call(this));
+    if (!isFilledIn(this)) return write;
+    return (tap, value) => {
+      if (isNoRecord(value)) throw new TypeError('is no record');
+      return write(tap, value);
+    };
+  }
+
+  _createChecker(): Check {
+    const check = inherited._createChecker.call(this);
+    if (!isFilledIn(this)) return check;
+    return function (value, ...rest) {
+      if (!isNoRecord(value)) return check.call(this, value, ...rest);
+      const [, hook] = rest;
+      hook?.(value, this);
+      return false;
+    };
   }
 
   _update(resolver: { _read: Visit }, writer: AvroType, options: object): void {
@@ -47,6 +68,11 @@ function boundedIf(isRecursive: boolean, visit: Visit): Visit {
     leaveRecord();
     return result;
   };
+}
+
+/** Whether avsc would write it of anything at all, of a text too: fields that a value lacks get their defaults. */
+function isFilledIn({ fields }: avro.types.RecordType): boolean {
+  return fields.every((field) => field.defaultValue() !== undefined);
 }
 
 /** While a record is being made, those around it have no fields yet: each cycle is seen from its outermost record. */

@@ -6,7 +6,17 @@ import { readKey } from './read-key.js';
 import { readSoundString } from './sound-string.js';
 import { UnsoundValue } from './unsound-value.js';
 
-/** An Avro map whose size is checked first and whose keys cannot reach an object's prototype. */
+type Hook = (value: unknown, type: unknown) => void;
+
+/** What avsc's maps are made of; its typings leave it out. */
+interface MapInternals {
+  _check(value: unknown, flags: number, hook: Hook | undefined, path: readonly string[]): boolean;
+  _write(tap: Tap, value: unknown): void;
+}
+
+const inherited = avro.types.MapType.prototype as unknown as MapInternals;
+
+/** An Avro map whose size is checked first and whose keys cannot reach an object's prototype, written of plain objects only. */
 export class GuardedMapType extends avro.types.MapType {
   _read(this: ValuesHolder, tap: Tap): Record<string, unknown> {
     const values = this.valuesType;
@@ -22,10 +32,29 @@ export class GuardedMapType extends avro.types.MapType {
     return map;
   }
 
+  /** A `Map` or a `Date` would be written as a map without entries. */
+  _write(tap: Tap, value: unknown): void {
+    if (isInstance(value)) throw new TypeError('is not a plain object');
+    inherited._write.call(this, tap, value);
+  }
+
+  _check(value: unknown, flags: number, hook: Hook | undefined, path: readonly string[]): boolean {
+    if (!isInstance(value)) return inherited._check.call(this, value, flags, hook, path);
+    hook?.(value, this);
+    return false;
+  }
+
   _skip(this: ValuesHolder, tap: Tap): void {
     skipBlocks(tap, () => {
       tap.skipString();
       this.valuesType._skip(tap);
     });
   }
+}
+
+/** Of a class, by prototypes, since a plain object may come from another context. */
+function isInstance(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineEvent, knownEvents, OrderCancelled, OrderPlaced, SpillwayError } from '@spillway/events';
+import {
+  defineEvent,
+  knownEvents,
+  OrderCancelled,
+  OrderPlaced,
+  SpillwayError,
+  type AvroSchema,
+} from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
@@ -181,6 +188,47 @@ describe('avroCodec', () => {
     expect(() => codec.encode(List, nested(65))).toThrow(/List: it has records nested deeper than 64/);
     expect(codec.encode(List, nested(64))).toBeInstanceOf(Buffer);
   });
+
+  it.each([new Map([['a', 1]]), new Date(0), Buffer.of(1), [1]])(
+    'refuses %s where the contract has a map',
+    async (values) => {
+      const schema: AvroSchema = {
+        type: 'record',
+        name: 'Counts',
+        fields: [{ name: 'of', type: { type: 'map', values: 'int' } }],
+      };
+      const Counts = defineEvent<object>({ topic: 't', schema, key: () => 'k' });
+      const registry = memoryRegistry();
+      await registerContracts(registry, [Counts]);
+      const codec = avroCodec({ registry, definitions: [Counts] });
+      await codec.warmUp([Counts]);
+      expect(() => codec.encode(Counts, { of: values })).toThrow(
+        expect.objectContaining({ code: 'SPW-3001', issues: [{ pointer: '/of', detail: 'is not map' }] }),
+      );
+      const bare = Object.assign(Object.create(null) as object, { a: 1 });
+      expect(codec.decode(codec.encode(Counts, { of: bare }) as Buffer)).toMatchObject({ payload: { of: { a: 1 } } });
+    },
+  );
+
+  it.each(['text', 1, null, [], new Date(0), Buffer.of(1), new Map()])(
+    'refuses %p for a record of defaults',
+    async (note) => {
+      const fields = [{ name: 'text', type: 'string', default: '' }];
+      const inner = { type: 'record', name: 'Note', fields };
+      const schema: AvroSchema = { type: 'record', name: 'Noted', fields: [{ name: 'note', type: inner }] };
+      const Noted = defineEvent<object>({ topic: 't', schema, key: () => 'k' });
+      const registry = memoryRegistry();
+      await registerContracts(registry, [Noted]);
+      const codec = avroCodec({ registry, definitions: [Noted] });
+      await codec.warmUp([Noted]);
+      expect(() => codec.encode(Noted, { note })).toThrow(
+        expect.objectContaining({ code: 'SPW-3001', issues: [{ pointer: '/note', detail: 'is not Note' }] }),
+      );
+      expect(codec.decode(codec.encode(Noted, { note: {} }) as Buffer)).toMatchObject({
+        payload: { note: { text: '' } },
+      });
+    },
+  );
 
   it('gives every value its own bytes', async () => {
     const registry = memoryRegistry();
