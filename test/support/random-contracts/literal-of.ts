@@ -2,7 +2,6 @@
 export function literalOf(value: unknown): string {
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (Buffer.isBuffer(value)) return `Buffer.from('${value.toString('hex')}', 'hex')`;
-  if (typeof value === 'symbol') return 'Symbol()';
   if (typeof value === 'bigint') return `${value}n`;
   if (Object.is(value, -0)) return '-0';
   if (Array.isArray(value)) return `[${value.map(literalOf).join(', ')}]`;

@@ -23,7 +23,7 @@ interface Sample {
   readonly definition: EventDefinition;
   /** What the codec gave back. */
   readonly decoded: readonly Payload[];
-  /** What the codec refused. */
+  /** What the codec refused by its kind. */
   readonly wrong: readonly Payload[];
 }
 
@@ -56,7 +56,7 @@ async function sampleOf(name: string, schema: AvroSchema): Promise<Sample> {
     if (!/"[+-]\d{6}-/.test(json)) expect(codec.parseJson(definition, JSON.parse(json))).toEqual(payload);
     return event.payload as Payload;
   });
-  const wrong = written.slice(0, 2).flatMap(wrongPayloads);
+  const wrong = wrongPayloads(schema, written[0]!);
   for (const payload of wrong) expect(() => codec.encode(definition, payload)).toThrow();
   return { name, codec, definition, decoded, wrong };
 }
