@@ -62,7 +62,14 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
   const metrics = prometheusMetrics();
   const transport = given.transport ?? kafkaTransport({ config: config as AuditAppConfig, logger, metrics });
   const codec =
-    given.codec ?? registryCodec({ config: config as AuditAppConfig, definitions: knownEvents, logger, metrics });
+    given.codec ??
+    registryCodec({
+      config: config as AuditAppConfig,
+      dataDir: config.SPILLWAY_DATA_DIR,
+      definitions: knownEvents,
+      logger,
+      metrics,
+    });
   const limits = intakeLimits(config.SPILLWAY_AUDIT_INTAKE_BYTES ?? defaultIntakeBytes);
   const store = await openAuditStore({
     clickhouseUrl: config.SPILLWAY_CLICKHOUSE_URL,

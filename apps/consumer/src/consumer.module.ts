@@ -54,7 +54,14 @@ export async function openConsumerParts(config: ConsumerConfig, given: GivenPart
   });
   const transport = given.transport ?? kafkaTransport({ config: config as never, logger, metrics });
   const codec =
-    given.codec ?? registryCodec({ config: config as RegistryConfig, definitions: knownEvents, logger, metrics });
+    given.codec ??
+    registryCodec({
+      config: config as RegistryConfig,
+      dataDir: config.SPILLWAY_DATA_DIR,
+      definitions: knownEvents,
+      logger,
+      metrics,
+    });
   const ownsTransport = given.transport === undefined;
   return {
     spillway: {

@@ -46,7 +46,14 @@ export async function openProducerParts(config: ProducerConfig, given: GivenPart
   const metrics = prometheusMetrics();
   const transport = given.transport ?? kafkaTransport({ config: config as never, logger, metrics });
   const codec =
-    given.codec ?? registryCodec({ config: config as RegistryConfig, definitions: knownEvents, logger, metrics });
+    given.codec ??
+    registryCodec({
+      config: config as RegistryConfig,
+      dataDir: config.SPILLWAY_DATA_DIR,
+      definitions: knownEvents,
+      logger,
+      metrics,
+    });
   const state = await openStateStore<ProducerDatabase>({
     postgresUrl: config.SPILLWAY_POSTGRES_URL,
     poolSize: config.SPILLWAY_POSTGRES_POOL_SIZE,

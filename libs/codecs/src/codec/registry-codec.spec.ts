@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,9 +45,9 @@ afterEach(async () => {
 
 const close = (): Promise<unknown> => new Promise((resolve) => server.close(resolve));
 
-function codecWith(variables: Readonly<Record<string, string>> = {}) {
+function codecWith(variables: Readonly<Record<string, string>> = {}, dataDir?: string) {
   const config = readConfig(registryConfigSchema, { SPILLWAY_REGISTRY_URL: url, ...variables });
-  return registryCodec({ config, definitions: [Note, Headed] });
+  return registryCodec({ config, dataDir, definitions: [Note, Headed] });
 }
 
 describe('the codec that a configuration makes', () => {
@@ -57,6 +57,29 @@ describe('the codec that a configuration makes', () => {
     await close();
     expect(await codecWith(copies).decode(note)).toMatchObject({ type: Note.type, payload: { text: 'hi' } });
     await expect(codecWith().decode(note)).rejects.toMatchObject({ code: 'SPW-3003' });
+  });
+
+  it('keeps what it knew in the folder of the app, unless it is told to keep nothing', async () => {
+    await codecWith({}, folder).decode(note);
+    const nothing = { SPILLWAY_SCHEMA_COPY_DIR: 'memory:' };
+    await codecWith(nothing, join(folder, 'other')).decode(note);
+    expect(readdirSync(folder)).toEqual(['schemas']);
+    await close();
+    expect(await codecWith({}, folder).decode(note)).toMatchObject({ type: Note.type });
+    await expect(codecWith({}, 'memory:').decode(note)).rejects.toMatchObject({ code: 'SPW-3003' });
+    await expect(codecWith(nothing, folder).decode(note)).rejects.toMatchObject({ code: 'SPW-3003' });
+  });
+
+  it('keeps no login, and knows the registry again by another one', async () => {
+    const withLogin = (login: string) =>
+      codecWith({ SPILLWAY_REGISTRY_URL: url.replace('//', `//${login}@`) }, folder).decode(note);
+    await withLogin('me:hunter2');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files).toHaveLength(1);
+    for (const { parentPath, name } of files)
+      expect(readFileSync(join(parentPath, name), 'utf8')).not.toMatch(/hunter2/);
+    await close();
+    expect(await withLogin('me:new')).toMatchObject({ type: Note.type });
   });
 
   it('guards every topic but those that are trusted', async () => {

@@ -80,7 +80,7 @@ export const contractErrors = defineErrors({
     title: 'The registry gives another schema for an id than the copy on disk, or does not know the id any more',
     cause:
       'SPILLWAY_REGISTRY_URL leads to the registry of another cluster, or the registry lost its schemas and gave their ids again.',
-    fix: 'Set SPILLWAY_REGISTRY_URL to the registry that the records were written against. If this is the right one, delete the folder of SPILLWAY_SCHEMA_COPY_DIR.',
+    fix: 'Set SPILLWAY_REGISTRY_URL to the registry that the records were written against. If this is the right one, delete the copies: `schemas` in SPILLWAY_DATA_DIR, or the folder of SPILLWAY_SCHEMA_COPY_DIR.',
     retryable: true,
     status: 503,
   },
@@ -98,7 +98,7 @@ export const contractErrors = defineErrors({
     title: 'A copy of a schema on disk cannot be read or written',
     cause:
       'The file is damaged or of another version, or the disk is full or refuses it; the registry is asked instead.',
-    fix: 'Give SPILLWAY_SCHEMA_COPY_DIR a folder that this user may write; delete the file named, it is made again.',
+    fix: 'Give SPILLWAY_SCHEMA_COPY_DIR, or SPILLWAY_DATA_DIR, a folder that this user may write; delete the file named, it is made again.',
     retryable: false,
     status: 500,
   },
