@@ -1,5 +1,6 @@
 import type { AvroSchema } from './avro-schema.js';
 import { fullNameOf } from './full-name-of.js';
+import type { SchemaIdLocation } from './schema-id-location.js';
 import type { SharedType } from './shared-type.js';
 import { subjectOf, type SubjectStrategy } from './subject-strategy.js';
 
@@ -20,6 +21,8 @@ export interface EventDefinition<T = unknown> {
   readonly references?: readonly SharedType[];
   /** Where the registry keeps the contract's versions. */
   readonly subject: string;
+  /** Where its records name their schema when they are written; `payload` when absent. Both are read. */
+  readonly schemaIdLocation?: SchemaIdLocation;
   /** The record key; equal keys keep their order. */
   readonly key: (payload: T) => string;
 }
@@ -28,6 +31,7 @@ export interface EventDefinition<T = unknown> {
  * Defines an event type. `T` is the generated payload type of the same contract.
  *
  * @param options.subjectStrategy how the registry's subject is named; `TopicRecordName` when absent
+ * @param options.schemaIdLocation `header` needs a registry that gives GUIDs
  * @throws TypeError when the schema has no full name
  */
 export function defineEvent<T>({
@@ -38,6 +42,7 @@ export function defineEvent<T>({
   readonly schema: AvroSchema;
   readonly references?: readonly SharedType[];
   readonly subjectStrategy?: SubjectStrategy;
+  readonly schemaIdLocation?: SchemaIdLocation;
   readonly key: (payload: T) => string;
 }): EventDefinition<T> {
   const type = fullNameOf(options.schema);

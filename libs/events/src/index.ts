@@ -8,6 +8,7 @@ export {
 export type { AvroSchema, EventDefinition } from './event-definition.js';
 export { defineEvent, defineSharedType } from './event-definition.js';
 export { fullNameOf } from './full-name-of.js';
+export { schemaIdLocations, type SchemaIdLocation } from './schema-id-location.js';
 export type { SharedType } from './shared-type.js';
 export { subjectOf, subjectStrategies, type SubjectStrategy } from './subject-strategy.js';
 export type { EventEnvelope } from './event-envelope.js';

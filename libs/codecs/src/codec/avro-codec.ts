@@ -39,8 +39,6 @@ export interface AvroCodecOptions {
   readonly registry: ContractRegistry;
   /** The events this process knows; others are decoded by their writer's schema. */
   readonly definitions: readonly EventDefinition<never>[];
-  /** Topics whose records name their schema by GUID in a header when they are written. Both are read in every topic. */
-  readonly headerIdTopics?: readonly string[];
   /** Topics that only own producers may write to: their values are decoded without guards against hostile bytes. */
   readonly trustedTopics?: readonly string[];
   /** For old schemas of the definitions that Avro's resolution cannot read. */
@@ -73,7 +71,7 @@ class AvroCodec implements EventCodec {
 
   constructor(options: AvroCodecOptions) {
     this.#options = options;
-    const { registry, definitions, headerIdTopics = [], clock = systemClock, notFoundTtlMs = 10_000 } = options;
+    const { registry, definitions, clock = systemClock, notFoundTtlMs = 10_000 } = options;
     this.#trustedTopics = new Set(options.trustedTopics);
     const upcasters = new UpcasterTable(options.upcasters ?? []);
     const contracts = contractsByName(definitions);
@@ -105,7 +103,7 @@ class AvroCodec implements EventCodec {
       load: async (definition) =>
         createEventWriter(await places.find(definition), contractOf(definition), {
           scratch,
-          inHeader: headerIdTopics.includes(definition.topic),
+          inHeader: definition.schemaIdLocation === 'header',
         }),
     });
   }

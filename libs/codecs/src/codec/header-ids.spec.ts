@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineEvent, schemaIdHeader } from '@spillway/events';
+import { defineEvent, schemaIdHeader, type SchemaIdLocation } from '@spillway/events';
 import { EventPublisher, type MutableHeaders, type SingleBinding } from '@spillway/streaming';
 import { ShopBench, shopTopic } from '@spillway/testing';
 import type { ContractRegistry } from '../registry/contract-registry.js';
@@ -10,13 +10,14 @@ import { avroCodec } from './avro-codec.js';
 interface Sale {
   readonly n: number;
 }
-const saleOn = (topic: string) =>
+const saleOn = (topic: string, schemaIdLocation?: SchemaIdLocation) =>
   defineEvent<Sale>({
     topic,
+    schemaIdLocation,
     schema: { type: 'record', name: 'Sale', namespace: 'shop', fields: [{ name: 'n', type: 'int' }] },
     key: () => 'k',
   });
-const Sale = saleOn('headed');
+const Sale = saleOn('headed', 'header');
 const Plain = saleOn('plain');
 
 async function codecs() {
@@ -31,13 +32,13 @@ async function codecs() {
   return {
     asked,
     guid: (await registry.lookUp(Sale.subject, Sale.schema))!.guid!,
-    writer: avroCodec({ registry: watched, definitions: [Sale, Plain], headerIdTopics: ['headed'] }),
+    writer: avroCodec({ registry: watched, definitions: [Sale, Plain] }),
     reader: avroCodec({ registry: watched, definitions: [Sale] }),
   };
 }
 
 describe('a schema id in a header', () => {
-  it('is a GUID beside a value without a frame, in the topics told; in others it is in the value', async () => {
+  it('is a GUID beside a value without a frame, of events that say so; of others it is in the value', async () => {
     const { writer, guid } = await codecs();
     const headers: MutableHeaders = { ce_id: '1' };
     expect(await writer.encode(Sale, { n: 1 }, headers)).toEqual(Buffer.from([2]));
@@ -128,13 +129,13 @@ describe('a schema id in a header', () => {
         return { id, version };
       },
     };
-    const codec = avroCodec({ registry: withoutGuids, definitions: [], headerIdTopics: ['headed'] });
+    const codec = avroCodec({ registry: withoutGuids, definitions: [] });
     await expect(codec.warmUp([Sale])).rejects.toMatchObject({ code: 'SPW-3011', context: { topic: 'headed' } });
   });
 });
 
 it('leads an event through a publisher, a failed attempt and its retry topic', async () => {
-  const Sold = saleOn(shopTopic);
+  const Sold = saleOn(shopTopic, 'header');
   const registry = memoryRegistry();
   await registerContracts(registry, [Sold]);
   const handled: unknown[] = [];
@@ -150,7 +151,7 @@ it('leads an event through a publisher, a failed attempt and its retry topic', a
   const topic = { retry: { delaysMs: [1_000] } };
   const bench = await ShopBench.open({ handlers: [take], topic });
   try {
-    const codec = avroCodec({ registry, definitions: [Sold], headerIdTopics: [shopTopic], clock: bench.clock });
+    const codec = avroCodec({ registry, definitions: [Sold], clock: bench.clock });
     const publisher = new EventPublisher({ sink: bench.transport.sink(), codec, clock: bench.clock, newId: () => '1' });
     await publisher.publish(Sold, { n: 4 }, { source: '/shop' });
     await bench.start({ codec });

@@ -4,22 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { defineEvent, schemaIdHeader } from '@spillway/events';
-import { readConfig, type MutableHeaders } from '@spillway/streaming';
+import { defineEvent } from '@spillway/events';
+import { readConfig } from '@spillway/streaming';
 import { registryConfigSchema } from '../registry/registry-config.js';
 import { registryCodec } from './registry-codec.js';
 
 interface Note {
   readonly text: string;
 }
-const guid = '89791762-2336-4186-9674-299b90a802e2';
-const noteOn = (topic: string) =>
-  defineEvent<Note>({
-    topic,
-    schema: { type: 'record', name: 'Note', namespace: 'shop', fields: [{ name: 'text', type: 'string' }] },
-    key: () => 'k',
-  });
-const [Note, Headed] = [noteOn('notes'), noteOn('headed')];
+const Note = defineEvent<Note>({
+  topic: 'notes',
+  schema: { type: 'record', name: 'Note', namespace: 'shop', fields: [{ name: 'text', type: 'string' }] },
+  key: () => 'k',
+});
 /** `hi`, and a text that is no UTF-8. */
 const [note, broken] = [Buffer.from('0000000007046869', 'hex'), Buffer.from('000000000702ff', 'hex')];
 
@@ -27,11 +24,11 @@ let folder: string;
 let server: Server;
 let url: string;
 
-/** A registry that has the schema under one id, and one GUID. */
+/** A registry that has the schema under one id. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'spillway-codec-'));
   server = createServer((request, response) => {
-    const body = { id: 7, guid, version: 1, subject: Note.subject, schema: JSON.stringify(Note.schema) };
+    const body = { id: 7, version: 1, subject: Note.subject, schema: JSON.stringify(Note.schema) };
     const answer = request.url?.endsWith('/versions') ? [{ subject: Note.subject, version: 1 }] : body;
     response.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(answer));
   });
@@ -47,7 +44,7 @@ const close = (): Promise<unknown> => new Promise((resolve) => server.close(reso
 
 function codecWith(variables: Readonly<Record<string, string>> = {}, dataDir?: string) {
   const config = readConfig(registryConfigSchema, { SPILLWAY_REGISTRY_URL: url, ...variables });
-  return registryCodec({ config, dataDir, definitions: [Note, Headed] });
+  return registryCodec({ config, dataDir, definitions: [Note] });
 }
 
 describe('the codec that a configuration makes', () => {
@@ -90,14 +87,5 @@ describe('the codec that a configuration makes', () => {
       code: 'SPW-3001',
       context: { reason: 'utf8' },
     });
-  });
-
-  it('writes the schema into a header in the topics that are named', async () => {
-    const codec = codecWith({ SPILLWAY_SCHEMA_HEADER_TOPICS: 'headed' });
-    await codec.warmUp([Note, Headed]);
-    const [plain, headed]: [MutableHeaders, MutableHeaders] = [{}, {}];
-    expect(await codec.encode(Note, { text: 'hi' }, plain)).toEqual(note);
-    expect(await codec.encode(Headed, { text: 'hi' }, headed)).toEqual(note.subarray(5));
-    expect([plain, headed]).toEqual([{}, { [schemaIdHeader]: Buffer.from(`01${guid.replaceAll('-', '')}`, 'hex') }]);
   });
 });

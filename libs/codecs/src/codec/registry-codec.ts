@@ -39,7 +39,6 @@ export function registryCodec(options: RegistryCodecOptions): EventCodec {
     definitions,
     upcasters,
     metrics,
-    headerIdTopics: config.SPILLWAY_SCHEMA_HEADER_TOPICS,
     trustedTopics: config.SPILLWAY_TRUSTED_TOPICS,
   });
 }

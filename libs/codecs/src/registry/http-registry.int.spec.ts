@@ -187,7 +187,8 @@ describeWithStack('the schema registry', ({ registryUrl }) => {
     await registerContracts(registry, [event]);
     const guid = '89791762-2336-4186-9674-299b90a802e2';
     await expect(registry.schemaByGuid(guid)).rejects.toMatchObject({ code: 'SPW-3002' });
-    const writer = avroCodec({ registry, definitions: [event], headerIdTopics: [event.topic] });
-    await expect(writer.warmUp([event])).rejects.toMatchObject({ code: 'SPW-3011' });
+    const headed = { ...event, schemaIdLocation: 'header' } as const;
+    const writer = avroCodec({ registry, definitions: [headed] });
+    await expect(writer.warmUp([headed])).rejects.toMatchObject({ code: 'SPW-3011' });
   });
 });

@@ -28,11 +28,6 @@ export const registryConfigSchema = z.object({
       'Topics, separated by commas, that only own producers may write to: their values are decoded without guards against hostile bytes (item counts, nesting, UTF-8, `__proto__`). Every other topic is guarded.',
     example: 'retail.orders',
   }),
-  SPILLWAY_SCHEMA_HEADER_TOPICS: list().default([]).meta({
-    description:
-      'Topics, separated by commas, whose events are written with their schema in the header `__value_schema_id` (its GUID, as Confluent clients do) and no frame in front of the value. Needs a registry that gives GUIDs. Both forms are read in every topic.',
-    example: 'retail.orders,retail.payments',
-  }),
 });
 
 export type RegistryConfig = Readonly<z.output<typeof registryConfigSchema>>;

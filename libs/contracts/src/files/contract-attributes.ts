@@ -1,8 +1,10 @@
 import {
   askedCompatibility,
   compatibilityModes,
+  schemaIdLocations,
   subjectOf,
   subjectStrategies,
+  type SchemaIdLocation,
   type SubjectStrategy,
 } from '@spillway/events';
 import { eventTopic } from '../generate/event-topic.js';
@@ -15,9 +17,12 @@ export const usualSubjectStrategy: SubjectStrategy = 'TopicRecordName';
 
 const strategyAttribute = 'spillway.subjectStrategy';
 const subjectAttribute = 'spillway.subject';
+const locationAttribute = 'spillway.schemaIdLocation';
 
 /** What a contract says of how it is registered; what is wrong counts as not said. */
-export function attributesOf(contract: Attributed): Pick<Contract, 'compatibility' | 'subjectStrategy' | 'subject'> {
+export function attributesOf(
+  contract: Attributed,
+): Pick<Contract, 'compatibility' | 'subjectStrategy' | 'subject' | 'schemaIdLocation'> {
   const { fullName, kind, schema } = contract;
   const compatibility = askedCompatibility(schema);
   if (kind === 'shared') {
@@ -26,12 +31,14 @@ export function attributesOf(contract: Attributed): Pick<Contract, 'compatibilit
   }
   const subjectStrategy = subjectStrategies.find((strategy) => strategy === schema[strategyAttribute]);
   const subject = subjectOf(subjectStrategy ?? usualSubjectStrategy, eventTopic(contract), fullName);
-  return { compatibility, subjectStrategy, subject };
+  const schemaIdLocation = schemaIdLocations.find((location) => location === schema[locationAttribute]);
+  return { compatibility, subjectStrategy, subject, schemaIdLocation };
 }
 
 /** What is wrong with it. */
 export function attributeProblems(schema: Contract['schema'], kind: Contract['kind']): readonly string[] {
   const { 'spillway.compatibility': mode, [strategyAttribute]: strategy, [subjectAttribute]: subject } = schema;
+  const { [locationAttribute]: location } = schema;
   const problems: string[] = [];
   if (mode !== undefined && askedCompatibility(schema) === undefined) {
     problems.push(`asks for the compatibility ${String(mode)}, which is none of ${compatibilityModes.join(', ')}`);
@@ -39,6 +46,10 @@ export function attributeProblems(schema: Contract['schema'], kind: Contract['ki
   if (strategy !== undefined && !subjectStrategies.includes(strategy as SubjectStrategy)) {
     problems.push(`has the ${strategyAttribute} ${String(strategy)}, which is none of ${subjectStrategies.join(', ')}`);
   }
+  if (location !== undefined && !schemaIdLocations.includes(location as SchemaIdLocation)) {
+    problems.push(`has the ${locationAttribute} ${String(location)}, which is none of ${schemaIdLocations.join(', ')}`);
+  }
+  if (location !== undefined && kind === 'shared') problems.push(`is no event, and has a ${locationAttribute}`);
   if (strategy !== undefined && kind === 'shared') problems.push(`is no event, and has a ${strategyAttribute}`);
   if (subject !== undefined && kind === 'event') {
     problems.push(`is an event, and has a ${subjectAttribute}: name it by ${strategyAttribute}`);

@@ -1,4 +1,4 @@
-import type { CompatibilityMode, SubjectStrategy } from '@spillway/events';
+import type { CompatibilityMode, SchemaIdLocation, SubjectStrategy } from '@spillway/events';
 import type { Position } from '../json/position-at.js';
 import type { Place, RecordNode, TypeUse } from '../schema/schema-node.js';
 
@@ -19,6 +19,8 @@ export interface Contract {
   readonly compatibility?: CompatibilityMode;
   /** How the contract itself wants its subject named: the attribute `spillway.subjectStrategy` of an event. */
   readonly subjectStrategy?: SubjectStrategy;
+  /** Where the contract itself wants its records to name their schema: the attribute `spillway.schemaIdLocation` of an event. */
+  readonly schemaIdLocation?: SchemaIdLocation;
   /**
    * Where a registry keeps its versions. An event always has one; a shared record has what its attribute `spillway.subject`
    * says, and where that is absent it is part of the contracts that hold it.

@@ -35,6 +35,7 @@ export function printEvent(contract: Contract, options: EventModuleOptions): str
     `  schema: ${constant},`,
     ...referencesLine(references),
     ...(contract.subjectStrategy === undefined ? [] : [`  subjectStrategy: '${contract.subjectStrategy}',`]),
+    ...(contract.schemaIdLocation === undefined ? [] : [`  schemaIdLocation: '${contract.schemaIdLocation}',`]),
     `  key: (payload) => ${key.isText ? value : `String(${value})`},`,
     '});',
   ];

@@ -61,6 +61,13 @@ describe('a contract as it is registered', () => {
     [own('x'), placed, 'Placed', /is an event, and has a spillway.subject/],
     [own(''), 'shop/orders/Line.avsc', 'Line', /has a spillway.subject that is no name/],
     [{ 'spillway.subjectStrategy': 'RecordName' }, 'shop/orders/Line.avsc', 'Line', /is no event/],
+    [
+      { 'spillway.schemaIdLocation': 'key' },
+      placed,
+      'Placed',
+      /schemaIdLocation key, which is none of payload, header/,
+    ],
+    [{ 'spillway.schemaIdLocation': 'header' }, 'shop/orders/Line.avsc', 'Line', /is no event/],
   ])('says what is wrong with %j', (more, path, name, detail) => {
     const { problems } = contracts({ [path]: record(name, ['string'], more) });
     expect(problems).toMatchObject([{ detail: expect.stringMatching(detail) }]);
@@ -71,6 +78,7 @@ describe('a contract as it is registered', () => {
       [placed]: record('Placed', ['string', 'Line'], {
         'spillway.key': 'f0',
         'spillway.subjectStrategy': 'RecordName',
+        'spillway.schemaIdLocation': 'header',
       }),
       'shop/orders/Line.avsc': record('Line', ['int'], own('shop.Line')),
     });
@@ -86,6 +94,7 @@ export const Placed = defineEvent<Payload>({
   schema: placedSchema,
   references: [lineType],
   subjectStrategy: 'RecordName',
+  schemaIdLocation: 'header',
 `);
     expect(fileNamed('line.shared.ts')).toContain(`
 export const lineType = defineSharedType({

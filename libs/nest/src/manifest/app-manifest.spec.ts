@@ -50,10 +50,10 @@ describe('appManifest', () => {
   });
 
   it('tells whose events have the id of their schema in a header', () => {
-    const headed = { app: 'demo', knownEvents: [ParcelSent], headerIdTopics: [parcels] };
-    expect(appManifest(headed).events).toMatchObject([{ type: ParcelSent.type, headerIds: true }]);
-    const others = appManifest({ ...headed, headerIdTopics: ['others'] }).events;
-    expect(others.map((event) => 'headerIds' in event)).toEqual([false]);
+    const eventsOf = (location?: 'payload' | 'header') =>
+      appManifest({ app: 'demo', knownEvents: [{ ...ParcelSent, schemaIdLocation: location }] }).events;
+    expect(eventsOf('header')).toMatchObject([{ type: ParcelSent.type, headerIds: true }]);
+    expect([...eventsOf(), ...eventsOf('payload')].map((event) => 'headerIds' in event)).toEqual([false, false]);
   });
 
   it('is refused where the app would be refused', () => {

@@ -22,8 +22,6 @@ export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' 
   readonly handlers?: readonly Type[];
   /** Groups without handlers, as one that keeps every record. */
   readonly groups?: readonly GroupManifest[];
-  /** Topics whose events are written with the schema's id in a header, as `SPILLWAY_SCHEMA_HEADER_TOPICS` says where it runs. */
-  readonly headerIdTopics?: readonly string[];
 }
 
 /**
@@ -33,7 +31,7 @@ export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' 
  * @throws SpillwayError `SPW-5004` as at the start of the app, when handlers do not fit
  */
 export function appManifest(options: AppManifestOptions): AppManifest {
-  const { app, knownEvents = [], publishes = [], groups = [], headerIdTopics = [] } = options;
+  const { app, knownEvents = [], publishes = [], groups = [] } = options;
   const handlers = handlersOf(options);
   const definitions = new Map(handlers.map(({ group }) => [group.name, group]));
   const own = [...definitions.values()].map((group) =>
@@ -42,9 +40,7 @@ export function appManifest(options: AppManifestOptions): AppManifest {
       handlers.filter((handler) => handler.group === group),
     ),
   );
-  const events = pinnedEvents([...knownEvents, ...publishes], handlers, [...definitions.values()]).map((event) =>
-    headerIdTopics.includes(event.topic) ? { ...event, headerIds: true as const } : event,
-  );
+  const events = pinnedEvents([...knownEvents, ...publishes], handlers, [...definitions.values()]);
   return { app, groups: [...own, ...groups], events, log: logManifest(app, options, [...definitions.values()]) };
 }
 
@@ -78,8 +74,12 @@ function pinnedEvents(
   const ignored = groups.flatMap(({ topics }) => Object.values(topics).flatMap(({ ignore = [] }) => ignore));
   const all = [...knownEvents, ...handlers.flatMap(({ definitions }) => definitions), ...ignored];
   const byType = new Map(all.map((definition) => [definition.type, definition]));
-  const events = [...byType.values()].map(({ type, topic, subject, schema, references }) => {
-    return { type, topic, subject, schema, ...(references && { references }) };
+  const events = [...byType.values()].map(({ type, topic, subject, schema, references, schemaIdLocation }) => {
+    const more = {
+      ...(references && { references }),
+      ...(schemaIdLocation === 'header' && { headerIds: true as const }),
+    };
+    return { type, topic, subject, schema, ...more };
   });
   return events.toSorted((one, other) => (one.type < other.type ? -1 : 1));
 }

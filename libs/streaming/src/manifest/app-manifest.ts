@@ -21,7 +21,7 @@ export interface PinnedEvent {
   readonly subject: string;
   readonly schema: AvroSchema;
   readonly references?: readonly SharedType[];
-  /** The app writes the schema's id into a header; without, in front of the value. */
+  /** Its records have the schema's id in a header when they are written; without, in front of the value. */
   readonly headerIds?: true;
 }
 

@@ -89,7 +89,7 @@ export const contractErrors = defineErrors({
     title: 'The schema registry gives no GUIDs, so that no header can name a schema',
     cause:
       'A topic is to carry the schema in a header, and the registry (Apicurio 2.6 for one) knows schemas by id only.',
-    fix: 'Take the topic out of SPILLWAY_SCHEMA_HEADER_TOPICS, or use a registry whose answers have a guid.',
+    fix: 'Take schemaIdLocation out of the definition of the event, or use a registry whose answers have a guid.',
     retryable: false,
     status: 500,
   },
