@@ -8,6 +8,7 @@ export type { Contract, ContractSet, FileProblem } from './files/contract.js';
 export type { ContractFinding } from './files/contract-finding.js';
 export { contractRules, type ContractRuleName } from './files/contract-rules.js';
 export type { Past, PastContract } from './files/past.js';
+export { eventFolder } from './files/event-folder.js';
 export { readContracts } from './files/read-contracts.js';
 export { readFolder } from './files/read-folder.js';
 export { statedAttributes, type StatedAttributes } from './files/stated-attributes.js';

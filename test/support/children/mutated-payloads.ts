@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { avroCodec, memoryRegistry, type ContractRegistry } from '@spillway/codecs';
+import { eventFolder } from '@spillway/contracts';
 import {
   defineEvent,
   isSpillwayError,
@@ -119,11 +120,7 @@ const newer: AvroSchema = {
 };
 
 function releasedExamples(type: string): readonly string[] {
-  const folder = type
-    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replaceAll('.', '/');
-  const versions = join(import.meta.dirname, '../../../schemas', folder, 'versions');
+  const versions = join(import.meta.dirname, '../../../schemas', eventFolder(type), 'versions');
   return readdirSync(versions).flatMap((file) => {
     const { examples } = JSON.parse(readFileSync(join(versions, file), 'utf8')) as { examples: { avroHex: string }[] };
     return examples.map(({ avroHex }) => avroHex);

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defineEvent, knownEvents, type AvroSchema, type EventDefinition } from '@spillway/events';
+import { eventFolder } from '../../../contracts/src/files/event-folder.js';
 import { readByToday } from '../../../../test/support/read-by-today.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
 import { registerContracts } from '../registry/register-contracts.js';
@@ -9,7 +11,7 @@ import { avroCodec } from './avro-codec.js';
 
 /**
  * Every version of a contract that was ever released, with bytes as they lie in logs and stores: today's code reads all
- * of them. `npm run release:contracts` adds a version; none is ever changed.
+ * of them. `npm run release:contracts` adds a version and notes its hash; none is ever changed.
  */
 
 interface Released {
@@ -18,14 +20,9 @@ interface Released {
 }
 
 const schemas = join(import.meta.dirname, '../../../../schemas');
-const folderOf = (type: string): string =>
-  type
-    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replaceAll('.', '/');
 
 function versionsOf({ type }: EventDefinition<never>): readonly Released[] {
-  const folder = join(schemas, folderOf(type), 'versions');
+  const folder = join(schemas, eventFolder(type), 'versions');
   const files = readdirSync(folder);
   return files.map((_file, index) => JSON.parse(readFileSync(join(folder, `${index + 1}.json`), 'utf8')) as Released);
 }
@@ -56,6 +53,22 @@ describe.each(all)('the released versions of $type', ({ definition, versions }) 
       }
     },
   );
+});
+
+describe('a released version', () => {
+  it('is as it was when it was released, by the hash that was noted then', () => {
+    const noted = readFileSync(join(schemas, 'released.sha256'), 'utf8').trimEnd().split('\n');
+    const files = readdirSync(schemas, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /versions\/\d+\.json$/.test(file),
+    );
+    const now = files.map((file) => {
+      const hash = createHash('sha256')
+        .update(readFileSync(join(schemas, file)))
+        .digest('hex');
+      return `${hash}  ${file}`;
+    });
+    expect(noted.toSorted()).toEqual(now.toSorted());
+  });
 });
 
 describe("what today's contract makes of an old version", () => {
