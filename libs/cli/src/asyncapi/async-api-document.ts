@@ -4,6 +4,12 @@ export interface Reference {
   readonly $ref: string;
 }
 
+export interface AsyncApiServer {
+  readonly host: string;
+  readonly protocol: 'kafka' | 'kafka-secure';
+  readonly bindings?: JsonObject;
+}
+
 export interface AsyncApiMessage {
   readonly name: string;
   readonly title: string;
@@ -35,6 +41,7 @@ export interface AsyncApiDocument {
   readonly asyncapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string };
   readonly defaultContentType: string;
+  readonly servers?: Readonly<Record<string, AsyncApiServer>>;
   readonly channels: Readonly<Record<string, AsyncApiChannel>>;
   readonly operations: Readonly<Record<string, AsyncApiOperation>>;
   readonly components: { readonly messages: Readonly<Record<string, AsyncApiMessage>> };

@@ -11,7 +11,10 @@ import type { PinnedEvent } from '@spillway/streaming';
 import { bindingVersion, type AsyncApiMessage } from './async-api-document.js';
 
 /** The newest version of Avro that AsyncAPI has a name for; nothing in a contract needs a newer one. */
-const avroFormat = 'application/vnd.apache.avro+json;version=1.9.0';
+const avroFormat = 'application/vnd.apache.avro;version=1.9.0';
+
+/** The id takes four bytes, after a zero, as Confluent's frame has it. */
+const schemaIdBytes = '4';
 
 const text = { type: 'string' };
 const optionalHeaders = ['time', 'subject', 'correlationId', 'causationId', 'traceparent'] as const;
@@ -33,7 +36,7 @@ export function asyncApiMessage(event: PinnedEvent): AsyncApiMessage {
         key: text,
         ...(headerIds
           ? { schemaIdLocation: 'header' }
-          : { schemaIdLocation: 'payload', schemaIdPayloadEncoding: 'confluent' }),
+          : { schemaIdLocation: 'payload', schemaIdPayloadEncoding: schemaIdBytes }),
         schemaLookupStrategy: strategyOf(subject, topic, type),
         bindingVersion,
       },

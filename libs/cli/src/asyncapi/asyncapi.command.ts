@@ -1,18 +1,24 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { refuseUsage } from '../contracts/refuse-usage.js';
 import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
-import { buildDocument } from './build-document.js';
+import { givenVariable } from '../system/given-variable.js';
+import { buildDocument, type DocumentPlace } from './build-document.js';
+import type { NamedServer } from './async-api-server.js';
+import { collectServer } from './collect-server.js';
 import { operationRows, operationScreen } from './operation-rows.js';
 import { exitCodes } from '../process/exit-codes.js';
 
 interface AsyncApiOptions extends ManifestsOptions, OutputOption {
   readonly title?: string;
   readonly apiVersion: string;
+  readonly server: readonly NamedServer[];
+  readonly registryUrl?: string;
+  readonly registryVendor?: string;
   readonly out?: string;
   readonly check?: boolean;
 }
@@ -22,6 +28,7 @@ Examples:
   spillway asyncapi                                    all apps here, to stdout
   spillway asyncapi --output table                     who sends and who receives what, for people
   spillway asyncapi --manifest apps/consumer/spillway.manifest.json --out asyncapi.json
+  spillway asyncapi --server live=kafka-secure://kafka-1.example.com:9093 --registry-vendor apicurio
   spillway asyncapi --out asyncapi.json --check        in CI: exit code 3 when the file is out of date
 `;
 
@@ -34,6 +41,16 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
     )
     .option('--title <text>', 'what the document is called; default: the names of the apps')
     .option('--api-version <version>', 'its version', '1.0.0')
+    .addOption(
+      new Option(
+        '--server <name=host:port>',
+        'brokers that the apps run on, again for each environment; kafka-secure://host:port where they speak TLS',
+      )
+        .argParser(collectServer)
+        .default([], 'none'),
+    )
+    .option('--registry-url <url>', 'the registry of the servers; default: SPILLWAY_REGISTRY_URL')
+    .option('--registry-vendor <name>', 'who made it, as apicurio or confluent')
     .option('--out <file>', 'where to; default: stdout')
     .option('--check', 'write nothing, and fail when the file of --out is not what it should be')
     .addHelpText('after', examples);
@@ -43,10 +60,8 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
       if (out !== undefined && output !== 'json')
         refuseUsage(command, 'A file of --out is the document: --output json.');
       const manifests = await readManifests(command, session.workingDir, options);
-      const document = buildDocument(manifests, {
-        title: title ?? manifests.map(({ app }) => app).join(', '),
-        version,
-      });
+      const info = { title: title ?? manifests.map(({ app }) => app).join(', '), version };
+      const document = buildDocument(manifests, info, placeOf(command, session, options));
       if (out === undefined) {
         const rows = operationRows(document);
         return printAnswer(session, output, { document, rows, screen: () => operationScreen(rows) });
@@ -62,4 +77,28 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
       setExitCode(check === true ? exitCodes.problems : 0);
     },
   );
+}
+
+/** Only what is named counts, not what runs here: the document is of the apps, wherever it is made. */
+function placeOf(
+  command: Command,
+  session: Session,
+  {
+    server: servers,
+    registryUrl,
+    registryVendor: vendor,
+  }: Pick<AsyncApiOptions, 'server' | 'registryUrl' | 'registryVendor'>,
+): DocumentPlace {
+  if (servers.length === 0) {
+    if ((registryUrl ?? vendor) !== undefined)
+      refuseUsage(command, 'A registry belongs to servers: name them by --server.');
+    return { servers };
+  }
+  const url = registryUrl ?? givenVariable(session, 'SPILLWAY_REGISTRY_URL');
+  if (url === undefined) {
+    if (vendor !== undefined) refuseUsage(command, 'Whose registry? Name it by --registry-url.');
+    return { servers };
+  }
+  if (!URL.canParse(url)) refuseUsage(command, '--registry-url is no URL.');
+  return { servers, registry: { url, vendor } };
 }

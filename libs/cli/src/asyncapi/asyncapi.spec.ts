@@ -12,11 +12,13 @@ import type { AsyncApiDocument } from './async-api-document.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-async function run(...args: readonly string[]) {
+const run = (...args: readonly string[]) => runIn({}, ...args);
+
+async function runIn(env: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await runCli(['asyncapi', ...args], {
     workingDir: root,
-    env: {},
+    env,
     stdout: (text) => (printed.stdout += text),
     stderr: (text) => (printed.stderr += text),
   });
@@ -97,7 +99,7 @@ describe('spillway asyncapi', () => {
   });
 
   it.each([
-    ['in front of the value', {}, { schemaIdLocation: 'payload', schemaIdPayloadEncoding: 'confluent' }],
+    ['in front of the value', {}, { schemaIdLocation: 'payload', schemaIdPayloadEncoding: '4' }],
     ['in a header', { headerIds: true }, { schemaIdLocation: 'header' }],
   ] as const)('names subjects by all strategies and finds the id %s, valid by the official parser', async (...of) => {
     const [, place, location] = of;
@@ -122,6 +124,37 @@ describe('spillway asyncapi', () => {
     );
     const required = Object.values(messages).map(({ headers }) => headers['required'] as readonly string[]);
     expect(required.map((names) => names.includes(schemaIdHeader))).toEqual(Array(3).fill('headerIds' in place));
+  });
+
+  it('names servers with their registry, without its login, valid by the official parser', async () => {
+    const live = ['--server', 'live=kafka-secure://kafka-1.example.com:9093', '--registry-vendor', 'apicurio'];
+    const env = { SPILLWAY_REGISTRY_URL: 'https://me:secret@registry.example.com/apis' };
+    const { stdout } = await runIn(env, ...live, '--server', 'here=127.0.0.1:9092');
+    const { diagnostics } = await parsed(stdout);
+    expect(diagnostics.filter(({ severity }) => severity < 2)).toEqual([]);
+    const registry = { schemaRegistryUrl: 'https://registry.example.com/apis', schemaRegistryVendor: 'apicurio' };
+    const bindings = { kafka: { ...registry, bindingVersion: '0.5.0' } };
+    expect((JSON.parse(stdout) as AsyncApiDocument).servers).toEqual({
+      here: { host: '127.0.0.1:9092', protocol: 'kafka', bindings },
+      live: { host: 'kafka-1.example.com:9093', protocol: 'kafka-secure', bindings },
+    });
+    const bare = await run('--server', 'here=127.0.0.1:9092');
+    expect((JSON.parse(bare.stdout) as AsyncApiDocument).servers).toEqual({
+      here: { host: '127.0.0.1:9092', protocol: 'kafka' },
+    });
+    expect((await runIn(env)).stdout).toBe((await run()).stdout);
+  });
+
+  it.each([
+    [['--server', 'live'], 'Say <name>=<host:port>'],
+    [['--server', 'live=http://x:1'], 'Say <name>=<host:port>'],
+    [['--registry-vendor', 'apicurio'], 'A registry belongs to servers'],
+    [['--server', 'live=x:1', '--registry-vendor', 'apicurio'], 'Whose registry?'],
+    [['--server', 'live=x:1', '--registry-url', 'registry'], 'is no URL'],
+  ])('refuses %j', async (args, message) => {
+    const { exitCode, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   it('gives the same bytes every time, to a file as well, and tells when that is out of date', async () => {

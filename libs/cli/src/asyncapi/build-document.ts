@@ -4,17 +4,28 @@ import { asyncApiChannel } from './async-api-channel.js';
 import type { AsyncApiDocument } from './async-api-document.js';
 import { asyncApiMessage } from './async-api-message.js';
 import { asyncApiOperations } from './async-api-operations.js';
+import { asyncApiServer, type NamedServer, type ServerRegistry } from './async-api-server.js';
 
 export interface DocumentInfo {
   readonly title: string;
   readonly version: string;
 }
 
+/** Where the apps run, which no manifest says. */
+export interface DocumentPlace {
+  readonly servers: readonly NamedServer[];
+  readonly registry?: ServerRegistry;
+}
+
 /**
  * The apps as AsyncAPI 3.1: their event topics, what each sends and each of its groups receives, with Kafka bindings 0.5.0
  * and the contracts as Avro. Everything is in the order of its name: the same manifests give the same document.
  */
-export function buildDocument(manifests: readonly AppManifest[], info: DocumentInfo): AsyncApiDocument {
+export function buildDocument(
+  manifests: readonly AppManifest[],
+  info: DocumentInfo,
+  { servers, registry }: DocumentPlace,
+): AsyncApiDocument {
   const events = usedEvents(manifests);
   const topics = manifests.flatMap(({ log }) => log?.topics ?? []);
   const typesOf = new Map(
@@ -34,6 +45,9 @@ export function buildDocument(manifests: readonly AppManifest[], info: DocumentI
     asyncapi: '3.1.0',
     info,
     defaultContentType: avroContentType,
+    ...(servers.length > 0 && {
+      servers: inOrder(servers.map((server) => [server.name, asyncApiServer(server, registry)] as const)),
+    }),
     channels: inOrder(channels),
     operations: inOrder(manifests.flatMap((manifest) => asyncApiOperations(manifest, typesOf))),
     components: { messages: inOrder(events.map((event) => [event.type, asyncApiMessage(event)] as const)) },
