@@ -176,11 +176,15 @@ class AvroCodec implements EventCodec {
   }
 
   async #isNewer(definition: EventDefinition, named: NamedSchema): Promise<boolean> {
-    // A registry tells versions by id only.
-    if (typeof named !== 'number') return false;
+    const { registry } = this.#options;
+    const { subject } = definition;
     const { place } = this.#writers.get(definition) ?? (await this.#writers.load(definition));
-    const versions = await this.#options.registry.versionsOf(named);
-    return versions.some(({ subject, version }) => subject === definition.subject && version > place.version);
+    // A registry tells the versions of an id, and of a GUID none: a schema known by that is looked up as it is.
+    const versions =
+      typeof named === 'number'
+        ? await registry.versionsOf(named)
+        : [{ subject, version: (await registry.lookUp(subject, await registry.schemaByGuid(named)))?.version ?? 0 }];
+    return versions.some((found) => found.subject === subject && found.version > place.version);
   }
 
   async #warmUpOne(definition: EventDefinition<never>): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineEvent, SpillwayError, type EventDefinition } from '@spillway/events';
-import { noMetrics, type Clock, type Metrics } from '@spillway/streaming';
+import { noMetrics, type Clock, type Metrics, type MutableHeaders } from '@spillway/streaming';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
 import { registerContracts } from '../registry/register-contracts.js';
@@ -95,6 +95,25 @@ describe('an event of a newer version than the reader', () => {
     await codec.decode(newest);
     await settled();
     expect(counted).toEqual({ [newer]: 6 });
+  });
+
+  it('is counted as well where it names its schema by GUID', async () => {
+    const { registry } = await released();
+    const { metrics, counted } = counting();
+    const codec = avroCodec({ registry, definitions: [v2], metrics });
+    const decoded = async (by: EventDefinition<Payload>, payload: Payload) => {
+      const headers: MutableHeaders = {};
+      const value = await avroCodec({ registry, definitions: [] }).encode(
+        { ...by, schemaIdLocation: 'header' },
+        payload,
+        headers,
+      );
+      return (await codec.decode(value, { topic: by.topic, headers })).payload;
+    };
+    expect(await decoded(v3, { item: 'cup', note: 'n', colour: 'red' })).toEqual({ item: 'cup', note: 'n' });
+    expect(await decoded(v1, { item: 'cup' })).toEqual({ item: 'cup', note: null });
+    await settled();
+    expect(counted).toEqual({ [newer]: 1 });
   });
 
   it('is nobody knows what under another subject, and not counted', async () => {
