@@ -38,7 +38,7 @@ export const contractErrors = defineErrors({
     name: 'ContractNotRegistered',
     title: 'A contract of this app is not in the schema registry',
     cause: 'The app is newer than the last provisioning, or asks another registry.',
-    fix: 'npx spillway topics apply (here: npm run provision); npx spillway contracts push brings the contracts alone.',
+    fix: 'Bring it there: npx spillway contracts push',
     retryable: false,
     status: 500,
   },
