@@ -44,7 +44,10 @@ export interface AvroCodecOptions {
   /** For old schemas of the definitions that Avro's resolution cannot read. */
   readonly upcasters?: readonly Upcaster[];
   readonly metrics?: Metrics;
-  /** How long "no such schema" is believed before the registry is asked again. */
+  /**
+   * How long "no such schema" is believed before the registry is asked again; 10 s unless told: a record waits 60 s for its
+   * schema, and a registry whose other nodes lag behind is to be asked a few times within them.
+   */
   readonly notFoundTtlMs?: number;
   readonly clock?: Clock;
 }
