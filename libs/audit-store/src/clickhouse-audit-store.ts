@@ -77,14 +77,14 @@ export class ClickHouseAuditStore implements AuditStore {
 
   coverage(
     partitions: readonly LoggedPartition[],
-    { signal, patient = false, forResume = false }: CoverageOptions = {},
+    { signal, patient = false, positionsOnly = false, forResume = false }: CoverageOptions = {},
   ): Promise<readonly PartitionCoverage[]> {
     const { run, runPatiently, appender } = this.parts;
     if (forResume) {
       appender.renewTokens();
       return readResumeCoverage(runPatiently, partitions, signal);
     }
-    return readCoverage(patient ? runPatiently : run, partitions, signal);
+    return readCoverage(patient ? runPatiently : run, partitions, { signal, positionsOnly });
   }
 
   verify(query: VerificationQuery, signal?: AbortSignal): Promise<VerificationPage> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { countOffsets, offsetCounter, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
+import { countOffsets, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
 
 const anyRuns = fc.array(
   fc.tuple(fc.nat(60), fc.nat(8)).map(([first, length]): OffsetRun => ({ first, last: first + length })),
@@ -33,16 +33,6 @@ describe('runs of offsets', () => {
         const rest = subtractRuns(uniteRuns(from), uniteRuns(without));
         const removed = offsetsOf(without);
         expect([...offsetsOf(rest)]).toEqual([...offsetsOf(uniteRuns(from))].filter((offset) => !removed.has(offset)));
-      }),
-    );
-  });
-
-  it('count like sets', () => {
-    fc.assert(
-      fc.property(anyRuns, fc.nat(70), fc.nat(20), (runs, first, length) => {
-        const range = { first, last: first + length };
-        const expected = [...offsetsOf(runs)].filter((offset) => offset >= first && offset <= range.last).length;
-        expect(offsetCounter(uniteRuns(runs))(range)).toBe(expected);
       }),
     );
   });

@@ -42,20 +42,3 @@ export function clipRuns(runs: readonly OffsetRun[], within: OffsetRun): OffsetR
     .map(({ first, last }) => ({ first: Math.max(first, within.first), last: Math.min(last, within.last) }))
     .filter(({ first, last }) => first <= last);
 }
-
-/** Answers how many offsets of a range the runs cover, by binary search over prefix sums. */
-export function offsetCounter(runs: readonly OffsetRun[]): (range: OffsetRun) => number {
-  const before = [0];
-  for (const { first, last } of runs) before.push(before.at(-1)! + last - first + 1);
-  const below = (offset: number): number => {
-    let [low, high] = [0, runs.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (runs[middle]!.first < offset) low = middle + 1;
-      else high = middle;
-    }
-    const run = runs[low - 1];
-    return run === undefined ? 0 : before[low]! - Math.max(0, run.last - offset + 1);
-  };
-  return ({ first, last }) => below(last + 1) - below(first);
-}

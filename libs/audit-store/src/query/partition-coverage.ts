@@ -1,5 +1,6 @@
 import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
-import { clipRuns, countOffsets, offsetCounter, subtractRuns, uniteRuns, type OffsetRun } from './offset-runs.js';
+import { clipRuns, countOffsets, subtractRuns, type OffsetRun } from './offset-runs.js';
+import type { PartitionBounds } from './partition-bounds.js';
 
 /** What the rows of one partition say. */
 export interface StoredPositions {
@@ -9,54 +10,56 @@ export interface StoredPositions {
   readonly minOffset: number;
   readonly maxOffset: number;
   readonly lastTimestampMs: number;
-  /** Offsets missing between the smallest and the greatest. */
-  readonly holes: readonly OffsetRun[];
 }
 
 /** What the manifests of one partition say. */
 export interface ManifestedBlocks {
   readonly minFirst: number;
   readonly maxLast: number;
-  /** Blocks with fewer rows than offsets: the log had none there, or the rows are gone. */
-  readonly sparse: readonly (OffsetRun & { readonly count: number })[];
 }
 
-interface MissingOffsets extends Record<'gaps' | 'refused' | 'empty' | 'dropped' | 'missing', readonly OffsetRun[]> {
+/** Offsets without a row, by whether a block vouches for that. */
+export interface MissingRuns {
+  /** No block does: rows that are gone, or never came. */
+  readonly unexplained: readonly OffsetRun[];
+  /** A block that has all the rows it was written with covers them: the log held no record there. The first ones only. */
+  readonly explained: readonly OffsetRun[];
+}
+
+export interface PartitionFacts {
+  /** Undefined while nothing of the partition was ever stored. */
+  readonly bounds: PartitionBounds | undefined;
+  readonly stored: StoredPositions | undefined;
+  readonly missing?: MissingRuns | undefined;
+  /** Offsets that were refused and are not stored. */
+  readonly refused?: readonly OffsetRun[] | undefined;
+  /** Offsets that retention has dropped. */
+  readonly dropped?: readonly OffsetRun[] | undefined;
+  /** Distinct offsets that are stored of those that are asked for; where only some are. */
+  readonly storedWithin?: number | undefined;
+}
+
+interface Findings extends Record<'gaps' | 'refused' | 'empty' | 'dropped', readonly OffsetRun[]> {
   readonly end: number;
+  readonly storedWithin: number;
 }
 
 const maxRunsListed = 1_000;
 
 /**
- * Compares one partition of the log with its rows and manifests. An offset without a row is no gap when a block that
- * covers it has all the rows it was written with: then the log held no record there, or the store refused it. Nor is what
- * retention has dropped.
- *
- * @param others offsets that were refused at some time, and that retention has dropped
+ * Compares one partition of the log with what is known of it in the store. An offset without a row is no gap where a block
+ * explains that, where the store refused its record, or where retention has dropped it.
  */
 export function partitionCoverage(
   log: LoggedPartition,
-  stored: StoredPositions | undefined,
-  blocks: ManifestedBlocks | undefined,
-  {
-    refusals = [],
-    dropped = [],
-  }: { readonly refusals?: readonly OffsetRun[]; readonly dropped?: readonly OffsetRun[] } = {},
+  { bounds, stored, missing, refused = [], dropped = [], storedWithin = 0 }: PartitionFacts,
 ): PartitionCoverage & { readonly timeIsKnown: boolean } {
   const begin = Number(log.beginOffset);
-  const start = Math.min(begin, stored?.minOffset ?? begin, blocks?.minFirst ?? begin);
-  const end = Math.max(begin, (stored?.maxOffset ?? -1) + 1, (blocks?.maxLast ?? -1) + 1);
-  // What was stored once and lies behind all that is left is as lost as what lies before it.
-  const storedOnce = Math.min(Number(log.committedOffset ?? 0n), Number(log.endOffset));
-  const known = stored !== undefined || blocks !== undefined || storedOnce > start;
-  const missing = known ? missingRuns(start, Math.max(end, storedOnce), stored) : [];
-  const kept = subtractRuns(missing, dropped);
-  // What was refused and is stored by now was taken at another try.
-  const refused = subtractRuns(kept, subtractRuns(kept, uniteRuns(refusals)));
-  const unrefused = subtractRuns(kept, refused);
-  const gaps = subtractRuns(unrefused, emptyInTheLog(kept, blocks?.sparse ?? []));
+  const end = bounds?.end ?? begin;
+  const others = (runs: readonly OffsetRun[]) => subtractRuns(subtractRuns(runs, dropped), refused);
+  const gaps = others(missing?.unexplained ?? []);
+  const empty = others(missing?.explained ?? []);
   const reachable = gaps.find(({ last }) => last >= begin);
-  const empty = subtractRuns(unrefused, gaps);
   const whole = {
     ...log,
     storedRecords: stored?.records ?? 0,
@@ -72,26 +75,22 @@ export function partitionCoverage(
     timeIsKnown: gaps.length === 0 && log.within === undefined,
   };
   if (log.within === undefined) return whole;
-  const all = { gaps, refused, empty, dropped, missing, end: Math.max(end, storedOnce) };
+  const all = { gaps, refused, empty, dropped, storedWithin, end: bounds?.upTo ?? begin };
   return { ...whole, ...coverageWithin(log.within, all) };
 }
 
-/**
- * The same of the offsets that are asked for: what is not missing of them is stored.
- *
- * @param all `missing` has every offset without a row, below `end`
- */
+/** The same of the offsets that are asked for. */
 function coverageWithin(
   { beginOffset, endOffset }: NonNullable<LoggedPartition['within']>,
-  { gaps, refused, empty, dropped, missing, end }: MissingOffsets,
+  { gaps, refused, empty, dropped, storedWithin, end }: Findings,
 ) {
   const asked = { first: Number(beginOffset), last: Number(endOffset) - 1 };
-  const [found, lost] = [clipRuns(gaps, asked), clipRuns(missing, asked)];
+  const found = clipRuns(gaps, asked);
   const behind = Math.max(asked.first, Math.min(end, asked.last + 1));
   return {
     beginOffset,
     endOffset,
-    storedRecords: behind - asked.first - countOffsets(lost),
+    storedRecords: storedWithin,
     gaps: listed(found),
     missingRecords: countOffsets(found),
     refusedRecords: countOffsets(clipRuns(refused, asked)),
@@ -104,17 +103,4 @@ function coverageWithin(
 
 function listed(runs: readonly OffsetRun[]): PartitionCoverage['gaps'] {
   return runs.slice(0, maxRunsListed).map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) }));
-}
-
-function missingRuns(start: number, end: number, stored: StoredPositions | undefined): OffsetRun[] {
-  const runs =
-    stored === undefined
-      ? [{ first: start, last: end - 1 }]
-      : [{ first: start, last: stored.minOffset - 1 }, ...stored.holes, { first: stored.maxOffset + 1, last: end - 1 }];
-  return runs.filter(({ first, last }) => first <= last);
-}
-
-function emptyInTheLog(missing: readonly OffsetRun[], sparse: ManifestedBlocks['sparse']): OffsetRun[] {
-  const countMissing = offsetCounter(missing);
-  return uniteRuns(sparse.filter((block) => countMissing(block) === block.last - block.first + 1 - block.count));
 }

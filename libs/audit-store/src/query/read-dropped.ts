@@ -1,6 +1,10 @@
 import { uniteRuns, type OffsetRun } from './offset-runs.js';
 import type { ReadRunner } from './read-runner.js';
 import { storedPartitionKey, type StoredPartition } from './stored-partition.js';
+import { unitedRuns } from './united-runs.js';
+
+const droppedOfTopics = `SELECT topic, topicId, partition, first, last FROM audit_dropped
+  WHERE topic IN {topics:Array(String)}`;
 
 /** What retention has dropped of some topics: ascending, disjoint runs by the key of their partition. */
 export async function readDropped(
@@ -10,8 +14,8 @@ export async function readDropped(
 ): Promise<ReadonlyMap<string, readonly OffsetRun[]>> {
   const rows = await run.rows<StoredPartition & OffsetRun>(
     {
-      query: `SELECT DISTINCT topic, topicId, partition, first, last FROM audit_dropped
-        WHERE topic IN {topics:Array(String)}`,
+      // Retention notes a stretch of every partition each time: years of them are one run.
+      query: `SELECT topic, topicId, partition, runFirst AS first, runLast AS last FROM (${unitedRuns(droppedOfTopics)})`,
       params: { topics },
       doing: 'reading what retention has dropped',
     },

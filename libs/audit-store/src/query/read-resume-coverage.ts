@@ -12,7 +12,7 @@ export async function readResumeCoverage(
   signal?: AbortSignal,
 ): Promise<readonly PartitionCoverage[]> {
   const found: PartitionCoverage[] = [];
-  for (const coverage of await readCoverage(run, partitions, signal)) {
+  for (const coverage of await readCoverage(run, partitions, { signal, positionsOnly: true })) {
     // Of what the log no longer has nothing can be read again.
     const isStored = coverage.resumeOffset > coverage.beginOffset;
     const vouchedTo = isStored ? await readVouchedTo(run, coverage, signal) : coverage.resumeOffset;

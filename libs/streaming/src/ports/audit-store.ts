@@ -64,9 +64,11 @@ export interface AppendOptions {
 
 export interface CoverageOptions {
   readonly signal?: AbortSignal;
-  /** Not bound by the limits of users' questions. */
+  /** Not bound by the limits of users' questions; one that it meets all the same is `SPW-7002`, to be waited for. */
   readonly patient?: boolean;
-  /** Asked to go on storing: patient, and `resumeOffset` begins with the first row that nothing vouches for. What is appended after it is written even where it was before. */
+  /** Not what readers see, only which positions are there, at a fraction of the cost: `duplicates` is 0. */
+  readonly positionsOnly?: boolean;
+  /** Asked to go on storing: patient, positions only, and `resumeOffset` begins with the first row that nothing vouches for. What is appended after it is written even where it was before. */
   readonly forResume?: boolean;
 }
 
