@@ -126,8 +126,9 @@ export class AuditModule {
         { provide: AUDIT_PARTS, useValue: { ...parts, progress } },
         {
           provide: COMPLETE_UP_TO,
-          inject: [SPILLWAY_CLOCK],
-          useFactory: (clock: Clock) => new CompleteUpTo({ transport, store, progress, topics, clock }),
+          inject: [SPILLWAY_CLOCK, AuditConsumer],
+          useFactory: (clock: Clock, consumer: AuditConsumer) =>
+            new CompleteUpTo({ transport, store, progress, topics, held: () => consumer.held(), clock }),
         },
         AuditConsumer,
         {

@@ -48,7 +48,9 @@ export interface AuditStoreParts {
   readonly appender: BlockAppender;
   /** For users' questions. */
   readonly run: ReadRunner;
-  /** For what the app itself must know. */
+  /** For users' questions that take long, beside the others. */
+  readonly runAside: ReadRunner;
+  /** For what the app itself must know: behind its other long work, and a limit that it meets is no answer but a wait. */
   readonly runPatiently: ReadRunner;
   /** For exports, which take their time and hold nobody up. */
   readonly runExports: ReadRunner;
@@ -79,12 +81,12 @@ export class ClickHouseAuditStore implements AuditStore {
     partitions: readonly LoggedPartition[],
     { signal, patient = false, positionsOnly = false, forResume = false }: CoverageOptions = {},
   ): Promise<readonly PartitionCoverage[]> {
-    const { run, runPatiently, appender } = this.parts;
+    const { runAside, runPatiently, appender } = this.parts;
     if (forResume) {
       appender.renewTokens();
       return readResumeCoverage(runPatiently, partitions, signal);
     }
-    return readCoverage(patient ? runPatiently : run, partitions, { signal, positionsOnly });
+    return readCoverage(patient ? runPatiently : runAside, partitions, { signal, positionsOnly });
   }
 
   verify(query: VerificationQuery, signal?: AbortSignal): Promise<VerificationPage> {

@@ -5,6 +5,7 @@ import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
 import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
+import { storeFailure } from './connection/store-failure.js';
 import { PageCursors } from './query/page-cursor.js';
 import { ReadRunner, exportReadLimits, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
 import { storeKey } from './query/store-key.js';
@@ -56,10 +57,14 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     await requireVersion(connections.writer);
     await migrate(connections.writer);
     const key = await storeKey(connections.writer, () => randomBytes(32));
-    const run = new ReadRunner(connections, newId, { ...readLimits, ...options.readLimits });
-    const runExports = new ReadRunner({ ...connections, reader: connections.exporter }, newId, exportReadLimits);
-    const runPatiently = new ReadRunner(connections, newId, patientLimits);
-    const runBehind = new ReadRunner({ ...connections, reader: connections.background }, newId, patientLimits);
+    const limits = { ...readLimits, ...options.readLimits };
+    const aside = { ...connections, reader: connections.exporter };
+    const behind = { ...connections, reader: connections.background };
+    const run = new ReadRunner(connections, newId, limits);
+    const runAside = new ReadRunner(aside, newId, limits);
+    const runExports = new ReadRunner(aside, newId, exportReadLimits);
+    const runBehind = new ReadRunner(behind, newId, patientLimits);
+    const runPatiently = new ReadRunner(behind, newId, patientLimits, storeFailure);
     const appender = new BlockAppender({
       writer: blockWriter(connections),
       clock,
@@ -71,7 +76,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const boards = clickHouseBoards({ connections, run, runBehind, newId, clock, settleMs });
     const verification = { run: runExports, cursors, nowMs: () => clock.nowMs(), settleMs };
     const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
-    const runs = { run, runPatiently, runExports };
+    const runs = { run, runAside, runPatiently, runExports };
     return new ClickHouseAuditStore({ connections, appender, ...runs, cursors, newId, boards, verification, upkeep });
   } catch (error) {
     await connections.close();

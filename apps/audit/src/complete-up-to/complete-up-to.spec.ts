@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import {
+  partitionKey,
   systemClock,
   type AuditStore,
   type Clock,
@@ -18,6 +19,8 @@ describe('up to when the store is complete', () => {
   let ends: readonly number[] = [];
   let progress: IntakeProgress;
   let covered: readonly Partial<PartitionCoverage>[] = [];
+  let held: readonly number[] = [];
+  let askedOf: readonly number[] = [];
 
   const admin = {
     ranges: () => {
@@ -33,7 +36,10 @@ describe('up to when the store is complete', () => {
     get embedded() {
       return embedded;
     },
-    coverage: () => Promise.resolve(covered),
+    coverage: (partitions: readonly { readonly partition: number }[]) => {
+      askedOf = partitions.map(({ partition }) => partition);
+      return Promise.resolve(covered);
+    },
   } as unknown as AuditStore;
   const clock: Clock = { ...systemClock, nowMs: () => nowMs, sleep: () => systemClock.sleep(5) };
   const stored = (partition: number, nextOffset: number, timeMs: number | null) =>
@@ -42,11 +48,18 @@ describe('up to when the store is complete', () => {
       [{ topic, partition, completeUpTo: { nextOffset: 0n, timeMs } } as PartitionCoverage],
     );
   const asking = () =>
-    new CompleteUpTo({ transport: { admin: () => admin } as Transport, store, progress, topics: [topic], clock });
+    new CompleteUpTo({
+      transport: { admin: () => admin } as Transport,
+      store,
+      progress,
+      topics: [topic],
+      held: () => new Set(held.map((partition) => partitionKey({ topic, partition }))),
+      clock,
+    });
 
   beforeEach(() => {
     [nowMs, asked, logIsAway, embedded, ends, covered] = [5_000, 0, false, true, [10, 20], []];
-    progress = new IntakeProgress();
+    [progress, held, askedOf] = [new IntakeProgress(), [], []];
   });
 
   it('is now when everything that lies in the log is stored', async () => {
@@ -99,5 +112,19 @@ describe('up to when the store is complete', () => {
     // That costs a scan: it is not asked again for every answer.
     nowMs += 9_999;
     expect(await upTo.now()).toMatchObject({ asOfMs: 5_000 });
+  });
+
+  it('asks a shared store for no partition that it stores itself, however far that is behind', async () => {
+    embedded = false;
+    stored(0, 3, 100);
+    stored(1, 12, 90);
+    held = [0];
+    covered = [{ topic, partition: 1, completeUpTo: { nextOffset: 20n, timeMs: 300 } }];
+    expect(await asking().now()).toEqual({ timeMs: 100, complete: false, asOfMs: 5_000 });
+    expect(askedOf).toEqual([1]);
+    // Another stores it by now.
+    held = [];
+    await asking().now();
+    expect(askedOf).toEqual([0, 1]);
   });
 });

@@ -9,6 +9,8 @@ export interface CompleteUpToParts {
   readonly store: AuditStore;
   readonly progress: IntakeProgress;
   readonly topics: readonly string[];
+  /** Keys of the partitions that this process stores now. */
+  readonly held: () => ReadonlySet<string>;
   readonly clock: Clock;
 }
 
@@ -51,12 +53,16 @@ export class CompleteUpTo {
     }
   }
 
-  /** On a server other instances store their partitions: the store itself knows how far. */
+  /** On a server other instances store their partitions: the store itself knows how far. Of its own a process knows it. */
   async #withOthers(ends: readonly LoggedEnd[]): Promise<readonly LoggedEnd[]> {
     const { store } = this.parts;
-    const behind = ends.filter(({ stored, endOffset }) => stored === undefined || stored.nextOffset < endOffset);
-    if (store.embedded || behind.length === 0) return ends;
-    const coverage = await store.coverage(behind);
+    if (store.embedded) return ends;
+    const held = this.parts.held();
+    const isBehind = ({ stored, endOffset }: LoggedEnd) => stored === undefined || stored.nextOffset < endOffset;
+    const others = ends.filter((end) => isBehind(end) && !held.has(partitionKey(end)));
+    if (others.length === 0) return ends;
+    // Nobody waits for it longer than for others: what is known then is said, and this is known the next time.
+    const coverage = await store.coverage(others, { patient: true, positionsOnly: true });
     const found = new Map(coverage.map((partition) => [partitionKey(partition), partition.completeUpTo]));
     return ends.map((end): LoggedEnd => {
       const upTo = found.get(partitionKey(end));

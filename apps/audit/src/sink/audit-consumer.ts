@@ -3,6 +3,7 @@ import { isSpillwayError, knownEvents } from '@spillway/events';
 import { ConsumerRegistry, SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '@spillway/nest';
 import {
   RecordConsumer,
+  partitionKey,
   type AuditStore,
   type Clock,
   type EventCodec,
@@ -68,6 +69,11 @@ export class AuditConsumer implements OnModuleInit {
   /** The store was away, perhaps while nothing was to be stored: it may have come back with less than it had. */
   storeIsBack(): void {
     this.#consumer?.askStartsAgain();
+  }
+
+  /** Keys of the partitions that this process has of the group, see partitionKey. */
+  held(): ReadonlySet<string> {
+    return new Set(this.#consumer?.status().partitions.map(partitionKey));
   }
 
   /** A registry that is down does not keep the stored events from being asked for: what cannot be decoded waits. */

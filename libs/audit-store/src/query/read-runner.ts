@@ -73,6 +73,8 @@ export class ReadRunner {
     private readonly clients: Pick<AuditConnections, 'reader' | 'control' | 'stagingDir'>,
     private readonly newId: () => string,
     private readonly limits: ReadLimits = readLimits,
+    /** What becomes of an error of ClickHouse. */
+    private readonly failure: typeof readFailure = readFailure,
   ) {
     this.#turns = new Turns(clients.stagingDir === undefined ? readsAtOnce.remote : readsAtOnce.embedded);
   }
@@ -149,7 +151,7 @@ export class ReadRunner {
       const query = `${marker} ${text}`;
       return await act({ query, query_params: { ...statement.params }, query_id, abort_signal: this.#abort(signal) });
     } catch (error) {
-      throw readFailure(error, statement.doing);
+      throw this.failure(error, statement.doing);
     } finally {
       signal?.removeEventListener('abort', kill);
     }
