@@ -4,6 +4,7 @@ import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { statementLimitsMs } from '../connection/statement-limits.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
 import { rowsOfLines } from './rows-of-lines.js';
@@ -27,17 +28,17 @@ export interface ReadLimits {
 }
 
 export const readLimits: ReadLimits = {
-  maxExecutionTimeMs: 20_000,
+  maxExecutionTimeMs: statementLimitsMs.reader,
   maxMemoryBytes: 600 * 1024 * 1024,
   maxResultBytes: 64 * 1024 * 1024,
   maxResultRows: 200_000,
 };
 
-export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: 10 * 60 * 1000 };
+export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: statementLimitsMs.background };
 
 /** A Parquet file is one statement, whatever it holds. */
 export const exportReadLimits: ReadLimits = {
-  maxExecutionTimeMs: 5 * 60 * 1000,
+  maxExecutionTimeMs: statementLimitsMs.exporter,
   maxMemoryBytes: 1024 * 1024 * 1024,
   maxResultBytes: 64 * 1024 * 1024,
   maxResultRows: 5_000_000,

@@ -1,5 +1,6 @@
 import type { AuditUpkeep, Clock } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { statementLimitsMs } from '../connection/statement-limits.js';
 import { storeFailure } from '../connection/store-failure.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { dropExpired } from './drop-expired.js';
@@ -31,5 +32,5 @@ export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: C
   };
 }
 
-const probeStatement =
-  "INSERT INTO probes (name, insertedAt) SETTINGS async_insert = 0, max_execution_time = 10 SELECT 'readiness', now64(3)";
+const probeStatement = `INSERT INTO probes (name, insertedAt)
+  SETTINGS async_insert = 0, max_execution_time = ${statementLimitsMs.control / 1000} SELECT 'readiness', now64(3)`;

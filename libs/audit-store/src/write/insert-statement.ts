@@ -1,3 +1,4 @@
+import { statementLimitsMs } from '../connection/statement-limits.js';
 import { stringLiteral } from './string-literal.js';
 import type { BlockInsert } from './block-writer.js';
 
@@ -13,7 +14,7 @@ export function insertStatement(insert: Omit<BlockInsert, 'bytes'>, infile?: str
     'min_insert_block_size_rows = 1000000',
     'min_insert_block_size_bytes = 0',
     'materialize_statistics_on_insert = 1',
-    'max_execution_time = 60',
+    `max_execution_time = ${statementLimitsMs.writer / 1000}`,
   ].join(', ');
   const source = infile === undefined ? '' : `FROM INFILE ${stringLiteral(infile)} `;
   return `INSERT INTO ${insert.table} (${insert.columns.join(', ')}) ${source}SETTINGS ${settings} FORMAT RowBinary`;
