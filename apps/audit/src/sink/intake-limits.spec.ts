@@ -10,3 +10,7 @@ it('the intake takes no more memory than it was given', () => {
   expect(bytes).toBeLessThanOrEqual(intakeBytes);
   expect(bytes).toBeGreaterThan(intakeBytes * 0.95);
 });
+
+it('an insert waits a second for more rows', () => {
+  expect(intakeLimits(64 * 1024 * 1024).consumer).toMatchObject({ lingerMs: 1_000, maxRoundRecords: 100_000 });
+});

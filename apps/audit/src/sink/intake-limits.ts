@@ -22,8 +22,8 @@ export function intakeLimits(intakeBytes: number): IntakeLimits {
       maxRoundBytes: Math.floor(intakeBytes / 16),
       maxRoundRecords: 100_000,
       maxRoundsInFlight: 2,
-      // Inserts are cheap per row and dear per call.
-      lingerMs: 250,
+      // Inserts are cheap per row and dear per call, and every one of them is parts to merge and ranges to verify.
+      lingerMs: 1_000,
     },
     insertBytes: Math.floor(intakeBytes / 10),
   };
