@@ -25,7 +25,9 @@ let failure: { readonly code: string; readonly type: string; readonly message: s
 beforeAll(async () => {
   engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
   const exec: AuditConnections['reader']['exec'] = (params) =>
-    failure !== undefined && params.query.includes('groupBitmap') ? Promise.reject(failure) : engine.reader.exec(params);
+    failure !== undefined && params.query.includes('groupBitmap')
+      ? Promise.reject(failure)
+      : engine.reader.exec(params);
   server = await clickHouseHttpServer({ ...engine, reader: { exec } as AuditConnections['reader'] });
   front = createServer(async (request, response) => {
     const body = await buffer(request);

@@ -28,7 +28,11 @@ describe('a partition of many transactions, each of a record and its marker, eac
         query: `INSERT INTO ${table} (topic, topicId, partition, ${columns}, recordedAt)
           SELECT '${topic}', 'life-1', 0, ${values}, now64(3) ${all}`,
       });
-    await insert('events', 'offset, timestamp', "2 * number, toDateTime64('2026-03-01 10:00:00', 3) + intDiv(number, 100)");
+    await insert(
+      'events',
+      'offset, timestamp',
+      "2 * number, toDateTime64('2026-03-01 10:00:00', 3) + intDiv(number, 100)",
+    );
     await insert('blocks', 'first, last, count', '2 * number, 2 * number + 1, 1');
   });
   afterAll(async () => {
@@ -39,7 +43,9 @@ describe('a partition of many transactions, each of a record and its marker, eac
 
   it('is complete, and read on from its end', async () => {
     const whole = { gaps: [], missingRecords: 0, resumeOffset: BigInt(2 * transactions) };
-    expect(await store.coverage(log)).toMatchObject([{ ...whole, storedRecords: transactions, empty: { length: 1_000 } }]);
+    expect(await store.coverage(log)).toMatchObject([
+      { ...whole, storedRecords: transactions, empty: { length: 1_000 } },
+    ]);
     expect(await store.coverage(log, { forResume: true })).toMatchObject([whole]);
   });
 

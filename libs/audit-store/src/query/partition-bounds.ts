@@ -1,5 +1,5 @@
 import type { LoggedPartition } from '@spillway/streaming';
-import type { ManifestedBlocks, StoredPositions } from './partition-coverage.js';
+import type { ManifestedBlocks, StoredPositions } from './stored-positions.js';
 
 /** Which offsets of a partition are to be accounted for. */
 export interface PartitionBounds {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loggedPartition } from '../spec-support/audit-records.js';
 import { partitionBounds } from './partition-bounds.js';
-import { partitionCoverage, type PartitionFacts, type StoredPositions } from './partition-coverage.js';
+import { partitionCoverage, type PartitionFacts } from './partition-coverage.js';
+import type { StoredPositions } from './stored-positions.js';
 
 const log = loggedPartition({ beginOffset: 0n, endOffset: 100n, committedOffset: 90n });
 

@@ -1,22 +1,7 @@
 import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
 import { clipRuns, countOffsets, subtractRuns, type OffsetRun } from './offset-runs.js';
 import type { PartitionBounds } from './partition-bounds.js';
-
-/** What the rows of one partition say. */
-export interface StoredPositions {
-  /** Rows seen through the view, and distinct offsets among them. */
-  readonly records: number;
-  readonly positions: number;
-  readonly minOffset: number;
-  readonly maxOffset: number;
-  readonly lastTimestampMs: number;
-}
-
-/** What the manifests of one partition say. */
-export interface ManifestedBlocks {
-  readonly minFirst: number;
-  readonly maxLast: number;
-}
+import type { StoredPositions } from './stored-positions.js';
 
 /** Offsets without a row, by whether a block vouches for that. */
 export interface MissingRuns {

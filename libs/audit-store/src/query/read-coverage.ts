@@ -1,25 +1,25 @@
 import type { LoggedPartition, PartitionCoverage } from '@spillway/streaming';
 import { partitionBounds } from './partition-bounds.js';
-import { partitionCoverage, type ManifestedBlocks, type PartitionFacts } from './partition-coverage.js';
+import { partitionCoverage, type PartitionFacts } from './partition-coverage.js';
 import { readDropped } from './read-dropped.js';
-import { readMissing, type MissingLimits } from './read-missing.js';
+import { readMissing } from './read-missing.js';
 import { readPositions } from './read-positions.js';
 import { readRefused } from './read-refused.js';
 import type { ReadRunner } from './read-runner.js';
 import { storedPartitionKey, type StoredPartition } from './stored-partition.js';
+import type { ManifestedBlocks } from './stored-positions.js';
 
 export interface ReadCoverageOptions {
   readonly signal?: AbortSignal | undefined;
   /** Count positions and not what readers see, see readPositions. */
   readonly positionsOnly?: boolean | undefined;
-  readonly missingLimits?: MissingLimits | undefined;
 }
 
 /** Compares partitions of the log with the store. Costs one scan of the positions, and more only where some are missing. */
 export async function readCoverage(
   run: ReadRunner,
   partitions: readonly LoggedPartition[],
-  { signal, positionsOnly = false, missingLimits }: ReadCoverageOptions = {},
+  { signal, positionsOnly = false }: ReadCoverageOptions = {},
 ): Promise<readonly PartitionCoverage[]> {
   if (partitions.length === 0) return [];
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
@@ -31,7 +31,7 @@ export async function readCoverage(
     const positions = stored.get(storedPartitionKey(log));
     const bounds = partitionBounds(log, positions, blocks.get(storedPartitionKey(log)));
     const isWhole = bounds === undefined || (positions?.positions ?? 0) === bounds.upTo - bounds.start;
-    const missing = isWhole ? undefined : await readMissing(run, log, bounds, signal, missingLimits);
+    const missing = isWhole ? undefined : await readMissing(run, log, { bounds }, signal);
     const storedWithin = log.within === undefined ? undefined : await countWithin(run, log, log.within, signal);
     facts.push({ bounds, stored: positions, missing, storedWithin });
   }

@@ -9,7 +9,7 @@ import { openEmbeddedConnections } from '../connection/open-embedded-connections
 import { openAuditStore } from '../open-audit-store.js';
 import { auditBlock, auditRow, loggedPartition } from '../spec-support/audit-records.js';
 import type { OffsetRun } from './offset-runs.js';
-import { readMissing } from './read-missing.js';
+import { readMissing, type MissingLimits } from './read-missing.js';
 import { ReadRunner } from './read-runner.js';
 
 describe('offsets without a row', () => {
@@ -43,8 +43,8 @@ describe('offsets without a row', () => {
         return auditBlock(0, 0, { topic, firstOffset: 20 * block, lastOffset: 20 * block + 19, rows });
       }),
     );
-  const missingOf = (topic: string, upTo: number, limits?: Parameters<typeof readMissing>[4]) =>
-    readMissing(run, loggedPartition({ topic }), { start: 0, end: upTo, upTo }, undefined, limits);
+  const missingOf = (topic: string, upTo: number, limits?: MissingLimits) =>
+    readMissing(run, loggedPartition({ topic }), { bounds: { start: 0, end: upTo, upTo }, ...(limits && { limits }) });
   const markers = (from: number, to: number): readonly OffsetRun[] =>
     Array.from({ length: (to - from) / 2 }, (_, index) => {
       const first = from + 2 * index + 1;
@@ -104,30 +104,35 @@ describe('offsets without a row', () => {
       empty: fc.uniqueArray(fc.nat(42), { maxLength: 8 }),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(anyBlock, { minLength: 1, maxLength: 6 }), fc.nat(42), fc.nat(3), async (asked, at, n) => {
-        const topic = newTopic();
-        const blocks = asked.map(({ first, width, empty }) => {
-          const offsets = Array.from({ length: width }, (_, index) => first + index);
-          return { first, last: first + width - 1, offsets: offsets.filter((offset) => !empty.includes(offset)) };
-        });
-        for (const { first, last, offsets } of blocks) {
-          const rows = offsets.map((offset) => auditRow(offset));
-          await store.append([auditBlock(0, 0, { topic, firstOffset: first, lastOffset: last, rows })]);
-        }
-        if (n > 0) await lose(topic, at, at + n - 1);
-        const there = new Set(blocks.flatMap(({ offsets }) => offsets));
-        for (let lost = at; lost < at + n; lost += 1) there.delete(lost);
-        const all = Array.from({ length: 45 }, (_, offset) => offset);
-        const whole = blocks.filter(
-          ({ first, last, offsets }) =>
-            all.filter((offset) => offset >= first && offset <= last && there.has(offset)).length === offsets.length,
-        );
-        const isExplained = (offset: number) => whole.some(({ first, last }) => offset >= first && offset <= last);
-        const missing = all.filter((offset) => !there.has(offset));
-        const found = await missingOf(topic, 45);
-        expect(offsetsOf(found.unexplained)).toEqual(missing.filter((offset) => !isExplained(offset)));
-        expect(offsetsOf(found.explained)).toEqual(missing.filter(isExplained));
-      }),
+      fc.asyncProperty(
+        fc.array(anyBlock, { minLength: 1, maxLength: 6 }),
+        fc.nat(42),
+        fc.nat(3),
+        async (asked, at, n) => {
+          const topic = newTopic();
+          const blocks = asked.map(({ first, width, empty }) => {
+            const offsets = Array.from({ length: width }, (_, index) => first + index);
+            return { first, last: first + width - 1, offsets: offsets.filter((offset) => !empty.includes(offset)) };
+          });
+          for (const { first, last, offsets } of blocks) {
+            const rows = offsets.map((offset) => auditRow(offset));
+            await store.append([auditBlock(0, 0, { topic, firstOffset: first, lastOffset: last, rows })]);
+          }
+          if (n > 0) await lose(topic, at, at + n - 1);
+          const there = new Set(blocks.flatMap(({ offsets }) => offsets));
+          for (let lost = at; lost < at + n; lost += 1) there.delete(lost);
+          const all = Array.from({ length: 45 }, (_, offset) => offset);
+          const whole = blocks.filter(
+            ({ first, last, offsets }) =>
+              all.filter((offset) => offset >= first && offset <= last && there.has(offset)).length === offsets.length,
+          );
+          const isExplained = (offset: number) => whole.some(({ first, last }) => offset >= first && offset <= last);
+          const missing = all.filter((offset) => !there.has(offset));
+          const found = await missingOf(topic, 45);
+          expect(offsetsOf(found.unexplained)).toEqual(missing.filter((offset) => !isExplained(offset)));
+          expect(offsetsOf(found.explained)).toEqual(missing.filter(isExplained));
+        },
+      ),
       { numRuns: 25 },
     );
   }, 60_000);

@@ -18,10 +18,11 @@ const missingLimits: MissingLimits = { maxUnexplained: 100_000, maxExplained: 5_
 export async function readMissing(
   run: ReadRunner,
   { topic, topicId, partition, within }: LoggedPartition,
-  { start, upTo }: PartitionBounds,
+  { bounds, limits = missingLimits }: { readonly bounds: PartitionBounds; readonly limits?: MissingLimits },
   signal?: AbortSignal,
-  { maxUnexplained, maxExplained }: MissingLimits = missingLimits,
 ): Promise<MissingRuns> {
+  const { start, upTo } = bounds;
+  const { maxUnexplained, maxExplained } = limits;
   const rows = await run.rows<OffsetRun & { readonly isExplained: boolean | 0 | 1 }>(
     {
       query: missingRunsQuery,

@@ -1,6 +1,6 @@
-import type { StoredPositions } from './partition-coverage.js';
 import type { ReadRunner } from './read-runner.js';
 import { storedPartitionKey, type StoredPartition } from './stored-partition.js';
+import type { StoredPositions } from './stored-positions.js';
 
 /** FINAL reads the parts of all days side by side: with blocks of 64 Ki rows a thousand of them do not fit into 600 MB. */
 const asReadersSeeThem = `SELECT topic, topicId, partition, offset, timestamp
