@@ -14,6 +14,7 @@ import {
   mainEventsView,
   mainEventsWithoutRedrivesView,
   positionsView,
+  positionsWithTimesView,
 } from './views.js';
 import { waitsTables } from './waits-table.js';
 
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'waits of deliveries', statements: waitsTables },
   { version: 8, name: 'days of orders', statements: orderDaysTable },
   { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
+  { version: 12, name: 'times of positions', statements: [positionsWithTimesView] },
 ];

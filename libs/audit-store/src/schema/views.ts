@@ -29,3 +29,7 @@ export const blocksView = 'CREATE VIEW IF NOT EXISTS audit_blocks AS SELECT * FR
 /** Positions without their records, where one that lies there twice does no harm: sorting is cheaper without FINAL. */
 export const positionsView = `CREATE VIEW IF NOT EXISTS audit_positions AS
 SELECT topic, topicId, partition, offset, timestamp FROM events`;
+
+/** The same with the time of storing, so that what was stored lately is found without reading all of it. */
+export const positionsWithTimesView = `CREATE OR REPLACE VIEW audit_positions AS
+SELECT topic, topicId, partition, offset, timestamp, recordedAt FROM events`;

@@ -1,6 +1,4 @@
-import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
-import type { PagePosition } from '../query/page-cursor.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
 import type { WrittenRange } from './written-range.js';
@@ -8,51 +6,6 @@ import type { WrittenRange } from './written-range.js';
 const columns = `topic, topicId, partition, first, last, count AS records, lower(hex(sha256)) AS sha256Hex,
   toUnixTimestamp64Milli(max(recordedAt)) AS storedAtMs`;
 const identity = 'topic, topicId, partition, first, last, records, sha256Hex';
-
-export interface WrittenRangeQuery {
-  readonly topic?: string;
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  readonly limit: number;
-}
-
-/**
- * Ranges of the manifest by partition and first offset, from behind `after`. All with the same beginning come together, so
- * there may be more than `limit`.
- */
-export function readRanges(
-  run: ReadRunner,
-  { topic, fromMs, toMs, limit }: WrittenRangeQuery,
-  after: PagePosition | undefined,
-  signal?: AbortSignal,
-): Promise<WrittenRange[]> {
-  const conditions = [
-    topic === undefined ? [] : ['topic = {topic:String}'],
-    fromMs === undefined ? [] : [`recordedAt >= ${instant('fromMs')}`],
-    toMs === undefined ? [] : [`recordedAt < ${instant('toMs')}`],
-    after === undefined ? [] : ['topic >= {afterTopic:String}', behind],
-  ].flat();
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const place = after && {
-    afterTopic: after.topic,
-    afterTopicId: after.topicId,
-    afterPartition: after.partition,
-    afterFirst: after.offset,
-  };
-  return run.rows<WrittenRange>(
-    {
-      query: `SELECT ${columns} FROM audit_blocks ${where} GROUP BY ${identity}
-        ORDER BY topic, topicId, partition, first LIMIT {limit:UInt32} WITH TIES`,
-      params: { topic, fromMs, toMs, limit, ...place },
-      doing: 'reading the manifest',
-    },
-    signal,
-  );
-}
-
-const behind =
-  'tuple(toString(topic), toString(topicId), partition, first) > ' +
-  'tuple({afterTopic:String}, {afterTopicId:String}, {afterPartition:UInt32}, {afterFirst:UInt64})';
 
 /** Ranges that share offsets with this run and reach out of it. */
 export function readCutRanges(

@@ -3,6 +3,7 @@ import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
+import { unitedRuns } from '../query/united-runs.js';
 
 export interface RowsOutsideQuery {
   readonly topic?: string;
@@ -17,19 +18,11 @@ interface OutsideRow extends StoredPartition, OffsetRun {
   readonly records: number;
 }
 
-const maxFindings = 1_000;
-const ofTopic = 'topic = {topic:String}';
+/** Of one partition: between which offsets rows lie that are asked for. */
+interface AskedPartition extends StoredPartition, OffsetRun {}
 
-/** What the manifest covers, as ascending, disjoint runs of each partition. */
-const coveredRuns = (where: string): string => `
-  SELECT topic, topicId, partition, min(first) AS runFirst, max(last) AS runLast FROM (
-    SELECT topic, topicId, partition, first, last,
-      sum(begins) OVER (PARTITION BY topic, topicId, partition ORDER BY first, last ROWS UNBOUNDED PRECEDING) AS run
-    FROM (
-      SELECT topic, topicId, partition, first, last, first > 1 + max(last) OVER (PARTITION BY topic, topicId, partition
-          ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS begins
-      FROM audit_blocks ${where}))
-  GROUP BY topic, topicId, partition, run`;
+const maxFindings = 1_000;
+const ofPartition = 'topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}';
 
 export interface OutsideFindings {
   /** Runs of offsets; the first 1,000. */
@@ -40,45 +33,93 @@ export interface OutsideFindings {
 
 /**
  * Rows that no range of the manifest covers. A row whose time of storing lies ahead was not stored by us: it is named
- * whatever times are asked for. One scan of the positions.
+ * whatever times are asked for. Costs a scan of what was stored in those times, and partition by partition the ranges there.
  */
 export async function rowsOutside(
   run: ReadRunner,
-  { topic, fromMs, toMs, settleMs, nowMs }: RowsOutsideQuery,
+  query: RowsOutsideQuery,
   signal?: AbortSignal,
 ): Promise<OutsideFindings> {
-  const where = topic === undefined ? '' : `WHERE ${ofTopic}`;
+  const { topic, fromMs, toMs, settleMs, nowMs } = query;
+  const times = { fromMs, toMs, settleFromMs: nowMs - settleMs, settleToMs: nowMs + settleMs };
+  const isAsked = askedRows(query);
+  const rows: OutsideRow[] = [];
+  for (const partition of await readAsked(run, { isAsked, params: { topic, ...times } }, signal)) {
+    rows.push(...(await readOutside(run, { isAsked, params: { ...times, ...partition } }, signal)));
+    if (rows.length > maxFindings) break;
+  }
+  return { findings: rows.slice(0, maxFindings).map(toFinding), cut: rows.length > maxFindings };
+}
+
+function askedRows({ fromMs, toMs }: RowsOutsideQuery): string {
   const asked = [
     fromMs === undefined ? [] : [`recordedAt >= ${instant('fromMs')}`],
     toMs === undefined ? [] : [`recordedAt < ${instant('toMs')}`],
   ].flat();
   const isAsked = asked.length === 0 ? 'true' : `(${asked.join(' AND ')} OR recordedAt > ${instant('settleToMs')})`;
-  const rows = await run.rows<OutsideRow>(
+  return `${isAsked} AND NOT (recordedAt BETWEEN ${instant('settleFromMs')} AND ${instant('settleToMs')})`;
+}
+
+interface Asked<P> {
+  /** The condition on rows. */
+  readonly isAsked: string;
+  readonly params: P;
+}
+
+/** Without FINAL, which would read the rows of all times: copies of a row have the same position. */
+function readAsked(
+  run: ReadRunner,
+  { isAsked, params }: Asked<{ readonly topic: string | undefined }>,
+  signal?: AbortSignal,
+): Promise<AskedPartition[]> {
+  const ofTopic = params.topic === undefined ? '' : 'AND topic = {topic:String}';
+  return run.rows<AskedPartition>(
     {
-      query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last, count() AS records FROM (
-          SELECT topic, topicId, partition, offset,
-            offset - dense_rank() OVER (PARTITION BY topic, topicId, partition ORDER BY offset) AS stretch
-          FROM (SELECT topic, topicId, partition, offset FROM audit_events
-            WHERE ${isAsked} AND NOT (recordedAt BETWEEN ${instant('settleFromMs')} AND ${instant('settleToMs')})
-              ${topic === undefined ? '' : `AND ${ofTopic}`}) AS stored
-          ASOF LEFT JOIN (${coveredRuns(where)}) AS covered
-            ON stored.topic = covered.topic AND stored.topicId = covered.topicId
-              AND stored.partition = covered.partition AND stored.offset >= covered.runFirst
-          WHERE covered.topic = '' OR offset > covered.runLast)
-        GROUP BY topic, topicId, partition, stretch ORDER BY topic, topicId, partition, first LIMIT ${maxFindings + 1}`,
-      params: { topic, fromMs, toMs, settleFromMs: nowMs - settleMs, settleToMs: nowMs + settleMs },
+      query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last FROM audit_positions
+        WHERE ${isAsked} ${ofTopic} GROUP BY topic, topicId, partition ORDER BY topic, topicId, partition`,
+      params,
       doing: 'looking for rows that no range covers',
     },
     signal,
   );
-  const findings = rows.slice(0, maxFindings).map(({ records, first, last, ...partition }) => ({
-    ...partition,
-    problem: 'unvouched' as const,
+}
+
+/** The rows of an hour with the same offset are one to a reader. */
+function readOutside(
+  run: ReadRunner,
+  { isAsked, params }: Asked<AskedPartition>,
+  signal?: AbortSignal,
+): Promise<OutsideRow[]> {
+  const ranges = `SELECT topic, topicId, partition, first, last FROM audit_blocks
+    WHERE ${ofPartition} AND first <= {last:UInt64} AND last >= {first:UInt64}`;
+  return run.rows<OutsideRow>(
+    {
+      query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last, uniqExact(hour, offset) AS records FROM (
+          SELECT topic, topicId, partition, hour, offset, offset - dense_rank() OVER (ORDER BY offset) AS stretch
+          FROM (SELECT topic, topicId, partition, toStartOfHour(timestamp) AS hour, offset FROM audit_positions
+            WHERE ${ofPartition} AND offset BETWEEN {first:UInt64} AND {last:UInt64} AND ${isAsked}) AS stored
+          ASOF LEFT JOIN (${unitedRuns(ranges)}) AS covered
+            ON stored.topic = covered.topic AND stored.topicId = covered.topicId
+              AND stored.partition = covered.partition AND stored.offset >= covered.runFirst
+          WHERE covered.topic = '' OR offset > covered.runLast)
+        GROUP BY topic, topicId, partition, stretch ORDER BY first LIMIT ${maxFindings + 1}`,
+      params: { ...params },
+      doing: 'looking for rows that no range covers',
+    },
+    signal,
+  );
+}
+
+function toFinding({ records, first, last, topic, topicId, partition }: OutsideRow): RangeFinding {
+  return {
+    topic,
+    topicId,
+    partition,
+    problem: 'unvouched',
     first: BigInt(first),
     last: BigInt(last),
     expectedRecords: 0,
     foundRecords: records,
     storedAtMs: null,
-  }));
-  return { findings, cut: rows.length > maxFindings };
+  };
 }

@@ -7,7 +7,8 @@ import { storedPartitionKey } from '../query/stored-partition.js';
 import { hashRanges } from './hash-ranges.js';
 import { judgeRange } from './judge-range.js';
 import { planBatches } from './plan-batches.js';
-import { readNewerRanges, readRanges } from './read-ranges.js';
+import { readRangePage } from './read-range-page.js';
+import { readNewerRanges } from './read-ranges.js';
 import { rowsOutside, type OutsideFindings } from './rows-outside.js';
 import type { FoundRange, WrittenRange } from './written-range.js';
 
@@ -22,7 +23,10 @@ export interface VerifyParts {
 const recordsPerPage = 500_000;
 const nothingOutside: OutsideFindings = { findings: [], cut: false };
 
-/** Holds one page of the manifest against the rows; memory is bounded by the largest range. */
+/**
+ * Holds one page of the manifest against the rows. ClickHouse has the rows of a batch of ranges in memory at a time, or of one
+ * that is larger; for the rows of no range, which the first page looks for, the ranges of one partition.
+ */
 export async function verifyRanges(
   { run, cursors, nowMs, settleMs }: VerifyParts,
   query: VerificationQuery,
@@ -30,8 +34,8 @@ export async function verifyRanges(
 ): Promise<VerificationPage> {
   const question = { list: 'ranges', filters: query };
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
-  const found = await readRanges(run, query, after, signal);
-  const page = cutPage(found);
+  const found = await readRangePage(run, query, after, signal);
+  const page = cutPage(found.ranges);
   const outside =
     after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : nothingOutside;
   const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
@@ -39,7 +43,7 @@ export async function verifyRanges(
   for (const [name, ranges] of Map.groupBy(page, storedPartitionKey)) {
     verdicts.push(...(await verifyPartition(run, ranges, dropped.get(name) ?? [], signal)));
   }
-  const last = page.length < found.length || found.length >= query.limit ? page.at(-1) : undefined;
+  const last = page.length < found.ranges.length || !found.isLast ? page.at(-1) : undefined;
   return {
     ranges: verdicts.filter(({ state }) => state !== 'dropped').length,
     records: verdicts.reduce((sum, { records }) => sum + records, 0),
