@@ -133,9 +133,9 @@ export class AuditModule {
         AuditConsumer,
         {
           provide: StoreReadiness,
-          inject: [AuditConsumer, ReadinessRegistry],
-          useFactory: (consumer: AuditConsumer, readiness: ReadinessRegistry) => {
-            const probing = new StoreReadiness(store, () => consumer.storeIsBack());
+          inject: [AuditConsumer, ReadinessRegistry, SPILLWAY_CLOCK],
+          useFactory: (consumer: AuditConsumer, readiness: ReadinessRegistry, clock: Clock) => {
+            const probing = new StoreReadiness(store, () => consumer.storeIsBack(), clock);
             readiness.add('store', () => probing.readiness);
             return probing;
           },

@@ -50,6 +50,7 @@ it('73 questions go through the runner, with its limits and without rights to wr
     'query/store-key.ts: client.query',
     // What the app does by itself.
     'retention/clickhouse-upkeep.ts: control.command',
+    'retention/clickhouse-upkeep.ts: control.query',
     'rollup/background-statement.ts: background.command',
     'rollup/background-statement.ts: control.command',
     'write/block-appender.ts: writer.insert',

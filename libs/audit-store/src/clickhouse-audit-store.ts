@@ -142,7 +142,7 @@ export class ClickHouseAuditStore implements AuditStore {
     return this.parts.upkeep.mergeClosedDays(signal);
   }
 
-  probe(): Promise<void> {
+  probe(): Promise<number> {
     return this.parts.upkeep.probe();
   }
 

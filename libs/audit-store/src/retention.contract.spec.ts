@@ -146,6 +146,6 @@ describe('retention', () => {
   });
 
   it('takes a probe as often as it is asked', async () => {
-    for (let probe = 0; probe < 3; probe += 1) await expect(store.probe()).resolves.toBeUndefined();
+    for (let probe = 0; probe < 3; probe += 1) await expect(store.probe()).resolves.toBeGreaterThanOrEqual(0);
   });
 });

@@ -27,6 +27,7 @@ async function started() {
     probe: async () => {
       await note('probe', undefined);
       if (state.failure !== undefined) throw state.failure;
+      return Math.floor(clock.steadyMs() / 1_000);
     },
     boards: { rollUp: () => note('rollUp', 0) },
     coverage: () => note('coverage', []),
@@ -38,7 +39,7 @@ async function started() {
   const transport = memoryTransport();
   await transport.admin().ensureTopics([{ name: topic, partitions: 1 }]);
   let timesBack = 0;
-  const probing = new StoreReadiness(store, () => (timesBack += 1));
+  const probing = new StoreReadiness(store, () => (timesBack += 1), clock);
   const upkeep = { retention: { [topic]: 30 }, quietHours: '1-2' };
   const parts = { store, topics: [topic], ...upkeep, logger: silentLogger, metrics: noMetrics };
   background = new AuditBackground(parts, transport, clock, probing);

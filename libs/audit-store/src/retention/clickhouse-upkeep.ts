@@ -25,6 +25,9 @@ export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: C
     probe: async () => {
       try {
         await control.command({ query: probeStatement });
+        const answer = await control.query({ query: uptimeStatement, format: 'JSONEachRow' });
+        const [row] = await answer.json<{ upForSeconds: number }>();
+        return row!.upForSeconds;
       } catch (error) {
         throw storeFailure(error, 'inserting a row to see whether it can');
       }
@@ -34,3 +37,5 @@ export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: C
 
 const probeStatement = `INSERT INTO probes (name, insertedAt)
   SETTINGS async_insert = 0, max_execution_time = ${statementLimitsMs.control / 1000} SELECT 'readiness', now64(3)`;
+
+const uptimeStatement = `SELECT uptime() AS upForSeconds SETTINGS max_execution_time = ${statementLimitsMs.control / 1000}`;

@@ -18,7 +18,8 @@ export interface AuditUpkeep {
   /**
    * Resolves when an insert of one row was acknowledged.
    *
+   * @returns whole seconds for which ClickHouse has run: one that was started since the last time may have less than it had
    * @throws SpillwayError `SPW-7002` and what else an insert meets
    */
-  probe(): Promise<void>;
+  probe(): Promise<number>;
 }
