@@ -2,7 +2,7 @@ import { auditDeadLetterTopic, knownEvents, spillwayTopics } from '@spillway/eve
 import { appManifest } from '@spillway/nest';
 import type { AppManifest, GroupManifest } from '@spillway/streaming';
 import { auditedTopics } from './audited-topics.js';
-import { auditGroup } from './sink/audit-group.js';
+import { auditGroup } from './log/audit-group.js';
 
 /** Reads every record, and keeps the bytes of what it cannot decode. */
 const group: GroupManifest = {

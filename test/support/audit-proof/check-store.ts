@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { auditDeadLetterTopic, deliveriesTopic } from '@spillway/events';
 import { deadLetterOf, type AuditStore } from '@spillway/streaming';
-import { readLoggedPartitions } from '../../../apps/audit/src/sink/read-logged-partitions.js';
+import { readLoggedPartitions } from '../../../apps/audit/src/log/read-logged-partitions.js';
 import type { AuditConnections } from '../../../libs/audit-store/src/connection/audit-connections.js';
 import { readTopics } from '../group-proof/read-topics.js';
 import { readAll } from '../read-topic.js';

@@ -7,7 +7,7 @@ import type {
   RangeFinding,
   Transport,
 } from '@spillway/streaming';
-import { readCommittedLog } from '../sink/read-committed-log.js';
+import { readCommittedLog } from '../log/read-committed-log.js';
 
 export interface StoreCheckParts {
   readonly store: Pick<AuditStore, 'coverage' | 'verify'>;

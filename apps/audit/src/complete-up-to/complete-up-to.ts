@@ -1,5 +1,5 @@
 import { partitionKey, type AuditStore, type Clock, type Transport } from '@spillway/streaming';
-import { readLoggedPartitions } from '../sink/read-logged-partitions.js';
+import { readLoggedPartitions } from '../log/read-logged-partitions.js';
 import type { IntakeProgress, StoredPosition } from '../sink/intake-progress.js';
 import type { CompleteUpToState } from './complete-up-to-state.js';
 import { uniteStored, type LoggedEnd } from './unite-stored.js';

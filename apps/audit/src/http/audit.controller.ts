@@ -5,8 +5,8 @@ import { ApiProblems, NoQueryGuard, SPILLWAY_TRANSPORT, strictQuery } from '@spi
 import type { AuditStore, Transport } from '@spillway/streaming';
 import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
-import { readCommittedLog } from '../sink/read-committed-log.js';
-import { withinTimes } from '../sink/within-times.js';
+import { readCommittedLog } from '../log/read-committed-log.js';
+import { withinTimes } from '../log/within-times.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
 import { ApiQueryOf } from './api-query-of.decorator.js';

@@ -12,7 +12,7 @@ import {
   type Transport,
 } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
-import { auditGroup } from './audit-group.js';
+import { auditGroup } from '../log/audit-group.js';
 import { AuditIntake, type AuditIntakeParts } from './audit-intake.js';
 import type { IntakeLimits } from './intake-limits.js';
 import type { IntakeProgress } from './intake-progress.js';

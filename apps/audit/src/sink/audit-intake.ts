@@ -11,11 +11,11 @@ import {
   type TopicPartition,
   type Transport,
 } from '@spillway/streaming';
-import { auditGroup } from './audit-group.js';
+import { auditGroup } from '../log/audit-group.js';
+import { readLoggedPartitions } from '../log/read-logged-partitions.js';
 import { findResumePositions } from './find-resume-positions.js';
 import { partsHeld } from './intake-limits.js';
 import type { IntakeProgress } from './intake-progress.js';
-import { readLoggedPartitions } from './read-logged-partitions.js';
 import { toAuditBlocks } from './to-audit-blocks.js';
 
 export interface AuditIntakeParts extends AppendOptions {
