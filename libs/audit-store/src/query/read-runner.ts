@@ -4,6 +4,7 @@ import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { markedStatement } from '../connection/marked-statement.js';
 import { statementLimitsMs } from '../connection/statement-limits.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
@@ -145,16 +146,13 @@ export class ReadRunner {
     act: (asking: Asking) => Promise<R>,
   ): Promise<R> {
     const query_id = this.newId();
-    const marker = `/* spillway:${query_id} */`;
-    const kill = (): void => void this.#kill(query_id, marker);
-    signal?.addEventListener('abort', kill, { once: true });
+    const abort_signal = this.#abort(signal);
     try {
-      const query = `${marker} ${text}`;
-      return await act({ query, query_params: { ...statement.params }, query_id, abort_signal: this.#abort(signal) });
+      return await markedStatement({ control: this.clients.control, id: query_id }, signal, (marker) =>
+        act({ query: `${marker} ${text}`, query_params: { ...statement.params }, query_id, abort_signal }),
+      );
     } catch (error) {
       throw this.failure(error, statement.doing);
-    } finally {
-      signal?.removeEventListener('abort', kill);
     }
   }
 
@@ -183,12 +181,6 @@ export class ReadRunner {
   #fileSettings(): string {
     const spillBytes = Math.floor(this.limits.maxMemoryBytes / 4);
     return `output_format_parquet_row_group_size = ${rowsPerGroup}, max_bytes_before_external_sort = ${spillBytes}`;
-  }
-
-  /** The embedded engine takes no query id, so the statement is found by its comment. */
-  async #kill(queryId: string, marker: string): Promise<void> {
-    const query = 'KILL QUERY WHERE query_id = {queryId:String} OR startsWith(query, {marker:String}) ASYNC';
-    await this.clients.control.command({ query, query_params: { queryId, marker } }).catch(() => {});
   }
 }
 

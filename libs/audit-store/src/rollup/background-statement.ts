@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { markedStatement } from '../connection/marked-statement.js';
 import { statementLimitsMs } from '../connection/statement-limits.js';
 import { storeFailure } from '../connection/store-failure.js';
 import { finalSettings } from '../query/final-settings.js';
@@ -40,18 +41,12 @@ export async function backgroundStatement(
   signal?: AbortSignal,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const marker = `/* spillway:${statement.id} */`;
-  const kill = (): void => {
-    const query = 'KILL QUERY WHERE startsWith(query, {marker:String}) ASYNC';
-    control.command({ query, query_params: { marker } }).catch(() => {});
-  };
-  signal?.addEventListener('abort', kill, { once: true });
   try {
-    const query = `${marker} ${statement.query} SETTINGS ${settings}`;
-    await background.command({ query, query_params: { ...statement.params } });
+    await markedStatement({ control, id: statement.id }, signal, (marker) => {
+      const query = `${marker} ${statement.query} SETTINGS ${settings}`;
+      return background.command({ query, query_params: { ...statement.params } });
+    });
   } catch (error) {
     throw storeFailure(error, statement.doing);
-  } finally {
-    signal?.removeEventListener('abort', kill);
   }
 }
