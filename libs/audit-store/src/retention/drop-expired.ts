@@ -104,8 +104,9 @@ async function deleteRows(
     AND recordedAt < fromUnixTimestamp64Milli(${storedBeforeMs}, 'UTC')`;
   const remove = (table: string, condition: string): Promise<void> =>
     statement(parts, { query: `ALTER TABLE ${table} DELETE WHERE ${condition} AND ${times}`, params: {} }, signal);
-  await remove('events', `topic = ${name}`);
+  // Entries before their records: without those they would be entries of none.
   if (topic === deliveriesTopic) await remove('deliveries', `ledgerTopic = ${name}`);
+  await remove('events', `topic = ${name}`);
 }
 
 function statement(

@@ -1,17 +1,12 @@
 import type { RangeFinding } from '@spillway/streaming';
-import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
 import { unitedRuns } from '../query/united-runs.js';
+import { askedRows, type AskedTimes } from './asked-rows.js';
 
-export interface RowsOutsideQuery {
+export interface RowsOutsideQuery extends AskedTimes {
   readonly topic?: string;
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  /** Rows stored within this time of now may still get their manifest. */
-  readonly settleMs: number;
-  readonly nowMs: number;
 }
 
 interface OutsideRow extends StoredPartition, OffsetRun {
@@ -32,32 +27,21 @@ export interface OutsideFindings {
 }
 
 /**
- * Rows that no range of the manifest covers. A row whose time of storing lies ahead was not stored by us: it is named
- * whatever times are asked for. Costs a scan of what was stored in those times, and partition by partition the ranges there.
+ * Rows that no range of the manifest covers. Costs a scan of what was stored in those times, and partition by partition the ranges there.
  */
 export async function rowsOutside(
   run: ReadRunner,
   query: RowsOutsideQuery,
   signal?: AbortSignal,
 ): Promise<OutsideFindings> {
-  const { topic, fromMs, toMs, settleMs, nowMs } = query;
-  const times = { fromMs, toMs, settleFromMs: nowMs - settleMs, settleToMs: nowMs + settleMs };
-  const isAsked = askedRows(query);
+  const { topic } = query;
+  const { isAsked, times } = askedRows(query);
   const rows: OutsideRow[] = [];
   for (const partition of await readAsked(run, { isAsked, params: { topic, ...times } }, signal)) {
     rows.push(...(await readOutside(run, { isAsked, params: { ...times, ...partition } }, signal)));
     if (rows.length > maxFindings) break;
   }
   return { findings: rows.slice(0, maxFindings).map(toFinding), cut: rows.length > maxFindings };
-}
-
-function askedRows({ fromMs, toMs }: RowsOutsideQuery): string {
-  const asked = [
-    fromMs === undefined ? [] : [`recordedAt >= ${instant('fromMs')}`],
-    toMs === undefined ? [] : [`recordedAt < ${instant('toMs')}`],
-  ].flat();
-  const isAsked = asked.length === 0 ? 'true' : `(${asked.join(' AND ')} OR recordedAt > ${instant('settleToMs')})`;
-  return `${isAsked} AND NOT (recordedAt BETWEEN ${instant('settleFromMs')} AND ${instant('settleToMs')})`;
 }
 
 interface Asked<P> {

@@ -1,11 +1,14 @@
+import { deliveriesTopic } from '@spillway/events';
 import type { RangeFinding, VerificationPage, VerificationQuery } from '@spillway/streaming';
 import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js';
 import type { PageCursors } from '../query/page-cursor.js';
 import { readDropped } from '../query/read-dropped.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { storedPartitionKey } from '../query/stored-partition.js';
+import { entriesOutside } from './entries-outside.js';
 import { hashRanges } from './hash-ranges.js';
 import { judgeRange } from './judge-range.js';
+import { misstatedEntries } from './misstated-entries.js';
 import { planBatches } from './plan-batches.js';
 import { readRangePage } from './read-range-page.js';
 import { readNewerRanges } from './read-ranges.js';
@@ -40,8 +43,15 @@ export async function verifyRanges(
     after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : nothingOutside;
   const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
   const verdicts: Verdict[] = [];
+  const entries: RangeFinding[] = [];
+  if (after === undefined && (query.topic ?? deliveriesTopic) === deliveriesTopic) {
+    entries.push(...(await entriesOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal)));
+  }
   for (const [name, ranges] of Map.groupBy(page, storedPartitionKey)) {
-    verdicts.push(...(await verifyPartition(run, ranges, dropped.get(name) ?? [], signal)));
+    const gone = dropped.get(name) ?? [];
+    verdicts.push(...(await verifyPartition(run, ranges, gone, signal)));
+    if (ranges[0]!.topic !== deliveriesTopic) continue;
+    entries.push(...(await misstatedEntries(run, ranges[0]!, subtractRuns(uniteRuns(ranges), gone), signal)));
   }
   const last = page.length < found.ranges.length || !found.isLast ? page.at(-1) : undefined;
   return {
@@ -49,7 +59,7 @@ export async function verifyRanges(
     records: verdicts.reduce((sum, { records }) => sum + records, 0),
     droppedRanges: verdicts.filter(({ state }) => state === 'dropped').length,
     supersededRanges: verdicts.filter(({ state }) => state === 'superseded').length,
-    findings: [...outside.findings, ...verdicts.flatMap(({ finding }) => finding ?? [])],
+    findings: [...outside.findings, ...verdicts.flatMap(({ finding }) => finding ?? []), ...entries],
     cut: outside.cut,
     nextCursor: last === undefined ? null : cursors.write(question, positionOf(last)),
   };

@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   extra: 'rows too many',
   changed: 'rows were changed',
   unvouched: 'rows of no range',
+  misstated: 'ledger entries are wrong',
 };
 
 /** A verification for people: the partitions, then what is wrong, then a line that says whether all is well. */

@@ -14,9 +14,10 @@ export interface VerificationQuery {
 
 /**
  * What is wrong with stored rows. `missing` fewer rows than the range was written with · `extra` more, or one position
- * twice · `changed` as many, with another hash · `unvouched` rows that belong to no range that was ever written.
+ * twice · `changed` as many, with another hash · `unvouched` rows that belong to no range that was ever written · `misstated`
+ * entries of the delivery ledger that are not what its records say; counted as entries.
  */
-export type RangeProblem = 'missing' | 'extra' | 'changed' | 'unvouched';
+export type RangeProblem = 'missing' | 'extra' | 'changed' | 'unvouched' | 'misstated';
 
 export interface RangeFinding extends TopicPartition {
   readonly topicId: string;
@@ -47,7 +48,10 @@ export interface VerificationPage {
   readonly nextCursor: string | null;
 }
 
-/** Holds stored rows against the hashes they were written with. The manifest of the store is trusted. */
+/**
+ * Holds stored rows against the hashes they were written with, and entries of the delivery ledger against its records. The
+ * manifest of the store is trusted.
+ */
 export interface AuditVerification {
   /**
    * One page of written ranges. The first page also looks for rows that belong to none.

@@ -12,16 +12,17 @@ export const verificationPageSchema = withExample(
       items: record({
         problem: {
           ...text,
-          enum: ['missing', 'extra', 'changed', 'unvouched'],
+          enum: ['missing', 'extra', 'changed', 'unvouched', 'misstated'],
           description:
-            'Fewer rows than were written, more, as many but others, or rows that belong to no range that was ever written.',
+            'Fewer rows than were written, more, as many but others, rows that belong to no range that was ever written, or ' +
+            'entries of the delivery ledger that are not what its records say.',
         },
         topic: { ...text, example: 'retail.orders' },
         topicId: text,
         partition: count,
         first: offset,
         last: { ...offset, description: 'Inclusive.' },
-        expected: { ...count, description: 'Records, as the manifest says.' },
+        expected: { ...count, description: 'Records, as the manifest says; of the ledger its entries.' },
         found: count,
         storedAt: { ...timeOrNull, description: 'When the range was written; null where none was.' },
       }),
