@@ -27,6 +27,22 @@ describe('the report of a benchmark', () => {
     expect(ratiosBetween(rounds, pairs)).toEqual({ back: { median: 1, worst: 0.5 } });
   });
 
+  it('takes ratios of times where a scenario names them, of several the worst', () => {
+    const took = (firstMs: number, secondMs: number) => [{ ...measured(10, 4_000), figures: { firstMs, secondMs } }];
+    const ofTimes = new Map([
+      ['ours', took(10, 30)],
+      ['peer', took(20, 15)],
+    ]);
+    const pairs = [
+      { name: 'first', of: 'ours', to: 'peer', by: ['firstMs'] },
+      { name: 'worst', of: 'ours', to: 'peer', by: ['firstMs', 'secondMs'] },
+    ];
+    expect(ratiosBetween(ofTimes, pairs)).toEqual({
+      first: { median: 2, worst: 2 },
+      worst: { median: 0.5, worst: 0.5 },
+    });
+  });
+
   it('gives no ratio of work to a peer that is reckoned', () => {
     const reckoned = new Map([
       ['ours', [measured(10, 4_000)]],

@@ -56,27 +56,27 @@ export function ratiosOf(rounds: Rounds): Record<string, Ratio> {
   const [ours, ...peers] = [...rounds];
   const ratios: Record<string, Ratio> = {};
   for (const [name, theirs] of peers) {
-    ratios[name] = ratio(ours![1], theirs, eventsPerSecond);
+    ratios[name] = ratio(ours![1], theirs, undefined);
     if (theirs.some(({ cpuMicros }) => cpuMicros === 0)) continue;
-    ratios[`${name}/cpu`] = ratio(ours![1], theirs, perCpu);
+    ratios[`${name}/cpu`] = ratio(ours![1], theirs, 'cpu');
   }
   return ratios;
 }
 
-/** Ratios between the peers a scenario names, of rates or of work per CPU second within each round. */
+/** Ratios between the peers a scenario names, of rates, work per CPU second or times within each round. */
 export function ratiosBetween(rounds: Rounds, pairs: readonly RatioPair[]): Record<string, Ratio> {
-  return Object.fromEntries(
-    pairs.map(({ name, of, to, by }) => [name, ratio(rounds.get(of)!, rounds.get(to)!, by ? perCpu : eventsPerSecond)]),
-  );
+  return Object.fromEntries(pairs.map(({ name, of, to, by }) => [name, ratio(rounds.get(of)!, rounds.get(to)!, by)]));
 }
 
-function ratio(
-  ours: readonly Measurement[],
-  theirs: readonly Measurement[],
-  value: (measurement: Measurement) => number,
-): Ratio {
-  const ratios = ours.map((measurement, round) => value(measurement) / value(theirs[round]!));
+function ratio(ours: readonly Measurement[], theirs: readonly Measurement[], by: RatioPair['by']): Ratio {
+  const ratios = ours.map((measurement, round) => compared(measurement, theirs[round]!, by));
   return { median: rounded(median(ratios)), worst: rounded(Math.min(...ratios)) };
+}
+
+function compared(ours: Measurement, theirs: Measurement, by: RatioPair['by']): number {
+  if (by === undefined) return eventsPerSecond(ours) / eventsPerSecond(theirs);
+  if (by === 'cpu') return perCpu(ours) / perCpu(theirs);
+  return Math.min(...by.map((time) => (theirs.figures?.[time] ?? Number.NaN) / (ours.figures?.[time] ?? Number.NaN)));
 }
 
 export function median(values: readonly number[]): number {

@@ -18,12 +18,15 @@ export interface Peer {
   run(round: number): Promise<Measurement>;
 }
 
-/** A ratio of two peers' rates, by their names; with `by: 'cpu'` of the work they do per CPU second. */
+/**
+ * A ratio of two peers' rates, by their names; with `by: 'cpu'` of the work they do per CPU second, with `by` figures of how
+ * fast they are by those times, the one that tells worst.
+ */
 export interface RatioPair {
   readonly name: string;
   readonly of: string;
   readonly to: string;
-  readonly by?: 'cpu';
+  readonly by?: 'cpu' | readonly string[];
 }
 
 export interface PreparedScenario {
