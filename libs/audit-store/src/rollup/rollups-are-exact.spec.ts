@@ -177,6 +177,18 @@ describe('rollups with what is read live', () => {
     expect(await total()).toBe(2);
   });
 
+  it('have the last moment of an hour, alone in its insert', async () => {
+    const lastMs = Date.UTC(2026, 2, 1, 8) - 1;
+    const rows = [auditRow(0, { timestampMs: lastMs })];
+    await store.append([{ topic: topics[0]!, topicId: 'life', partition: 0, firstOffset: 0, lastOffset: 0, rows }]);
+    const hour = { ...volume('hour'), groupBy: [], fromMs: lastMs + 1 - hourMs, toMs: lastMs + 1 };
+    const once = [{ timeMs: lastMs + 1 - hourMs, records: 1 }];
+    expect(await ask(hour)).toEqual(once);
+    nowMs += settleMs + 1;
+    await store.boards.rollUp();
+    expect(await ask(hour)).toEqual(once);
+  });
+
   it('stay right wherever a run is cut off, and whenever it goes on', async () => {
     const writer = new Writer(() => store, clock, mulberry(9));
     const count = async () => (await ask({ ...volume(null), groupBy: [] })).map(({ records }) => records)[0];

@@ -16,6 +16,7 @@ import {
   positionsView,
   positionsWithTimesView,
 } from './views.js';
+import { takeBackMarks } from './take-back-marks.js';
 import { waitsTables } from './waits-table.js';
 
 export interface Migration {
@@ -52,5 +53,6 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'waits of deliveries', statements: waitsTables },
   { version: 8, name: 'days of orders', statements: orderDaysTable },
   { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
+  { version: 10, name: 'last seconds of hours', statements: takeBackMarks('record') },
   { version: 12, name: 'times of positions', statements: [positionsWithTimesView] },
 ];

@@ -1,5 +1,5 @@
 import { durationBucket, durationQuantile } from '../duration-buckets.js';
-import { liveHours } from '../live-hours.js';
+import { liveHours, momentOf } from '../live-hours.js';
 import type { SubjectOf } from '../subject.js';
 
 /** No flush of a group tells of more at once; a ledger record that does must not stop the rollups. */
@@ -19,8 +19,8 @@ const firstHour = 'arrayMin(arrayPushBack({hours:Array(UInt32)}, {openFrom:UInt3
 const published = `SELECT topic, topicId, partition, offset, toUnixTimestamp64Milli(timestamp) AS publishedMs
   FROM audit_events
   WHERE topic IN (SELECT DISTINCT originTopic FROM audit_deliveries WHERE ${liveHours('timestamp')})
-    AND timestamp >= toDateTime(greatest(${firstHour}, {from:UInt32}, 86400) - 86400, 'UTC')
-    AND timestamp < toDateTime({to:UInt32}, 'UTC') + toIntervalHour(1)`;
+    AND timestamp >= ${momentOf(`greatest(${firstHour}, {from:UInt32}, 86400) - 86400`)}
+    AND timestamp < ${momentOf('{to:UInt32}')} + toIntervalHour(1)`;
 
 /** Until the first attempt began, and until a delivery ended for good. */
 const bothWaits = `arrayFilter(wait -> wait.1 != '', [
