@@ -41,6 +41,7 @@ ALTER TABLE spillway.audit_events_main MODIFY SQL SECURITY DEFINER DEFINER = spi
 ALTER TABLE spillway.audit_keys_hourly MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_order_days MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_order_days_marks MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
+ALTER TABLE spillway.audit_orders MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_positions MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_processing_hourly MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_products_hourly MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
@@ -65,6 +66,7 @@ GRANT SELECT ON spillway.audit_events_main TO spillway_reader;
 GRANT SELECT ON spillway.audit_keys_hourly TO spillway_reader;
 GRANT SELECT ON spillway.audit_order_days TO spillway_reader;
 GRANT SELECT ON spillway.audit_order_days_marks TO spillway_reader;
+GRANT SELECT ON spillway.audit_orders TO spillway_reader;
 GRANT SELECT ON spillway.audit_positions TO spillway_reader;
 GRANT SELECT ON spillway.audit_processing_hourly TO spillway_reader;
 GRANT SELECT ON spillway.audit_products_hourly TO spillway_reader;

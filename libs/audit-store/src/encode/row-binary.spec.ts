@@ -184,7 +184,8 @@ describe('RowBinary as we write it', () => {
     ['deliveries', deliveryColumns],
     ['refusals', refusalColumns],
   ])('67 has an encoder for every column of %s, and for no other', async (table, columns) => {
-    const query = `SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String}`;
+    const query = `SELECT name FROM system.columns
+      WHERE database = currentDatabase() AND table = {table:String} AND default_kind != 'MATERIALIZED'`;
     const result = await connections.reader.query({ query, query_params: { table }, format: 'JSONEachRow' });
     const names = (await result.json<{ name: string }>()).map(({ name }) => name);
     expect([...columns]).toEqual(names);

@@ -1,9 +1,9 @@
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { liveHours } from './live-hours.js';
-import { orderHour, orderTypes } from './order-hour.js';
 
-const recordedSince = `audit_recorded_events WHERE recordedAt >= ${instant('sinceMs')} AND ${orderTypes}`;
+const recordedSince = `audit_recorded_events WHERE recordedAt >= ${instant('sinceMs')} AND isNotNull(orderTime)`;
+const orderHour = 'toStartOfHour(assumeNotNull(orderTime))';
 
 /** Notes where the orders lie that were recorded since `sinceMs`. What is noted twice is there once. */
 export const noteOrderDays = `INSERT INTO order_days SELECT DISTINCT ${orderHour} AS hour, toDate(timestamp) AS day FROM ${recordedSince}`;
@@ -16,19 +16,44 @@ export interface LiveHours {
   readonly to: number;
 }
 
-/** The days of the log in which orders of some hours lie: those noted, and all in which an order was recorded since. */
-export async function orderDays(
+/** The days of the log in which orders of some hours lie, as far as they are noted. */
+export async function notedDays(run: ReadRunner, hours: LiveHours, signal?: AbortSignal): Promise<readonly string[]> {
+  const query = `SELECT DISTINCT toString(day) AS day FROM audit_order_days WHERE ${liveHours('hour')}`;
+  const params = { ...hours };
+  const rows = await run.rows<{ day: string }>({ query, params, doing: 'looking where orders lie' }, signal);
+  return rows.map(({ day }) => day);
+}
+
+/** Hours that are noted from one moment to another, ascending. */
+export async function notedHours(
   run: ReadRunner,
-  { sinceMs, ...hours }: LiveHours & { readonly sinceMs: number },
+  range: { readonly fromMs: number; readonly toMs: number },
   signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const query = `SELECT DISTINCT toString(day) AS day FROM (
-      SELECT day FROM audit_order_days WHERE ${liveHours('hour')}
-      UNION ALL
-      SELECT toDate(timestamp) AS day FROM ${recordedSince})`;
-  const rows = await run.rows<{ day: string }>(
-    { query, params: { ...hours, sinceMs }, doing: 'looking where orders lie' },
+): Promise<number[]> {
+  const query = `SELECT DISTINCT toUnixTimestamp(hour) AS hourSeconds FROM audit_order_days
+    WHERE hour >= ${instant('fromMs')} AND hour < ${instant('toMs')} ORDER BY hourSeconds`;
+  const params = { ...range };
+  const rows = await run.rows<{ hourSeconds: number }>({ query, params, doing: 'looking for hours of orders' }, signal);
+  return rows.map(({ hourSeconds }) => hourSeconds * 1000);
+}
+
+/** What was recorded lately of orders: which hours they count in, and in which days of the log they lie. */
+interface RecentOrders {
+  readonly hoursMs: readonly number[];
+  readonly days: readonly string[];
+}
+
+/** Both at once: each reading looks at the parts of all days. */
+export async function recentOrders(run: ReadRunner, sinceMs: number, signal?: AbortSignal): Promise<RecentOrders> {
+  const query = `SELECT groupUniqArray(toUnixTimestamp(${orderHour})) AS hours, groupUniqArray(toString(toDate(timestamp))) AS days
+    FROM ${recordedSince}`;
+  const params = { sinceMs };
+  const [row] = await run.rows<{ hours: readonly number[]; days: readonly string[] }>(
+    { query, params, doing: 'looking for orders that are new' },
     signal,
   );
-  return rows.map(({ day }) => day);
+  return {
+    hoursMs: (row?.hours ?? []).map((seconds) => seconds * 1000).toSorted((a, b) => a - b),
+    days: row?.days ?? [],
+  };
 }

@@ -2,9 +2,9 @@ import { analyticsSubjects, type Clock } from '@spillway/streaming';
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { backgroundStatement, type BackgroundClients } from './background-statement.js';
-import { noteOrderDays, orderDays, type LiveHours } from './order-days.js';
+import { noteOrderDays, notedDays, notedHours, type LiveHours } from './order-days.js';
 import { planBuilds, type BuildLimits } from './plan-builds.js';
-import { hoursTouched, openHour, rolledUpBefore, type Basis } from './rollup-coverage.js';
+import { hoursTouched, openHour, rolledUpBefore, type Basis, type TimeRange } from './rollup-coverage.js';
 import { rowsOfHours } from './rows-of-hours.js';
 import type { Subject } from './subject.js';
 import { subjects } from './subjects.js';
@@ -43,14 +43,14 @@ async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortS
   const toMs = openHour(nextMarkMs);
   // What was recorded since the mark, whatever its hour; and hours that the mark left open, whenever recorded.
   const changed = await hoursTouched(run, basis, { sinceMs: markMs, fromMs: 0, toMs }, signal);
-  const closed = await hoursTouched(run, basis, { sinceMs: 0, fromMs: openHour(markMs), toMs }, signal);
+  const closed = await hoursClosed(run, basis, { fromMs: openHour(markMs), toMs }, signal);
   const hours = [...new Set([...changed, ...closed])].toSorted((a, b) => a - b);
   // A mark that says nothing new would only be one more row.
   if (hours.length === 0 && toMs === openHour(markMs)) return 0;
   if (basis === 'event') await statement(options, { query: noteOrderDays, params: { sinceMs: markMs } }, signal);
   for (let start = 0; start < hours.length; start += hoursPerCount) {
     const counted = hours.slice(start, start + hoursPerCount);
-    const days = basis === 'event' ? await orderDays(run, { ...onlyHours(counted), sinceMs: build }, signal) : [];
+    const days = basis === 'event' ? await notedDays(run, onlyHours(counted), signal) : [];
     const rows = await rowsOfHours(run, basis, { ...onlyHours(counted), days }, signal);
     for (const hoursMs of planBuilds(rows, limits)) await buildHours(options, { basis, build, hoursMs, days }, signal);
   }
@@ -58,6 +58,13 @@ async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortS
   if (basis === 'event') marks.push(`INSERT INTO order_days_marks SELECT ${instant('markMs')}`);
   for (const query of marks) await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
   return hours.length;
+}
+
+/** Of orders those noted: what was recorded before the mark was noted before it. */
+function hoursClosed(run: ReadRunner, basis: Basis, range: TimeRange, signal?: AbortSignal): Promise<number[]> {
+  return basis === 'event'
+    ? notedHours(run, range, signal)
+    : hoursTouched(run, basis, { sinceMs: 0, ...range }, signal);
 }
 
 interface Build {

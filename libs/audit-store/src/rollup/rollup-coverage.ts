@@ -1,8 +1,7 @@
 import type { AnalyticsTime } from '@spillway/streaming';
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
-import { orderDays } from './order-days.js';
-import { orderTypes } from './order-hour.js';
+import { notedDays, recentOrders } from './order-days.js';
 
 /** Which time an hour is one of, and of which rows. */
 export type Basis = AnalyticsTime;
@@ -30,14 +29,8 @@ const touchedHours: Readonly<Record<Basis, string>> = {
     WHERE recordedAt >= ${instant('sinceMs')} AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
   delivery: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_deliveries
     WHERE recordedAt >= ${instant('sinceMs')} AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
-  // Two parts, so that each finds its rows by an index.
-  event: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(assumeNotNull(eventTime))) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${instant('sinceMs')} AND ${orderTypes}
-      AND eventTime >= ${instant('fromMs')} AND eventTime < ${instant('toMs')}
-    UNION DISTINCT
-    SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${instant('sinceMs')} AND ${orderTypes} AND isNull(eventTime)
-      AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
+  event: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(assumeNotNull(orderTime))) AS hourSeconds FROM audit_recorded_events
+    WHERE recordedAt >= ${instant('sinceMs')} AND orderTime >= ${instant('fromMs')} AND orderTime < ${instant('toMs')}`,
 };
 
 const lastMark = '(SELECT max(recordedBefore) FROM audit_rollup_marks WHERE basis = {basis:String})';
@@ -93,13 +86,29 @@ export async function rollupCoverage(
 ): Promise<Coverage> {
   const markMs = await rolledUpBefore(run, basis, signal);
   const openFromMs = openHour(markMs);
-  const { fromMs, toMs } = range;
-  const closed = { sinceMs: markMs, fromMs, toMs: Math.min(toMs, openFromMs) };
-  const dirtyHoursMs = await hoursTouched(run, basis, closed, signal);
-  if (basis !== 'event') return { openFromMs, dirtyHoursMs };
+  const closed = { fromMs: range.fromMs, toMs: Math.min(range.toMs, openFromMs) };
+  if (basis === 'event') return orderCoverage(run, { markMs, openFromMs, range, closed }, signal);
+  return { openFromMs, dirtyHoursMs: await hoursTouched(run, basis, { sinceMs: markMs, ...closed }, signal) };
+}
+
+interface OrderHours {
+  readonly markMs: number;
+  readonly openFromMs: number;
+  readonly range: TimeRange;
+  readonly closed: TimeRange;
+}
+
+async function orderCoverage(
+  run: ReadRunner,
+  { markMs, openFromMs, range, closed }: OrderHours,
+  signal?: AbortSignal,
+): Promise<Coverage> {
+  const recent = await recentOrders(run, markMs, signal);
+  const dirtyHoursMs = recent.hoursMs.filter((ms) => ms >= closed.fromMs && ms < closed.toMs);
   const seconds = { hours: dirtyHoursMs.map(toSeconds), openFrom: toSeconds(openFromMs) };
-  const live = { ...seconds, from: toSeconds(fromMs), to: toSeconds(toMs), sinceMs: markMs };
-  return { openFromMs, dirtyHoursMs, days: await orderDays(run, live, signal) };
+  const live = { ...seconds, from: toSeconds(range.fromMs), to: toSeconds(range.toMs) };
+  const days = [...new Set([...recent.days, ...(await notedDays(run, live, signal))])];
+  return { openFromMs, dirtyHoursMs, days };
 }
 
 function toSeconds(ms: number): number {

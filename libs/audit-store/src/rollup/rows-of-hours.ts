@@ -1,27 +1,16 @@
 import type { ReadRunner } from '../query/read-runner.js';
 import { liveHours } from './live-hours.js';
-import { orderTypes } from './order-hour.js';
 import type { HourRows } from './plan-builds.js';
 import type { Basis } from './rollup-coverage.js';
 
 const counted = (rows: string, column: string, from: string, condition = 'true'): string =>
   `SELECT toUnixTimestamp(toStartOfHour(${column})) AS hourSeconds, ${rows} AS rows FROM ${from}
     WHERE ${liveHours(column)} AND ${condition} GROUP BY hourSeconds`;
-const orders = (column: string, condition: string): string =>
-  counted(
-    'count()',
-    column,
-    'audit_recorded_events',
-    `toDate(timestamp) IN {days:Array(Date)} AND ${orderTypes} AND ${condition}`,
-  );
-
 /** What the statements of a basis read: of the ledger single deliveries, which is what its ranges are spread into. */
 const rowCounts: Readonly<Record<Basis, string>> = {
   record: counted('count()', 'timestamp', 'audit_recorded_events'),
   delivery: counted('sum(deliveries)', 'timestamp', 'audit_deliveries'),
-  event: `SELECT hourSeconds, sum(rows) AS rows FROM (
-      ${orders('eventTime', 'isNotNull(eventTime)')} UNION ALL ${orders('timestamp', 'isNull(eventTime)')})
-    GROUP BY hourSeconds`,
+  event: counted('count()', 'orderTime', 'audit_recorded_events', 'toDate(timestamp) IN {days:Array(Date)}'),
 };
 
 /** How many rows each of these hours has, in their order. */

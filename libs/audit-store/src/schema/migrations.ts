@@ -3,6 +3,7 @@ import { deliveriesTable } from './deliveries-table.js';
 import { droppedTables } from './dropped-table.js';
 import { eventsTable } from './events-table.js';
 import { orderDaysMarksTable, orderDaysTable } from './order-days-table.js';
+import { orderTimes } from './order-times.js';
 import { probesTable } from './probes-table.js';
 import { refusalsTable, refusalsView } from './refusals-table.js';
 import { rollupTables } from './rollup-tables.js';
@@ -54,5 +55,6 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'days of orders', statements: orderDaysTable },
   { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
   { version: 10, name: 'last seconds of hours', statements: takeBackMarks('record') },
+  { version: 11, name: 'times of orders', statements: orderTimes },
   { version: 12, name: 'times of positions', statements: [positionsWithTimesView] },
 ];
