@@ -45,7 +45,8 @@ export const boards = {
   }),
   'processing-times': board({
     title: 'Processing times',
-    description: 'How long handlers took, in milliseconds, by the delivery ledger.',
+    description:
+      'How long handlers took, in milliseconds, by the delivery ledger; a record handled twice, as after a rebalance, counts twice.',
     subject: 'processing',
     measures: ['p50Ms', 'p95Ms', 'p99Ms', 'deliveries'],
     groupBy: [],
@@ -54,7 +55,7 @@ export const boards = {
   'waiting-times': board({
     title: 'Queue and end-to-end times',
     description:
-      'From publication to the first attempt, and to the end of a delivery, in milliseconds, by the delivery ledger.',
+      'From publication to the first attempt, and to the end of a delivery, in milliseconds, by the delivery ledger. What ended more than a day after its publication is left out.',
     subject: 'waits',
     measures: ['queueP50Ms', 'queueP95Ms', 'queueP99Ms', 'endToEndP50Ms', 'endToEndP95Ms', 'endToEndP99Ms'],
     groupBy: [],

@@ -105,6 +105,35 @@ describe('figures of deliveries', () => {
     await check();
   });
 
+  it('count a record once of which two ranges tell, as after a rebalance', async () => {
+    const range = (first: number, last: number) => ({ ranges: [{ first, last }], count: last - first + 1 });
+    // Of the same moment, in other ledger records: the next owner began below, and another one lies inside.
+    const rows = [
+      completedRow(60, { group: 'twice', ...range(0, 6) }),
+      completedRow(61, { group: 'twice', ...range(4, 10), appVersion: '2.0.0' }),
+      completedRow(62, { group: 'twice', ...range(5, 6), appVersion: '2.0.0' }),
+    ];
+    await store.append([ledgerBlock(rows, { partition: 2 })]);
+    const counts = async () => {
+      const outcomes = await ask({
+        subject: 'deliveries',
+        measures: ['deliveries', 'completed'],
+        groupBy: ['group', 'version'],
+      });
+      const waits = await ask({ subject: 'waits', measures: ['deliveries'], groupBy: ['group'] });
+      return [...outcomes, ...waits].filter(({ group }) => group === 'twice');
+    };
+    const once = [
+      { timeMs: null, group: 'twice', version: '1.0.0', deliveries: 7, completed: 7 },
+      { timeMs: null, group: 'twice', version: '2.0.0', deliveries: 4, completed: 4 },
+      { timeMs: null, group: 'twice', deliveries: 11 },
+    ];
+    expect(await counts()).toEqual(once);
+    nowMs += 3 * hourMs;
+    expect(await store.boards.rollUp()).toBeGreaterThan(0);
+    expect(await counts()).toEqual(once);
+  });
+
   it('survive a ledger record that tells of more than there can be', async () => {
     const ranges = [{ first: 0, last: Number.MAX_SAFE_INTEGER - 1 }];
     await store.append([ledgerBlock([completedRow(50, { group: 'liar', ranges })], { partition: 1 })]);

@@ -56,5 +56,6 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
   { version: 10, name: 'last seconds of hours', statements: takeBackMarks('record') },
   { version: 11, name: 'times of orders', statements: orderTimes },
-  { version: 12, name: 'times of positions', statements: [positionsWithTimesView] },
+  { version: 12, name: 'united ranges of deliveries', statements: takeBackMarks('delivery') },
+  { version: 13, name: 'times of positions', statements: [positionsWithTimesView] },
 ];

@@ -15,15 +15,18 @@ export const analyticsSubjects = {
   /** Dead letters: parked, and sent back to their group. */
   deadLetters: { time: 'record', measures: ['parked', 'sentBack'], dimensions: ['topic', 'group'] },
   /**
-   * What became of deliveries, by the ledger. Plain successes name no handler: shares make sense by group and version,
-   * a handler's row counts what went otherwise.
+   * What became of deliveries, by the ledger; a record of which two ranges tell that were written down in the same hour counts
+   * once. Plain successes name no handler: shares make sense by group and version, a handler's row counts what went otherwise.
    */
   deliveries: {
     time: 'delivery',
     measures: ['deliveries', 'completed', 'retried', 'deadLettered', 'suspended', 'errorRate', 'retryRate'],
     dimensions: ['group', 'handler', 'version'],
   },
-  /** How long handlers took, in milliseconds; of plain successes rounded up to the bounds of the ledger. */
+  /**
+   * How long handlers took, in milliseconds; of plain successes rounded up to the bounds of the ledger. What was handled twice
+   * counts twice.
+   */
   processing: { time: 'delivery', measures: ['deliveries', 'p50Ms', 'p95Ms', 'p99Ms'], dimensions: ['group'] },
   /**
    * How long deliveries waited, in milliseconds from the publication of their record: until their first attempt began, and

@@ -1,18 +1,24 @@
-import { liveHours } from '../live-hours.js';
 import type { SubjectOf } from '../subject.js';
+import { unitedDeliveries } from '../united-deliveries.js';
 
-const count = (outcome: string): string => `sumIf(outcomes.deliveries, outcome = '${outcome}')`;
+const ledgerRecord = ['ledgerTopic', 'ledgerTopicId', 'ledgerPartition', 'ledgerOffset'] as const;
+/** A ledger record has one count for all of its ranges, less than their offsets where some hold no record. */
+const counted = `SELECT hour, groupId, handler, appVersion, outcome,
+    toUInt64(round(sum(entries.deliveries) * (sum(ownOffsets) / sum(offsets)))) AS counted
+  FROM (${unitedDeliveries(['deliveries', 'handler', 'appVersion', 'outcome', ...ledgerRecord])}) AS entries
+  GROUP BY hour, groupId, handler, appVersion, outcome, ${ledgerRecord.join(', ')}`;
+const count = (outcome: string): string => `sumIf(counted, outcome = '${outcome}')`;
 const share = (part: string): string => `round(if(sum(deliveries) = 0, 0, sum(${part}) / sum(deliveries)), 6)`;
 
-/** Entries of the ledger. A range of plain successes names no handler, so shares are those of the group. */
+/** Entries of the ledger, each record of a range once. A range names no handler, so shares are those of the group. */
 export const deliveries: SubjectOf<'deliveries'> = {
   table: 'deliveries_hourly',
   view: 'audit_deliveries_hourly',
   columns: ['group', 'handler', 'version', 'deliveries', 'completed', 'retried', 'deadLettered', 'suspended'],
-  liveRows: `SELECT toStartOfHour(timestamp) AS hour, groupId AS group, handler, appVersion AS version,
-      sum(outcomes.deliveries) AS deliveries, ${count('completed')} AS completed, ${count('retried')} AS retried,
+  liveRows: `SELECT hour, groupId AS group, handler, appVersion AS version,
+      sum(counted) AS deliveries, ${count('completed')} AS completed, ${count('retried')} AS retried,
       ${count('dead_lettered')} AS deadLettered, ${count('suspended')} AS suspended
-    FROM audit_deliveries AS outcomes WHERE ${liveHours('timestamp')} GROUP BY hour, group, handler, version`,
+    FROM (${counted}) GROUP BY hour, group, handler, version`,
   measures: {
     deliveries: { sql: 'sum(deliveries)' },
     completed: { sql: 'sum(completed)' },

@@ -1,17 +1,17 @@
 import { durationBucket, durationQuantile } from '../duration-buckets.js';
 import { liveHours, momentOf } from '../live-hours.js';
 import type { SubjectOf } from '../subject.js';
+import { unitedDeliveries } from '../united-deliveries.js';
 
 /** No flush of a group tells of more at once; a ledger record that does must not stop the rollups. */
 const maxRangeRecords = 100_000;
 
 /** Deliveries one by one: the records of a range ended at the same time as far as the ledger knows. */
-const ended = `SELECT toStartOfHour(timestamp) AS hour, groupId AS group, attempt, outcome,
-    originTopic, originTopicId, originPartition,
-    arrayJoin(range(originOffset, least(originLastOffset, originOffset + ${maxRangeRecords - 1}) + 1)) AS originPosition,
+const ended = `SELECT hour, groupId AS group, attempt, outcome, originTopic, originTopicId, originPartition,
+    arrayJoin(range(freshFrom, least(originLastOffset, freshFrom + ${maxRangeRecords - 1}) + 1)) AS originPosition,
     toUnixTimestamp64Milli(endedTo) AS endedMs, durationUs / 1000 AS tookMs
-  FROM audit_deliveries
-  WHERE ${liveHours('timestamp')} AND outcome IN ('completed', 'retried', 'dead_lettered')`;
+  FROM (${unitedDeliveries(['attempt', 'outcome', 'endedTo', 'durationUs'])})
+  WHERE outcome IN ('completed', 'retried', 'dead_lettered')`;
 
 const firstHour = 'arrayMin(arrayPushBack({hours:Array(UInt32)}, {openFrom:UInt32}))';
 
