@@ -282,6 +282,17 @@ describe('the boards of the audit app', () => {
     expect(describedAnswerErrors(description, { route, status, body: answer.body })).toEqual([]);
   });
 
+  it.each<[string, object]>([
+    ['grouped by handler', { measures: ['deliveries', 'errorRate'], groupBy: ['handler'] }],
+    ['of one handler', { measures: ['retryRate'], filter: { handler: ['capturePayment'] } }],
+  ])('refuse a share of deliveries %s: successes name no handler', async (_, question) => {
+    const { status, body } = await post({ subject: 'deliveries', ...question });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain('not told by handler');
+    const counts = await post({ subject: 'deliveries', ...question, measures: ['retried', 'deadLettered'] });
+    expect(counts.status).toBe(200);
+  });
+
   it('describe questions with examples that work', async () => {
     const { body: description } = await call('/docs-json');
     const { content } = description.paths['/analytics/query'].post.requestBody;

@@ -33,6 +33,10 @@ const distinct = (list: readonly string[]): boolean => new Set(list).size === li
 const value = z.string().min(1, 'is empty').max(256, 'is over 256 characters');
 const values = z.array(value).min(1).max(100);
 
+/** A share of the deliveries that are noted one by one would be far above that of all. */
+export const sharesOfHandlers =
+  'errorRate and retryRate are not told by handler: the ledger counts plain successes by group, without the handler';
+
 /** The part of the body that follows from the subject: its names and no others. */
 function ofSubject<S extends AnalyticsSubject>(subject: S) {
   const { measures, dimensions } = analyticsSubjects[subject];
@@ -56,13 +60,21 @@ function ofSubject<S extends AnalyticsSubject>(subject: S) {
   });
 }
 
+const deliveries = ofSubject('deliveries').refine(
+  ({ measures, groupBy, filter }) => {
+    const isShare = measures.some((name) => name === 'errorRate' || name === 'retryRate');
+    return !isShare || !(groupBy.includes('handler') || Object.hasOwn(filter, 'handler'));
+  },
+  { path: ['measures'], message: sharesOfHandlers },
+);
+
 /** Body of `POST /analytics/query`: names from the allow-list, values as text; nothing of it becomes SQL. */
 export const analyticsBodySchema = z.discriminatedUnion('subject', [
   ofSubject('records'),
   ofSubject('delays'),
   ofSubject('keys'),
   ofSubject('deadLetters'),
-  ofSubject('deliveries'),
+  deliveries,
   ofSubject('processing'),
   ofSubject('waits'),
   ofSubject('sales'),

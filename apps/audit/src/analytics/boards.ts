@@ -71,7 +71,8 @@ export const boards = {
   }),
   handlers: board({
     title: 'Failing handlers',
-    description: 'Dead letters and retries by handler. Plain successes name no handler, so they have no row.',
+    description:
+      'Dead letters and retries by handler: how many, not their share, because the ledger counts plain successes without a handler.',
     subject: 'deliveries',
     measures: ['deadLettered', 'retried', 'suspended'],
     groupBy: ['group', 'handler', 'version'],

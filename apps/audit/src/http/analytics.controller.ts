@@ -10,7 +10,12 @@ import {
   type AuditStore,
   type Clock,
 } from '@spillway/streaming';
-import { analyticsBodySchema, boardQuerySchema, type BoardQuery } from '../analytics/analytics-input.js';
+import {
+  analyticsBodySchema,
+  boardQuerySchema,
+  sharesOfHandlers,
+  type BoardQuery,
+} from '../analytics/analytics-input.js';
 import { boardNames, boards, type Board, type BoardName } from '../analytics/boards.js';
 import { rangeDefaults, timeRange, type AskedRange, type TimeRange } from '../analytics/time-range.js';
 import { toAnalyticsJson } from '../analytics/to-analytics-json.js';
@@ -78,7 +83,7 @@ export class AnalyticsController {
   @UseGuards(NoQueryGuard)
   @ApiOperation({
     summary: 'Measures by group and interval, from an allow-list',
-    description: 'Stops inside of the store when the client leaves, and at limits of time, memory and rows.',
+    description: `Stops inside of the store when the client leaves, and at limits of time, memory and rows. Of deliveries, ${sharesOfHandlers}.`,
   })
   @ApiBody({ schema: openApi.analyticsBodyOpenApi, examples: openApi.analyticsBodyExamples })
   @ApiOkResponse({ schema: openApi.analyticsAnswerSchema, example: openApi.analyticsAnswerExample })
