@@ -50,7 +50,7 @@ export function csvLine(row: ExportRow): string {
     row.timestamp,
     row.eventTime ?? '',
     isText ? csvCell(key.toString()) : '',
-    isText ? '' : (row.keyBase64 ?? ''),
+    isText || row.keyBase64 === null ? '' : csvCell(row.keyBase64),
     ...textColumns.map((name) => csvCell(row[name])),
     row.schemaId ?? '',
     row.kind,
