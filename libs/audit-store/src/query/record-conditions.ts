@@ -1,4 +1,5 @@
 import type { AuditRecordQuery } from '@spillway/streaming';
+import { groupTopicEnd } from './group-topic-ends.js';
 import { instant } from './instant.js';
 import type { PagePosition } from './page-cursor.js';
 
@@ -40,7 +41,7 @@ export function recordConditions(query: AuditRecordQuery, after?: PagePosition):
 /** Names of a group's own topics, as a pattern of ClickHouse (re2). */
 function groupTopics({ groupId }: AuditRecordQuery): string | undefined {
   if (groupId === undefined) return undefined;
-  return String.raw`\.\Q${groupId}\E\.(dlq|redrive|holds|retry\.[^.]+)$`;
+  return String.raw`\.\Q${groupId}\E\.${groupTopicEnd}$`;
 }
 
 export function timeColumn({ time }: AuditRecordQuery): string {

@@ -1,6 +1,7 @@
 import type { JourneyEvent, StoredRecord } from '@spillway/streaming';
+import { groupTopicEnd } from '../group-topic-ends.js';
 
-const copyTopic = /\.(?:dlq|holds|redrive)$|\.retry\.[^.]+$/;
+const copyTopic = new RegExp(String.raw`\.${groupTopicEnd}$`);
 
 /**
  * Records of one correlation as events: those with the same source and id are one, its first record in a main topic

@@ -1,8 +1,13 @@
 import { spillwayHeaders } from '@spillway/events';
+import { copyTopicEnd } from '../../query/group-topic-ends.js';
 import { liveHours } from '../live-hours.js';
 import type { SubjectOf } from '../subject.js';
+import { stringLiteral } from '../../write/string-literal.js';
 
 const header = (name: string): string => `arrayFirst(each -> each.1 = '${name}', headers).2`;
+
+const ofGroup = stringLiteral(String.raw`\.([^.]+)\.${copyTopicEnd}$`);
+const copy = stringLiteral(String.raw`\.${copyTopicEnd}$`);
 
 /** A letter sent back goes to the first tier or the redrive topic with its attempts at 0; in later tiers it is the same still. */
 export const deadLetters: SubjectOf<'deadLetters'> = {
@@ -10,12 +15,11 @@ export const deadLetters: SubjectOf<'deadLetters'> = {
   view: 'audit_dead_letters_hourly',
   columns: ['topic', 'group', 'parked', 'sentBack'],
   liveRows: `SELECT toStartOfHour(timestamp) AS hour,
-      replaceRegexpOne(events.topic, '\\\\.[^.]+\\\\.(?:dlq|redrive|retry\\\\.[^.]+)$', '') AS topic,
-      extract(events.topic, '\\\\.([^.]+)\\\\.(?:dlq|redrive|retry\\\\.[^.]+)$') AS group,
+      replaceRegexpOne(events.topic, ${ofGroup}, '') AS topic, extract(events.topic, ${ofGroup}) AS group,
       countIf(endsWith(events.topic, '.dlq')) AS parked,
       countIf(NOT endsWith(events.topic, '.dlq')) AS sentBack
     FROM audit_events AS events
-    WHERE ${liveHours('timestamp')} AND match(events.topic, '\\\\.(?:dlq|redrive)$|\\\\.retry\\\\.[^.]+$')
+    WHERE ${liveHours('timestamp')} AND match(events.topic, ${copy})
       AND (endsWith(events.topic, '.dlq')
         OR (${header(spillwayHeaders.redriveJob)} != '' AND ${header(spillwayHeaders.attempt)} = '0'))
     GROUP BY hour, topic, group`,
