@@ -24,12 +24,13 @@ const ratios: readonly RatioPair[] = [
   pair('large-to-small'),
   ...boardNames.map((board) => pair(`large-to-small/${board}`, [timeOf(board)])),
   pair('large-to-small/worst-board', boardNames.map(timeOf)),
+  pair('large-to-small/latest-records', ['latestRecordsP50Ms']),
 ];
 
 /**
  * The boards of the audit app on a store of `events` records and their deliveries against one of a fortieth, both with as many
  * a day and with days merged that are over, as the app does when it is quiet: each board over the last seven days, by the
- * median of 60 calls; what the API adds to the same statements by the bare client
+ * median of 60 calls; the latest 100 records of a topic; what the API adds to the same statements by the bare client
  * (`…OverBareMs`, the median of pairs of calls); and an hour of records through the view with FINAL against without.
  *
  * `SPILLWAY_BENCH_DASHBOARDS` names a folder for the stores: what is filled there is asked as it is, and stays.

@@ -104,6 +104,12 @@ for (const name of boardNames) {
   apiOverBareMs = Math.max(apiOverBareMs, overBareMs);
   sumMs += median(http);
 }
+const latest = async (): Promise<void> => {
+  const answer = await fetch(`${app.url}/audit/events?topic=retail.orders&limit=100`);
+  const { records } = (await answer.json()) as { readonly records?: readonly unknown[] };
+  if (records?.length !== 100) throw new Error(`${answer.status}: not the latest 100 records of a topic`);
+};
+figures['latestRecordsP50Ms'] = median((await inTurns([latest, latest])).flat());
 const [view, plain] = await inTurns([() => bare.rows(window('audit_events')), () => bare.rows(window('events'))]);
 figures['hourThroughViewP50Ms'] = median(view);
 figures['hourWithoutFinalP50Ms'] = median(plain);

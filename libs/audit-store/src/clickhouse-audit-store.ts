@@ -56,6 +56,7 @@ export interface AuditStoreParts {
   readonly runExports: ReadRunner;
   readonly cursors: PageCursors;
   readonly newId: () => string;
+  readonly nowMs: () => number;
   readonly boards: AuditBoards;
   readonly verification: VerifyParts;
   readonly upkeep: AuditUpkeep;
@@ -94,7 +95,7 @@ export class ClickHouseAuditStore implements AuditStore {
   }
 
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage> {
-    return findRecords(this.parts.run, this.parts.cursors, query, signal);
+    return findRecords(this.parts, query, signal);
   }
 
   recordsOfEvent(eventId: string, signal?: AbortSignal): Promise<readonly StoredRecordDetail[]> {
@@ -102,7 +103,7 @@ export class ClickHouseAuditStore implements AuditStore {
   }
 
   findDeliveries(query: DeliveryQuery, signal?: AbortSignal): Promise<DeliveryPage> {
-    return findDeliveries(this.parts.run, this.parts.cursors, query, signal);
+    return findDeliveries(this.parts, query, signal);
   }
 
   deliveriesOf(records: readonly StoredRecord[], signal?: AbortSignal): Promise<readonly StoredDelivery[]> {
@@ -114,7 +115,7 @@ export class ClickHouseAuditStore implements AuditStore {
   }
 
   sample(type: string, limit: number, signal?: AbortSignal): Promise<readonly EventSample[]> {
-    return readSample(this.parts.run, type, limit, signal);
+    return readSample(this.parts, type, limit, signal);
   }
 
   journey(id: string, signal?: AbortSignal): Promise<Journey | undefined> {

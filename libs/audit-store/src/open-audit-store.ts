@@ -74,10 +74,12 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     });
     const cursors = new PageCursors(key);
     const boards = clickHouseBoards({ connections, run, runBehind, newId, clock, settleMs });
-    const verification = { run: runExports, cursors, nowMs: () => clock.nowMs(), settleMs };
+    const nowMs = (): number => clock.nowMs();
+    const verification = { run: runExports, cursors, nowMs, settleMs };
     const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
     const runs = { run, runAside, runPatiently, runExports };
-    return new ClickHouseAuditStore({ connections, appender, ...runs, cursors, newId, boards, verification, upkeep });
+    const asking = { ...runs, cursors, newId, nowMs };
+    return new ClickHouseAuditStore({ connections, appender, ...asking, boards, verification, upkeep });
   } catch (error) {
     await connections.close();
     throw error;

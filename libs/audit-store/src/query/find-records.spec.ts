@@ -95,10 +95,23 @@ describe('a list of records', () => {
     expect(await found('“é”')).toEqual(['0-0']);
     expect(await found('%')).toEqual(['0-0']);
     expect(await found('.*')).toEqual([]);
-    const asked: ReadStatement[] = [];
-    const run = { rows: async (statement: ReadStatement) => (asked.push(statement), []) } as unknown as ReadRunner;
-    await findRecords(run, new PageCursors(Buffer.alloc(32)), { text: 'x', time: 'record', limit: 9 });
+    const asked = await statementsOf({ text: 'x', time: 'record', limit: 9 });
+    expect(asked.length).toBe(1);
     expect(asked[0]!.maxExecutionTimeMs).toBeLessThan(readLimits.maxExecutionTimeMs);
+  });
+
+  it('reads what is newest, and what is older only as far as a page needs it', async () => {
+    const inFirst = await statementsOf({ topic, time: 'record', limit: 9 }, [10]);
+    expect(inFirst.map(({ params }) => params!['fromMs'])).toEqual([baseMs - hourMs]);
+    const inThree = await statementsOf({ topic, time: 'record', limit: 9 }, [0, 4, 6]);
+    expect(inThree.map(({ params }) => [params!['limit'], params!['toMs']])).toEqual([
+      [10, undefined],
+      [10, baseMs - hourMs],
+      [6, baseMs - 8 * hourMs],
+    ]);
+    // Neither is in the order of time, nor are those that an index finds.
+    for (const filter of [{ time: 'event' }, { eventId: 'x' }, { correlationId: 'x' }] as const)
+      expect((await statementsOf({ time: 'record', limit: 9, ...filter })).length).toBe(1);
   });
 
   it('is not moved by records that arrive between two pages', async () => {
@@ -120,6 +133,11 @@ describe('a list of records', () => {
       'record time, from inclusive to exclusive',
       { fromMs: baseMs + 6 * hourMs, toMs: baseMs + 18 * hourMs },
       ({ timestampMs }) => timestampMs >= baseMs + 6 * hourMs && timestampMs < baseMs + 18 * hourMs,
+    ],
+    [
+      'record time, to exclusive',
+      { toMs: baseMs + 60 * hourMs },
+      ({ timestampMs }) => timestampMs < baseMs + 60 * hourMs,
     ],
     [
       'event time',
@@ -148,3 +166,14 @@ describe('a list of records', () => {
     }
   });
 });
+
+/** What is asked for a page when each answer has that many rows, and none after those. */
+async function statementsOf(query: AuditRecordQuery, rows: readonly number[] = []): Promise<readonly ReadStatement[]> {
+  const asked: ReadStatement[] = [];
+  const row = { timestampMs: 0, offsetText: '0', keyBase64: null };
+  const answer = async (statement: ReadStatement): Promise<unknown[]> =>
+    Array.from({ length: rows[asked.push(statement) - 1] ?? 0 }, () => row);
+  const run = { rows: answer } as unknown as ReadRunner;
+  await findRecords({ run, cursors: new PageCursors(Buffer.alloc(32)), nowMs: () => baseMs }, query);
+  return asked;
+}

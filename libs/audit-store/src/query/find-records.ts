@@ -1,7 +1,8 @@
 import type { AuditPage, AuditRecordQuery } from '@spillway/streaming';
 import { cutPage } from './cut-page.js';
-import type { PageCursors } from './page-cursor.js';
-import type { ReadRunner } from './read-runner.js';
+import type { ListParts } from './list-parts.js';
+import { newestWindows, type TimeWindow } from './newest-windows.js';
+import { readNewest } from './read-newest.js';
 import { recordConditions, timeColumn } from './record-conditions.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
@@ -10,29 +11,40 @@ const textSearchMs = 5_000;
 
 /** One page, newest first. Pages go by position, not by number: records that arrive meanwhile move nothing. */
 export async function findRecords(
-  run: ReadRunner,
-  cursors: PageCursors,
+  { run, cursors, nowMs }: ListParts,
   query: AuditRecordQuery,
   signal?: AbortSignal,
 ): Promise<AuditPage> {
   const question = { list: 'events', filters: query };
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
-  const { where, params } = recordConditions(query, after);
   const order = [timeColumn(query), 'topic', 'topicId', 'partition', 'offset'].map((column) => `${column} DESC`);
-  const rows = await run.rows<StoredRecordRow>(
-    {
-      query: `SELECT ${storedRecordColumns} FROM audit_events ${where} ORDER BY ${order.join(', ')} LIMIT {limit:UInt32}`,
-      params: { ...params, limit: query.limit + 1 },
-      doing: 'listing records',
-      ...(query.text !== undefined && { maxExecutionTimeMs: textSearchMs }),
-    },
-    signal,
-  );
+  const read = (window: TimeWindow, limit: number): Promise<readonly StoredRecordRow[]> => {
+    const { where, params } = recordConditions({ ...query, ...window }, after);
+    return run.rows<StoredRecordRow>(
+      {
+        query: `SELECT ${storedRecordColumns} FROM audit_events ${where} ORDER BY ${order.join(', ')} LIMIT {limit:UInt32}`,
+        params: { ...params, limit },
+        doing: 'listing records',
+        ...(query.text !== undefined && { maxExecutionTimeMs: textSearchMs }),
+      },
+      signal,
+    );
+  };
+  const { fromMs, toMs } = query;
+  const windows = liesByTime(query)
+    ? newestWindows(query, Math.min(after?.timeMs ?? Infinity, nowMs()))
+    : [{ fromMs, toMs }];
+  const rows = await readNewest(windows, query.limit + 1, read);
   const { page, lastBeforeMore: last } = cutPage(rows, query.limit);
   return {
     records: page.map(toStoredRecord),
     nextCursor: last === undefined ? null : cursors.write(question, positionOf(query, last)),
   };
+}
+
+/** What is found by an index of its own, or by reading all payloads within one limit of time, is one question. */
+function liesByTime({ time, eventId, correlationId, text }: AuditRecordQuery): boolean {
+  return time === 'record' && eventId === undefined && correlationId === undefined && text === undefined;
 }
 
 function positionOf({ time }: AuditRecordQuery, row: StoredRecordRow) {

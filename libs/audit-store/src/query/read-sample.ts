@@ -1,6 +1,9 @@
 import { schemaIdHeader } from '@spillway/events';
 import type { EventSample } from '@spillway/streaming';
-import type { ReadRunner } from './read-runner.js';
+import type { ListParts } from './list-parts.js';
+import { newestWindows, type TimeWindow } from './newest-windows.js';
+import { readNewest } from './read-newest.js';
+import { recordConditions } from './record-conditions.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
 interface SampleRow extends StoredRecordRow {
@@ -11,23 +14,26 @@ interface SampleRow extends StoredRecordRow {
 
 /** The newest events of a type as they lie in the log, newest first. Copies in retry and dead-letter topics are left out. */
 export async function readSample(
-  run: ReadRunner,
+  { run, nowMs }: Pick<ListParts, 'run' | 'nowMs'>,
   type: string,
   limit: number,
   signal?: AbortSignal,
 ): Promise<readonly EventSample[]> {
-  const rows = await run.rows<SampleRow>(
-    {
-      query: `SELECT ${storedRecordColumns}, base64Encode(assumeNotNull(value)) AS valueBase64,
-          base64Encode(arrayLast(header -> header.1 = {schemaHeader:String}, headers).2) AS schemaHeaderBase64
-        FROM audit_events_main WHERE type = {type:String} AND value IS NOT NULL
-        ORDER BY timestamp DESC, topic DESC, topicId DESC, partition DESC, offset DESC LIMIT {limit:UInt32}`,
-      params: { type, limit, schemaHeader: schemaIdHeader },
-      doing: 'reading samples of a type',
-    },
-    signal,
-  );
-  return rows.map(toSample);
+  const read = (window: TimeWindow, rows: number): Promise<readonly SampleRow[]> => {
+    const { where, params } = recordConditions({ type, time: 'record', ...window });
+    return run.rows<SampleRow>(
+      {
+        query: `SELECT ${storedRecordColumns}, base64Encode(assumeNotNull(value)) AS valueBase64,
+            base64Encode(arrayLast(header -> header.1 = {schemaHeader:String}, headers).2) AS schemaHeaderBase64
+          FROM audit_events_main ${where} AND value IS NOT NULL
+          ORDER BY timestamp DESC, topic DESC, topicId DESC, partition DESC, offset DESC LIMIT {limit:UInt32}`,
+        params: { ...params, limit: rows, schemaHeader: schemaIdHeader },
+        doing: 'reading samples of a type',
+      },
+      signal,
+    );
+  };
+  return (await readNewest(newestWindows({}, nowMs()), limit, read)).map(toSample);
 }
 
 function toSample({ valueBase64, schemaHeaderBase64, ...row }: SampleRow): EventSample {

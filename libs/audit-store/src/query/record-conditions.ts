@@ -15,7 +15,7 @@ interface Condition {
 }
 
 /** The WHERE of a record query; `after` is where the page before ended. Column names come from here, never from callers. */
-export function recordConditions(query: AuditRecordQuery, after?: PagePosition): Conditions {
+export function recordConditions(query: Omit<AuditRecordQuery, 'limit' | 'cursor'>, after?: PagePosition): Conditions {
   const time = timeColumn(query);
   const conditions: Condition[] = [
     { name: 'topic', sql: 'topic = {topic:String}', value: query.topic },
@@ -39,12 +39,12 @@ export function recordConditions(query: AuditRecordQuery, after?: PagePosition):
 }
 
 /** Names of a group's own topics, as a pattern of ClickHouse (re2). */
-function groupTopics({ groupId }: AuditRecordQuery): string | undefined {
+function groupTopics({ groupId }: Pick<AuditRecordQuery, 'groupId'>): string | undefined {
   if (groupId === undefined) return undefined;
   return String.raw`\.\Q${groupId}\E\.${groupTopicEnd}$`;
 }
 
-export function timeColumn({ time }: AuditRecordQuery): string {
+export function timeColumn({ time }: Pick<AuditRecordQuery, 'time'>): string {
   return time === 'event' ? 'eventTime' : 'timestamp';
 }
 

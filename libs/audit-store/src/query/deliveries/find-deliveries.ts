@@ -1,7 +1,9 @@
 import type { DeliveryPage, DeliveryQuery } from '@spillway/streaming';
 import { cutPage } from '../cut-page.js';
-import type { PageCursors, PagePosition } from '../page-cursor.js';
-import type { ReadRunner } from '../read-runner.js';
+import type { ListParts } from '../list-parts.js';
+import { newestWindows, type TimeWindow } from '../newest-windows.js';
+import type { PagePosition } from '../page-cursor.js';
+import { readNewest } from '../read-newest.js';
 import { deliveryConditions } from './delivery-conditions.js';
 import { storedDeliveryColumns, toStoredDelivery, type StoredDeliveryRow } from './stored-delivery-columns.js';
 
@@ -11,27 +13,38 @@ const order = ['timestamp', 'ledgerTopic', 'ledgerTopicId', 'ledgerPartition', '
 
 /** One page of the ledger, newest first. */
 export async function findDeliveries(
-  run: ReadRunner,
-  cursors: PageCursors,
+  { run, cursors, nowMs }: ListParts,
   query: DeliveryQuery,
   signal?: AbortSignal,
 ): Promise<DeliveryPage> {
   const question = { list: 'deliveries', filters: query };
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
-  const { where, params } = deliveryConditions(query, { after });
-  const rows = await run.rows<StoredDeliveryRow>(
-    {
-      query: `SELECT ${storedDeliveryColumns} FROM audit_deliveries ${where} ORDER BY ${order} LIMIT {limit:UInt32}`,
-      params: { ...params, limit: query.limit + 1 },
-      doing: 'listing deliveries',
-    },
-    signal,
-  );
+  const read = (window: TimeWindow, limit: number): Promise<readonly StoredDeliveryRow[]> => {
+    const { where, params } = deliveryConditions({ ...query, ...window }, { after });
+    return run.rows<StoredDeliveryRow>(
+      {
+        query: `SELECT ${storedDeliveryColumns} FROM audit_deliveries ${where} ORDER BY ${order} LIMIT {limit:UInt32}`,
+        params: { ...params, limit },
+        doing: 'listing deliveries',
+      },
+      signal,
+    );
+  };
+  const { fromMs, toMs } = query;
+  const windows = liesByTime(query)
+    ? newestWindows(query, Math.min(after?.timeMs ?? Infinity, nowMs()))
+    : [{ fromMs, toMs }];
+  const rows = await readNewest(windows, query.limit + 1, read);
   const { page, lastBeforeMore: last } = cutPage(rows, query.limit);
   return {
     deliveries: page.map(toStoredDelivery),
     nextCursor: last === undefined ? null : cursors.write(question, positionOf(last)),
   };
+}
+
+/** What is found by an index of its own is one question. */
+function liesByTime({ eventId, correlationId, fingerprint }: DeliveryQuery): boolean {
+  return eventId === undefined && correlationId === undefined && fingerprint === undefined;
 }
 
 function positionOf(row: StoredDeliveryRow): PagePosition {

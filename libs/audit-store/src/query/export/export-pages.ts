@@ -44,7 +44,7 @@ function readPage(
   { query, window, signal }: ExportPagesOptions,
   { pageRows, after }: { readonly pageRows: number; readonly after: PageRow | undefined },
 ): Promise<PageRow[]> {
-  const { where, params } = recordConditions({ ...query, limit: 1 });
+  const { where, params } = recordConditions(query);
   const inWindow = `timestamp >= ${instant('windowFrom')} AND timestamp < ${instant('windowTo')}`;
   const conditions = [where.replace('WHERE ', ''), inWindow, after === undefined ? '' : behind].filter(
     (sql) => sql !== '',

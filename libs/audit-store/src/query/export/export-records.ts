@@ -29,7 +29,7 @@ export async function exportRecords(
 }
 
 function countByHour(run: ReadRunner, query: ExportQuery, signal?: AbortSignal): Promise<HourCount[]> {
-  const { where, params } = recordConditions({ ...query, limit: 1 });
+  const { where, params } = recordConditions(query);
   return run.rows<HourCount>(
     {
       query: `SELECT toUnixTimestamp(toStartOfHour(timestamp)) * 1000 AS hourMs, count() AS records
@@ -42,7 +42,7 @@ function countByHour(run: ReadRunner, query: ExportQuery, signal?: AbortSignal):
 }
 
 async function parquet(run: ReadRunner, query: ExportQuery, signal?: AbortSignal): Promise<RecordExport> {
-  const { where, params } = recordConditions({ ...query, limit: 1 });
+  const { where, params } = recordConditions(query);
   return run.parquet(
     {
       query: `SELECT ${exportColumns} FROM (SELECT * FROM audit_events ${where}) AS r
