@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
-import { OrderCancelled, OrderPlaced, knownEvents, ordersTopic } from '@spillway/events';
+import {
+  DeliveriesCompleted,
+  DeliveryNoted,
+  OrderCancelled,
+  OrderPlaced,
+  deadLetterTopic,
+  knownEvents,
+  ordersTopic,
+} from '@spillway/events';
 import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
 import type { Browser, Page } from 'playwright-core';
@@ -47,6 +55,67 @@ describeWithBrowser('the page of the boards', () => {
       value: null,
       headers: { ce_type: evil, ce_id: 'e' },
     });
+    await publishDeliveries(publisher);
+    await sink.append({
+      topic: deadLetterTopic(ordersTopic, 'payments'),
+      key: Buffer.from('k'),
+      value: Buffer.from([9]),
+      headers: { ce_type: OrderPlaced.type, ce_id: 'o-11' },
+    });
+  };
+  /** One group did all it read, another failed with one record and gave it up. */
+  const publishDeliveries = async (publisher: EventPublisher): Promise<void> => {
+    const attributes = { source: 'urn:spillway:group:any' };
+    const now = new Date();
+    const by = { appVersion: '1.0.0', instance: 'host' };
+    const place = { topic: ordersTopic, partition: 0 };
+    const durations = {
+      explicitBoundsMs: [1, 10],
+      bucketCounts: [4, 6, 0],
+      durationSumUs: 50_000,
+      durationMaxUs: 9_000,
+    };
+    const completed = {
+      group: 'inventory',
+      ...place,
+      topicId: null,
+      ranges: [{ first: 0, last: 9 }],
+      count: 10,
+      ...durations,
+    };
+    await publisher.publish(
+      DeliveriesCompleted,
+      { ...completed, firstCompletedAt: now, recordedAt: now, ...by },
+      attributes,
+    );
+    const origin = { originTopic: ordersTopic, originTopicId: null, originPartition: 0, originOffset: 11 };
+    const error = { causeClass: 'TypeError', causeCode: null, fingerprint: 'v1:abc', dependency: null };
+    const event = { eventSource: '/retail/import', eventId: 'o-11', eventType: OrderPlaced.type, correlationId: null };
+    const failed = {
+      group: 'payments',
+      handler: 'capturePayment',
+      ...place,
+      offset: 11,
+      lastOffset: 11,
+      ...origin,
+      ...error,
+      ...event,
+    };
+    const noted = {
+      ...failed,
+      durationUs: 20_000,
+      fromTier: null,
+      toTier: null,
+      redriveJob: null,
+      notedAt: now,
+      ...by,
+    };
+    await publisher.publish(DeliveryNoted, { ...noted, attempt: 1, outcome: 'retried', toTier: '1s' }, attributes);
+    await publisher.publish(
+      DeliveryNoted,
+      { ...noted, attempt: 2, outcome: 'dead_lettered', fromTier: '1s' },
+      attributes,
+    );
   };
   const untilStored = async (): Promise<void> => {
     for (let attempt = 0; attempt < 600; attempt += 1) {
@@ -103,9 +172,24 @@ describeWithBrowser('the page of the boards', () => {
     const drawn = await page
       .locator('.board.series:has(canvas)')
       .evaluateAll((all) => all.map((each) => (each as { dataset: Record<string, string> }).dataset['board']));
-    expect(drawn).toEqual(['volume', 'ingestion-delay', 'schema-versions', 'revenue', 'cancellations']);
-    expect(await page.locator('[data-board="dead-letters"] .state').textContent()).toContain('Nothing from');
-    expect(await page.locator('[data-board="products"] tbody tr').count()).toBe(4);
+    expect(drawn).toEqual([
+      'volume',
+      'ingestion-delay',
+      'dead-letters',
+      'processing-times',
+      'waiting-times',
+      'schema-versions',
+      'revenue',
+      'cancellations',
+    ]);
+    const rowsOf = (board: string) => page.locator(`[data-board="${board}"] tbody tr`).count();
+    expect({ outcomes: await rowsOf('outcomes'), handlers: await rowsOf('handlers') }).toEqual({
+      outcomes: 2,
+      handlers: 2,
+    });
+    expect(await rowsOf('top-keys')).toBeGreaterThan(0);
+    expect(await rowsOf('products')).toBe(4);
+    expect(drawn.length + 4).toBe(boards);
     await page.locator('#freshness', { hasText: /complete up to \d{4}-/ }).waitFor({ timeout: 60_000 });
     expect(watch.requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('data:'))).toEqual([]);
     expect(watch.errors).toEqual([]);
