@@ -8,7 +8,7 @@ import type { IngestTask } from './ingest-task.ts';
 
 /**
  * Records of the log into the audit store (embedded), from their bytes to their manifest, against ClickHouse alone with
- * the same inserts encoded beforehand, and against the stock client with the same rows as finished objects in batches of
+ * the same inserts encoded beforehand, as RowBinary and as Native, and against the stock client with the same rows as finished objects in batches of
  * 10,000. Without Kafka: what reading costs is the scenario `consume`.
  */
 export const ingest: Scenario = {
@@ -33,6 +33,7 @@ export const ingest: Scenario = {
       peers: [
         peer('ours', './ours.ts'),
         peer('raw-insert', './raw-insert.ts'),
+        peer('raw-native', './raw-native.ts'),
         peer('json-each-row', './json-each-row.ts'),
       ],
       versions: packageVersions(['chdb', '@clickhouse/client']),
