@@ -10,11 +10,19 @@ export function explore(run: ModelRun, bug?: PlantedBug): readonly string[] {
   const { random } = world;
   let owner = new ModelMember(world, bug);
   let zombie: ModelMember | undefined;
+  // What an inbox has of a zombie's copies is told apart by the fences alone.
+  let isMetadataDue = run.losesMetadata === true && run.hasInbox !== true;
   const chaosSteps = 60 + run.records * 20;
   for (let step = 0; step < chaosSteps && !owner.isStopped; step++) {
     const luck = random(100);
     world.nowMs += random(4);
-    if (random(1_000) < run.restlessness) {
+    if (isMetadataDue && 2 * world.sources.length >= run.records) {
+      isMetadataDue = false;
+      loseMetadata(world, owner);
+      zombie = owner;
+      zombie.isZombie = true;
+      owner = new ModelMember(world, bug);
+    } else if (random(1_000) < run.restlessness) {
       zombie = random(2) === 0 ? owner : undefined;
       if (zombie !== undefined) zombie.isZombie = true;
       owner = new ModelMember(world, bug);
@@ -34,6 +42,12 @@ export function explore(run: ModelRun, bug?: PlantedBug): readonly string[] {
   drain(world, owner);
   world.checkEnd();
   return world.problems;
+}
+
+/** When all is done but to let go of held keys, and these tell the epoch of the owner; otherwise nobody could know it. */
+function loseMetadata(world: ModelWorld, owner: ModelMember): void {
+  drain(world, owner);
+  if (owner.isKnownByMarkers) world.loseMetadata();
 }
 
 function drain(world: ModelWorld, owner: ModelMember): void {

@@ -57,7 +57,8 @@ export class ModelMember {
   constructor(world: ModelWorld, bug: PlantedBug | undefined) {
     this.#world = world;
     this.#bug = bug;
-    const reads = [(): void => this.#readCommits(), (): void => this.#readHoldsEnd(), (): void => this.#readEnds()];
+    const readHoldsEnd: Step = () => (this.#holdsEnd = world.holdsEnd);
+    const reads: Step[] = [() => this.#readCommits(), readHoldsEnd, () => this.#readEnds()];
     if (bug === 'ends read before the commits') reads.reverse();
     this.#takeOver = [...reads, () => this.#rebuild()];
   }
@@ -112,6 +113,11 @@ export class ModelMember {
     return this.#holds.keys.disowned.length === 0;
   }
 
+  /** Nothing is left to do, and no owner before but this one has written the newest of the markers. */
+  get isKnownByMarkers(): boolean {
+    return this.isDrained && this.tendHolds() && this.#holds.keys.highestEpoch === this.#epoch;
+  }
+
   /** As an operator asks. */
   release(key: string): void {
     if (this.isRunning) this.#holds.release(key);
@@ -148,10 +154,6 @@ export class ModelMember {
     this.#positions = this.#trackers.map(({ watermark }) => watermark);
   }
 
-  #readHoldsEnd(): void {
-    this.#holdsEnd = this.#world.holdsEnd;
-  }
-
   /** After that of the holds: what was sent back before a key was freed there has to lie below. */
   #readEnds(): void {
     this.#ends = [...this.#world.logs.slice(1).map((log) => log.length), this.#holdsEnd];
@@ -164,11 +166,10 @@ export class ModelMember {
     this.#fenced = new TakeOverFences(this.#logs);
     const holdsKnown = { fence: this.#fenced.fences.at(-1), endOffset: holdsEnd, bug: this.#bug };
     this.#holds = new ModelHolds(this.#world, this.#hooks, holdsKnown);
-    const epoch = Math.max(this.#epoch, this.#holds.keys.highestEpoch + 1);
     this.#router = buggyRouter(
       {
         tierCount: run.tiers,
-        epoch,
+        epoch: this.#epoch,
         ends: this.#fenced.ends,
         fences: this.#fenced.fences,
         isFenced: !run.hasInbox || this.#bug === 'copy of a zombie with an inbox not believed',
@@ -176,6 +177,7 @@ export class ModelMember {
       },
       this.#bug,
     );
+    if (this.#bug !== 'markers do not raise the epoch') this.#router.meet(this.#holds.keys.highestEpoch);
     if (this.#bug !== 'nothing rebuilt') for (let tier = 1; tier <= run.tiers; tier++) this.#rebuildTier(tier);
     this.#epoch = this.#router.epoch;
     const takeOver = { epoch: this.#epoch, ends: this.#ends, isCommitted: false };
@@ -346,9 +348,7 @@ export class ModelMember {
     this.#busy.add(scope);
     if (this.#world.run.policy === 'free') return end();
     const key = this.#holdKey(item);
-    const earlier = this.#holds.keys.markerOf(key);
-    const first = earlier === undefined ? { offset: origin, redriveCount } : earlier.first;
-    const marker = this.#holds.keys.markerFor(key, { offset: origin, epoch: this.#epoch, first });
+    const marker = this.#holds.keys.markerFor(key, { offset: origin, redriveCount }, this.#epoch);
     if (marker === undefined) return end();
     this.#publish(
       () => {

@@ -19,6 +19,8 @@ export interface ModelRun {
   readonly restlessness: number;
   /** What is done lies in a state store, where a zombie notes it too. */
   readonly hasInbox?: boolean;
+  /** Half way, where only markers of held keys are left, the commits lose what they say beside their offsets. */
+  readonly losesMetadata?: boolean;
 }
 
 export interface Commit {
@@ -228,6 +230,12 @@ export class ModelWorld {
     if (before !== undefined && commit.offset < before.offset) this.report(`BACKWARDS in stream ${stream}`);
     this.commits[stream] = commit;
     if (stream === 0) this.#checkCommitted(commit);
+  }
+
+  /** Expired and set anew, or written over by somebody who knows nothing of epochs; all logs are done. */
+  loseMetadata(): void {
+    for (const stream of this.commits.keys())
+      this.commits[stream] = { offset: this.logs[stream]?.length ?? 0, text: '' };
   }
 
   /** After healing and draining. */

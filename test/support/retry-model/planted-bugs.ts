@@ -15,6 +15,7 @@ export const plantedBugs = {
   'markers forgotten': 'HOLD',
   "a zombie's markers believed": 'HOLD',
   'overwritten markers left': 'HOLD',
+  'markers do not raise the epoch': 'STOPPED',
   'later events of a dead key handled': 'HOLD',
   'commit before handle': 'LOST',
   'source done before the ack of its copy': 'LOST',

@@ -2,6 +2,7 @@ import { isSpillwayError, SpillwayError } from '@spillway/events';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { CopyFailure } from '../retry/copy-failure.js';
 import { retryCopy } from '../retry/retry-copy.js';
+import type { HoldMarker } from '../retry/hold-keys.js';
 import type { RoutedRecord } from '../retry/retry-router.js';
 import { firstState, type RetryState } from '../retry/retry-state.js';
 import { backOffMs } from '../runtime/back-off.js';
@@ -117,7 +118,7 @@ export class ItemEnds {
   /** No further attempt. */
   giveUp(item: FlowItem, error: unknown, { isClassified }: { readonly isClassified: boolean }): void {
     if (!this.parts.gate.mayDeadLetter(item, isClassified)) return this.flow.again(item);
-    if (this.#needsMarker(item) && this.takeOver!.holdKeys!.isFull) {
+    if (this.takeOver?.holdKeys?.isFull === true && this.#markerFor(item) !== undefined) {
       const waitUntilMs = this.parts.clock.nowMs() + fullHoldsPauseMs;
       return this.flow.stall(item, { waitUntilMs, reason: 'too many keys are held by dead letters' });
     }
@@ -197,24 +198,20 @@ export class ItemEnds {
     return marks === undefined || this.#persist(item, () => marks.passed(item));
   }
 
-  #needsMarker(item: FlowItem): boolean {
-    const { holdKeys } = this.takeOver ?? {};
-    if (holdKeys === undefined) return false;
-    const key = holdKeyOf(item.record);
-    return key !== undefined && !holdKeys.isHeld(key, item.originOffset);
+  /** What must lie in the topic of holds before the item is a dead letter; undefined when nothing must. */
+  #markerFor({ record, originOffset, copy }: FlowItem): HoldMarker | undefined {
+    const { holdKeys, router } = this.takeOver ?? {};
+    const key = holdKeyOf(record);
+    if (holdKeys === undefined || key === undefined) return undefined;
+    return holdKeys.markerFor(key, { offset: originOffset, redriveCount: copy?.redriveCount ?? 0 }, router!.epoch);
   }
 
   /** With `hold`, everybody must know that the key is held before its event is a dead letter. */
   async #markHeld(item: FlowItem): Promise<boolean> {
     this.flow.occupy(item);
-    if (!this.#needsMarker(item)) return true;
+    const marker = this.#markerFor(item);
+    if (marker === undefined) return true;
     const { parking, plan } = this.parts;
-    const { holdKeys, router } = this.takeOver!;
-    const key = holdKeyOf(item.record)!;
-    const earlier = holdKeys!.markerOf(key);
-    const begun = { offset: item.originOffset, redriveCount: item.copy?.redriveCount ?? 0 };
-    const first = earlier === undefined ? begun : earlier.first;
-    const marker = { offset: item.originOffset, epoch: router.epoch, ...(first === undefined ? {} : { first }) };
     const record = holdMarkerRecord(plan.holds!, item.record, marker, marker.epoch);
     await failpoint('before-hold-marker');
     const position = await parking.append(
@@ -224,7 +221,7 @@ export class ItemEnds {
     );
     if (position === undefined) return false;
     await failpoint('after-hold-marker');
-    holdKeys!.hold(key, marker, Number(position.offset));
+    this.takeOver!.holdKeys!.hold(holdKeyOf(item.record)!, marker, Number(position.offset));
     return true;
   }
 

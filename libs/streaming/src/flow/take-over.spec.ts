@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LogRecord } from '../ports/record.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import { decodeCommitMetadata } from '../retry/commit-metadata.js';
 import { AssignedPartition } from '../runtime/assigned-partition.js';
 import type { MemberControl } from '../runtime/member-work.js';
 import { FlowStream } from './flow-stream.js';
+import { holdMarkerRecord } from './hold-marker-record.js';
 import { TakeOver } from './take-over.js';
 import type { TopicPlan } from './topic-plan.js';
 
@@ -28,10 +30,15 @@ function takeOver(tierEnd: number, stored?: string) {
   const holds = partition('t.g.holds', tierEnd);
   const streams = [new FlowStream(main, 0, 0, () => 0), new FlowStream(tier, 1, 10_000, () => 0)];
   const owner = new TakeOver({ groupId: 'g', plan, topicId: undefined, streams, holds, control, hasInbox: false });
-  const fetch = (assigned: AssignedPartition, nextOffset: number, highWatermark: number): void => {
+  const fetch = (
+    assigned: AssignedPartition,
+    nextOffset: number,
+    highWatermark: number,
+    records: readonly LogRecord[] = [],
+  ): void => {
     const { topic, fetchPosition } = assigned;
     const batch = { topic, partition: 0, baseOffset: fetchPosition, nextOffset, highWatermark };
-    assigned.accept({ ...batch, sizeBytes: 0, records: [] });
+    assigned.accept({ ...batch, sizeBytes: records.length, records });
   };
   return { owner, tier, holds, fetch, stored: () => committed };
 }
@@ -54,6 +61,30 @@ describe('a take-over while a zombie goes on writing', () => {
     const next = takeOver(2, written[0]!.metadata).owner;
     expect(next.router.rebuild(1, 1, zombie)).toBe(false);
     expect(next.router.decide(1, 1, zombie)).toBe('skip-stale');
+  });
+});
+
+/** As somebody who had the partition in that epoch has written it. */
+function marker(key: string, epoch: number, offset = 0): LogRecord {
+  const record = holdMarkerRecord('t.g.holds', { key: Buffer.from(key), partition: 0 }, { offset: 0 }, epoch);
+  const headers = Object.fromEntries(
+    Object.entries(record.headers).map(([name, text]) => [name, Buffer.from(String(text))]),
+  );
+  return { ...record, partition: 0, offset, timestampMs: 0, headers } as LogRecord;
+}
+
+describe('the epoch of a take-over', () => {
+  it('is above that of every marker, also where no commit knows of it', async () => {
+    const { owner, tier, holds, fetch, stored } = takeOver(1);
+    fetch(tier, 1, 1);
+    fetch(holds, 1, 1, [marker('k', 7)]);
+    expect(owner.read()).toBe(true);
+    expect(await owner.commit()).toBe(true);
+    expect(stored().map(({ metadata }) => decodeCommitMetadata(0, metadata).epoch)).toEqual([8, 8, 8]);
+    // Of the same zombie: neither its word for another key nor what it has parked.
+    owner.readHold(marker('other', 7, 1));
+    expect([owner.holdKeys!.markerOf('k')?.epoch, owner.holdKeys!.markerOf('other')]).toEqual([7, undefined]);
+    expect(owner.router.decide(1, 1, { scope: 'k', origin: 3, epoch: 7 })).toBe('skip-stale');
   });
 });
 

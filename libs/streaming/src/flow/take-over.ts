@@ -157,7 +157,10 @@ export class TakeOver {
 
   #holdsReading(holds: AssignedPartition | undefined): readonly Reading[] {
     if (holds === undefined || holds.fetchPosition >= holds.endOffset) return [];
-    return [{ assigned: holds, endOffset: holds.endOffset, read: (record) => this.readHold(record), finish: () => {} }];
+    const read = (record: LogRecord): void => this.readHold(record);
+    // Commits can be lost while markers are kept: a zombie that wrote one must not be the newer of the two.
+    const finish = (): void => this.router.meet(this.holdKeys!.highestEpoch);
+    return [{ assigned: holds, endOffset: holds.endOffset, read, finish }];
   }
 
   /** Takes in what was written to the holds' log since. */

@@ -56,11 +56,7 @@ export class HoldKeys {
     return this.#markers.size >= maxHeldKeys;
   }
 
-  /** How many keys have a record of ours in the log that was not read back yet. */
-  get unreadCount(): number {
-    return this.#writtenAt.size;
-  }
-
+  /** Of all records of the log that were read, stale ones too. */
   get highestEpoch(): number {
     return this.#highestEpoch;
   }
@@ -107,8 +103,11 @@ export class HoldKeys {
   }
 
   /** The marker to write before the event becomes a dead letter; undefined when the key is held from there already. */
-  markerFor(key: string, marker: HoldMarker): HoldMarker | undefined {
-    return this.isHeld(key, marker.offset) ? undefined : marker;
+  markerFor(key: string, event: FirstHeld, epoch: number): HoldMarker | undefined {
+    if (this.isHeld(key, event.offset)) return undefined;
+    const earlier = this.#markers.get(key);
+    const first = earlier === undefined ? event : earlier.first;
+    return { offset: event.offset, epoch, ...(first === undefined ? {} : { first }) };
   }
 
   /**

@@ -17,6 +17,7 @@ const runs: fc.Arbitrary<ModelRun> = fc
     policy: fc.constantFrom('free', 'hold'),
     restlessness: fc.constantFrom(5, 20, 60),
     hasInbox: fc.constantFrom(false, false, true),
+    losesMetadata: fc.boolean(),
   } as const)
   .map((run) => ({
     ...run,
@@ -55,7 +56,7 @@ describe('retries under crashes, zombies, lost acks and partial commits', () => 
     const forced = { ordering: 'key', policy: 'hold', hasInbox: bug.includes('with an inbox') } as const;
     const holding = runs.map((run) => ({ ...run, ...forced, tiers: run.tiers || 1 }));
     const property = fc.property(
-      kind === 'HOLD' ? holding : runs,
+      kind === 'HOLD' || kind === 'STOPPED' ? holding : runs,
       (run) => !explore(run, bug).some((problem) => problem.startsWith(kind)),
     );
     expect(fc.check(property, { numRuns: 10_000, endOnFailure: true, seed: 1 }).failed).toBe(true);

@@ -93,6 +93,11 @@ export class RetryRouter {
     return this.#epoch;
   }
 
+  /** Somebody wrote in this epoch before the take-over, whatever is known of it otherwise: the own epoch is above. */
+  meet(epoch: number): void {
+    if (epoch >= this.#epoch) this.#epoch = epoch + 1;
+  }
+
   /** Records that wait in the tiers. */
   get pendingCount(): number {
     return this.#pendingCount;
@@ -120,7 +125,7 @@ export class RetryRouter {
   rebuild(tier: number, offset: number, record: RoutedRecord): boolean {
     const { epoch } = record;
     if (epoch !== undefined) {
-      if (epoch >= this.#epoch) this.#epoch = epoch + 1;
+      this.meet(epoch);
       if (this.#heeds(record) && this.#fences[tier - 1]!.isStale(offset, epoch)) return false;
     }
     this.#count(tier, record, 1);
