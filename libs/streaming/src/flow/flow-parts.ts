@@ -48,7 +48,8 @@ export interface FlowParts {
   readonly maxOpenBytes: number;
   /** A flow waits, goes on, or has come to rest. */
   readonly onWaiting: () => void;
-  readonly onFinished: (records: number) => void;
+  /** Of the topic they were read from. */
+  readonly onFinished: (topic: string, records: number) => void;
   /** A call of a handler that took time has ended. */
   readonly onCalled: (durationMs: number, results: readonly AttemptResult[]) => void;
 }

@@ -12,6 +12,8 @@ export class FlowStream {
   #next = 0;
   /** When the batch of the record that `peek` answers was looked at first. */
   seenAtMs = 0;
+  /** Records of it that have ended since that was last told. */
+  finished = 0;
   /** Where holes of the log are marked from. */
   #expected: number;
   /** Done although there is no item for it: what came since the last item, and what items were told of. */

@@ -19,7 +19,6 @@ import { GroupMember } from '../runtime/group-member.js';
 import type { IncidentHandling, MemberOptions } from '../runtime/record-consumer-options.js';
 import type { StartFrom } from '../runtime/start-from.js';
 import type { GroupDefinition } from '../group/group-definition.js';
-import { messagingLabels } from '../telemetry/messaging-labels.js';
 import type { AttemptResult } from './attempt-result.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { newFlowCounters, type FlowCounters } from './flow-counters.js';
@@ -28,6 +27,7 @@ import { tracedTransport } from '../telemetry/traced-transport.js';
 import { GroupPlans } from './group-plans.js';
 import type { DrainedTier, GroupReport } from './group-report.js';
 import { Gate } from './gate.js';
+import { GroupMeter } from './group-meter.js';
 import { inboxIncidents } from './inbox-incidents.js';
 import { InboxMarks } from './inbox-marks.js';
 import { KnownEvents } from './known-events.js';
@@ -112,6 +112,8 @@ export class GroupConsumer {
     this.#counters = new Map(Object.keys(group.topics).map((topic) => [topic, newFlowCounters()]));
     const breakers = options.breakers ?? new Breakers({ clock, logger, metrics });
     this.#breakers = breakers;
+    // Their state is shown before the first of them is needed.
+    for (const { dependencies = [] } of options.handlers) for (const name of dependencies) breakers.get(name);
     this.#gate = new Gate(
       breakers,
       (handler) =>
@@ -347,6 +349,7 @@ export class GroupConsumer {
       metrics,
     };
     const watch = this.#watch;
+    const meter = new GroupMeter(group.name, metrics);
     return this.#plans.all.map((plan) => {
       const { classify, fingerprint } = group.topics[plan.topic]!;
       const timeoutMs = this.#options.handlerTimeoutMs ?? defaultHandlerTimeoutMs;
@@ -361,9 +364,12 @@ export class GroupConsumer {
         marks: state === undefined ? undefined : new InboxMarks(group.name, plan.topic, state),
         known: state === undefined ? undefined : new KnownEvents(group.name, state.inbox),
         counters: this.#counters.get(plan.topic)!,
-        onFinished: (records: number) => this.#finished(plan.topic, records),
+        onFinished: (topic: string, records: number) => {
+          meter.finished(topic, records);
+          this.#work.progressed();
+        },
         onCalled: (durationMs: number, results: readonly AttemptResult[]) =>
-          this.#called(plan.topic, durationMs, results),
+          meter.called(plan.topic, durationMs, results),
       };
     });
   }
@@ -380,21 +386,5 @@ export class GroupConsumer {
         this.#failed(error);
       },
     });
-  }
-
-  #finished(topic: string, records: number): void {
-    const { group, metrics } = this.#options;
-    metrics.increment('messaging_client_consumed_messages_total', records, {
-      messaging_consumer_group_name: group.name,
-      messaging_destination_name: topic,
-    });
-    this.#work.progressed();
-  }
-
-  #called(topic: string, durationMs: number, results: readonly AttemptResult[]): void {
-    const { group, metrics } = this.#options;
-    const errorType = results.find(({ type }) => type !== 'completed' && type !== 'given-back')?.type;
-    const labels = messagingLabels({ name: 'process', topic, group: group.name, errorType });
-    metrics.observe('messaging_process_duration_seconds', durationMs / 1_000, labels);
   }
 }

@@ -7,6 +7,7 @@ import type { RoutedRecord } from '../retry/retry-router.js';
 import { firstState, type RetryState } from '../retry/retry-state.js';
 import { backOffMs } from '../runtime/back-off.js';
 import { describeError } from '../telemetry/describe-error.js';
+import { errorLabel } from '../telemetry/error-label.js';
 import { LogSampler } from '../telemetry/log-sampler.js';
 import type { Completed } from './attempt-result.js';
 import { DeliveryNotes } from './delivery-notes.js';
@@ -274,7 +275,7 @@ export class ItemEnds {
     metrics.increment('spillway_dlq_records_total', 1, {
       group: groupId,
       topic: plan.topic,
-      error_class: code === '' ? 'unclassified' : code,
+      error_class: errorLabel(code),
     });
     const line = this.#letterLog.take(`${code} ${fingerprint}`, clock.nowMs());
     if (line === undefined) return;

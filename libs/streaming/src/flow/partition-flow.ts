@@ -51,8 +51,6 @@ export class PartitionFlow {
   /** An operator's wish: what runs may finish, nothing more is begun. */
   #isPaused = false;
   #phase: 'taking-over' | 'running' | 'stopping' | 'over' = 'taking-over';
-  /** Since others were told. */
-  #finished = 0;
   #isPumping = false;
   #isTurnScheduled = false;
   #isCommitting = false;
@@ -247,11 +245,11 @@ export class PartitionFlow {
       this.#isPumping = false;
     }
     if (left === 0) this.#scheduleTurn();
-    if (this.#finished > 0) {
-      this.parts.onFinished(this.#finished);
-      this.#finished = 0;
+    for (const stream of this.streams) {
+      if (stream.finished > 0) this.parts.onFinished(stream.assigned.topic, stream.finished);
+      stream.finished = 0;
+      this.parts.control.drained(stream.assigned);
     }
-    for (const { assigned } of this.streams) this.parts.control.drained(assigned);
   }
 
   #scheduleTurn(): void {
@@ -361,7 +359,7 @@ export class PartitionFlow {
     if (this.#phase === 'over') return;
     const { offset } = item.record;
     item.stream.assigned.markDone(offset, offset);
-    this.#finished++;
+    item.stream.finished++;
     this.#intake.done(item, this.#routes);
     this.#lanes.leave(item);
     if (this.#phase === 'stopping') this.parts.onWaiting();

@@ -21,6 +21,17 @@ beforeEach(() => {
 });
 
 describe('breakers', () => {
+  it('have a hundred series at most, whatever handlers name: the first ones', () => {
+    breakers.get('warehouse');
+    for (let order = 0; order < 1_000; order++) breakers.get(`order-${order}`).open();
+    breakers.get('warehouse').open();
+    const labels = new Set(measured.map((line) => line.split(' ')[1]));
+    expect([labels.size, labels.has('warehouse'), labels.has('other')]).toEqual([101, true, true]);
+    expect(measured).toContain('spillway_breaker_opened_total other suspend 1');
+    expect(measured).toContain('spillway_breaker_state warehouse 2');
+    expect(measured.filter((line) => line.startsWith('spillway_breaker_state other'))).toEqual([]);
+  });
+
   it('are one per name, closed at first', () => {
     expect(breakers.get('warehouse')).toBe(breakers.get('warehouse'));
     expect(breakers.get('warehouse').state).toBe('closed');

@@ -1,3 +1,4 @@
+import { noMetrics, type Metrics } from '../ports/metrics.js';
 import type { Admission } from './admission.js';
 import { defaultBreakerOptions, type BreakerOptions } from './breaker-options.js';
 import { Breaker, type BreakerParts } from './breaker.js';
@@ -11,11 +12,14 @@ export interface BreakersOptions extends Omit<BreakerParts, 'onChange'> {
 
 /** Names come from handlers' outcomes too: beyond so many, those that are closed are forgotten. */
 const maxBreakers = 1_000;
+/** So many have series of their own in metrics, for good: those that handlers declare, which are asked for first, and some more. */
+const maxSeries = 100;
 
 /** The breakers of one process, by dependency: shared by every handler of every group that names it. */
 export class Breakers {
   readonly #breakers = new Map<string, Breaker>();
   readonly #listeners = new Set<() => void>();
+  readonly #withSeries = new Set<string>();
 
   constructor(private readonly options: BreakersOptions) {}
 
@@ -24,13 +28,14 @@ export class Breakers {
     const known = this.#breakers.get(dependency);
     if (known !== undefined) return known;
     if (this.#breakers.size >= maxBreakers) this.#forgetClosed();
-    const { defaults, perDependency, clock, logger, metrics } = this.options;
+    const { defaults, perDependency, clock, logger } = this.options;
     const own =
       perDependency !== undefined && Object.hasOwn(perDependency, dependency) ? perDependency[dependency] : {};
     const onChange = (): void => {
       for (const listener of this.#listeners) listener();
     };
     const options = { ...defaultBreakerOptions, ...defaults, ...own };
+    const metrics = this.#metricsOf(dependency);
     const breaker = new Breaker(dependency, options, { clock, logger, metrics, onChange });
     this.#breakers.set(dependency, breaker);
     return breaker;
@@ -61,6 +66,17 @@ export class Breakers {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** How often any of the rest opens is counted together, under `other`. */
+  #metricsOf(dependency: string): Metrics {
+    const { metrics } = this.options;
+    if (this.#withSeries.size < maxSeries) this.#withSeries.add(dependency);
+    if (this.#withSeries.has(dependency)) return metrics;
+    return {
+      ...noMetrics,
+      increment: (name, by, labels) => metrics.increment(name, by, { ...labels, dependency: 'other' }),
+    };
   }
 
   #forgetClosed(): void {

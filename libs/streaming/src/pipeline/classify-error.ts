@@ -1,5 +1,6 @@
 import { isSpillwayError } from '@spillway/events';
 import { describeError } from '../telemetry/describe-error.js';
+import { dependencyCodes } from './dependency-codes.js';
 
 /** What an error means for a delivery, and how it is named in headers, logs and metrics. */
 export interface ErrorVerdict {
@@ -11,21 +12,6 @@ export interface ErrorVerdict {
   readonly message: string;
 }
 
-/** Failures of network and name resolution, as Node names them. */
-const dependencyCodes = new Set([
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_SOCKET',
-]);
 const maxCauses = 5;
 
 /** Judges anything that can be thrown: errors, strings, undefined, frozen or hostile objects. Total: never throws. */

@@ -20,7 +20,7 @@ export const metricsTable = {
   },
   messaging_client_consumed_messages_total: {
     type: 'counter',
-    help: 'Records handed to a group.',
+    help: 'Records that a group was handed and has ended, by the topic they lay in: those of its retry topics too, whatever became of them.',
     labels: ['messaging_consumer_group_name', 'messaging_destination_name'],
   },
   messaging_client_operation_duration_seconds: {
@@ -31,7 +31,7 @@ export const metricsTable = {
   },
   messaging_process_duration_seconds: {
     type: 'histogram',
-    help: 'Time of one call of a handler, unless it answers at once, or of one round of the audit group, in seconds.',
+    help: 'Time of one call of a handler, or of one round of the audit group, in seconds. Calls that answer at once are left out: to measure them would take as long as they do.',
     labels: messagingLabelNames,
     buckets: seconds,
   },
@@ -92,19 +92,19 @@ export const metricsTable = {
   },
   spillway_dlq_records_total: {
     type: 'counter',
-    help: 'Dead letters parked.',
+    help: 'Dead letters parked, by the code of their error: one of Spillway or of the system, else `unclassified`.',
     labels: ['group', 'topic', 'error_class'],
     isAlarm: true,
   },
   spillway_breaker_state: {
     type: 'gauge',
-    help: 'Breaker of a dependency: 0 closed, 1 half-open, 2 open.',
+    help: 'Breaker of a dependency: 0 closed, 1 half-open, 2 open. Of the first 100 names, those that handlers declare before others.',
     labels: ['dependency'],
     isAlarm: true,
   },
   spillway_breaker_opened_total: {
     type: 'counter',
-    help: 'How often the breaker of a dependency opened, by what opened it.',
+    help: 'How often the breaker of a dependency opened, by what opened it; all but the first 100 names count as `other`.',
     labels: ['dependency', 'reason'],
   },
   spillway_dlq_budget_paused: {
