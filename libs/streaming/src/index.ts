@@ -118,6 +118,7 @@ export {
   type GroupTopicOptions,
 } from './group/group-definition.js';
 export type { Delivery, FollowUpAttributes } from './group/delivery.js';
+export { groupProblems } from './group/group-problems.js';
 export type { BatchHandler, BatchHandlerContext, Handler, HandlerContext } from './group/handler.js';
 export { readConfig } from './config/read-config.js';
 export { flag, integer, list, text, url } from './config/config-fields.js';

@@ -43,6 +43,15 @@ describe('the wiring check', () => {
     expect(problems([handler('A', [placed]), handler('B', [cancelled])], [placed, cancelled])).toEqual([]);
   });
 
+  test('settings of a group that no consumer could heed are refused', () => {
+    const topics = { 'retail.orders': { ordering: 'key', concurrency: 0 } } as const;
+    const group = defineGroup('revenue', { startFrom: new Date('nonsense'), topics });
+    expect(problems([handler('A', [placed], group)])).toEqual([
+      "group revenue  has startFrom Invalid Date; write 'beginning', 'latest' or a valid Date",
+      'group revenue  reads retail.orders with concurrency 0; write a whole number from 1 to 10,000, or leave it out for 64',
+    ]);
+  });
+
   test('a type that is ignored on purpose needs no handler', () => {
     const group = defineGroup('revenue', {
       startFrom: 'beginning',

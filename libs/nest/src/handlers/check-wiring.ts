@@ -1,5 +1,5 @@
 import type { ErrorIssue, EventDefinition } from '@spillway/events';
-import type { GroupDefinition } from '@spillway/streaming';
+import { groupProblems, type GroupDefinition } from '@spillway/streaming';
 import type { RegisteredHandler } from './registered-handler.js';
 
 /**
@@ -20,6 +20,7 @@ export function checkWiring(
     ...handlers.flatMap((handler) => checkKnown(handler, knownEvents)),
     ...handlers.flatMap((handler) => checkOptions(handler)),
     ...[...groups.values()].flatMap((definitions) => checkSameGroup(definitions)),
+    ...[...groups.values()].flat().flatMap((group) => groupProblems(group)),
     ...[...groups.values()].flatMap(([group]) =>
       group === undefined ? [] : checkGroup(group, handlers, [...known.values()]),
     ),

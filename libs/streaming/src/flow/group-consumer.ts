@@ -19,6 +19,7 @@ import { GroupMember } from '../runtime/group-member.js';
 import type { IncidentHandling, MemberOptions } from '../runtime/record-consumer-options.js';
 import type { StartFrom } from '../runtime/start-from.js';
 import type { GroupDefinition } from '../group/group-definition.js';
+import { assertGroup } from '../group/assert-group.js';
 import type { AttemptResult } from './attempt-result.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { newFlowCounters, type FlowCounters } from './flow-counters.js';
@@ -103,6 +104,7 @@ export class GroupConsumer {
   /** @throws SpillwayError `SPW-5004`, `SPW-5023` when handlers, group and retry policy do not fit */
   constructor(options: GroupConsumerOptions) {
     const { group, clock, logger, metrics, ledger } = options;
+    assertGroup(group);
     // Copies and follow-ups of a member that was given up without a word would come beside those of its successor.
     this.#options = { ...options, transport: withinSession(options.transport) };
     this.group = group;

@@ -29,8 +29,9 @@ export const deliveryErrors = defineErrors({
   'SPW-5004': {
     name: 'HandlersInvalid',
     title: 'The handlers of a group do not fit its definition',
-    cause: 'Two handlers for one event, a handler for an ignored event, or for a topic the group does not read.',
-    fix: 'Keep one handler per event and group; the message names the event and the handlers.',
+    cause:
+      'Two handlers for one event, a handler for an ignored event or for a topic the group does not read, or settings of the group that no consumer can heed.',
+    fix: 'Keep one handler per event and group; the message names the event and the handlers, or the setting and what to write.',
     retryable: false,
     status: 500,
   },
