@@ -8,6 +8,8 @@ export interface AttemptWatchOptions {
   readonly signal: AbortSignal;
   /** Time a handler gets after its signal has fired. */
   readonly settleGraceMs: number;
+  /** The name of a handler that goes on although its signal has fired a while ago; undefined when none does any more. */
+  readonly onOverdue: (name: string | undefined) => void;
   /** A handler did not settle within the grace: its key stays occupied, and only a new process helps. */
   readonly onStuck: (error: SpillwayError) => void;
 }
@@ -16,6 +18,8 @@ const checkIntervalMs = 100;
 /** A look that comes so much later was held up with everything else in the process. */
 const lateMs = 1_000;
 const endGraceMs = 1_000;
+/** Who heeds its signal has ended by then, what it has to clean up included; others should not be sent here any more. */
+const overdueMs = 5_000;
 
 /**
  * Watches calls that have not settled yet: after its deadline a call's signal fires. One look at all of them instead of
@@ -25,6 +29,7 @@ export class AttemptWatch {
   readonly #running = new Set<AttemptScope>();
   readonly #stuck = new WeakSet<AttemptScope>();
   #isWatching = false;
+  #overdue: string | undefined;
 
   constructor(private readonly options: AttemptWatchOptions) {}
 
@@ -60,6 +65,7 @@ export class AttemptWatch {
       // After a halt or a busy time what waits to be settled has its turn first; when that goes on, it is looked all the same.
       wasLate = !wasLate && nowMs - askedAtMs > checkIntervalMs + lateMs;
       if (!wasLate) for (const scope of this.#running) this.#look(scope, nowMs);
+      this.#tellOverdue(nowMs);
     }
     this.#isWatching = false;
   }
@@ -70,6 +76,13 @@ export class AttemptWatch {
       scope.timeOut(new SpillwayError('SPW-5030', `${scope.name} did not settle in time`), nowMs);
     }
     if (nowMs >= scope.timedOutAtMs + this.options.settleGraceMs) this.#tellStuck(scope);
+  }
+
+  #tellOverdue(nowMs: number): void {
+    const overdue = [...this.#running].find(({ timedOutAtMs }) => nowMs >= timedOutAtMs + overdueMs)?.name;
+    if (overdue === this.#overdue) return;
+    this.#overdue = overdue;
+    this.options.onOverdue(overdue);
   }
 
   #tellStuck(scope: AttemptScope): void {

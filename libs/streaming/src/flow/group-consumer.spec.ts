@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
 import {
+  on,
   jsonCodec,
   memoryStateStore,
   Returned,
@@ -191,7 +192,29 @@ describe('a handler that does not settle in time', () => {
     expect(await bench.deadLetters()).toEqual([]);
   });
 
-  it('gives the process up when it never settles', async () => {
+  it('makes the process unready while it goes on after its signal, and ready again when it settles', async () => {
+    let settle = (): void => {};
+    let calls = 0;
+    const slow = on(Sold, () => (++calls > 1 ? undefined : new Promise<void>((resolve) => (settle = resolve))), {
+      name: 'slow',
+      timeoutMs: 1_000,
+    });
+    bench = await ShopBench.open({ handlers: [slow], topic: { retry } });
+    await bench.sell({ item: 'a' });
+    const consumer = await bench.start();
+    await bench.clock.advance(5_000);
+    expect(consumer.status().state).toBe('running');
+    await bench.clock.advance(1_500);
+    const reason = 'slow does not settle though its time is over';
+    expect(consumer.status()).toMatchObject({ state: 'suspended', reason });
+    settle();
+    await bench.clock.advance(500);
+    expect(consumer.status().state).toBe('running');
+    await bench.settled();
+    expect(calls).toBe(2);
+  });
+
+  it('makes the process unready, then gives it up when it never settles', async () => {
     bench = await ShopBench.open({
       handlers: [
         {
@@ -202,14 +225,16 @@ describe('a handler that does not settle in time', () => {
           handle: () => new Promise(() => {}),
         },
       ],
-      settleGraceMs: 5_000,
+      settleGraceMs: 20_000,
       limits: { stopGraceMs: 100 },
     });
     await bench.sell({ item: 'a' });
     const consumer = await bench.start();
     let reason: unknown;
     void consumer.failed.then((error) => (reason = error));
-    await bench.until(() => reason !== undefined, 10_000);
+    await bench.clock.advance(10_000);
+    expect({ reason, state: consumer.status().state }).toEqual({ reason: undefined, state: 'suspended' });
+    await bench.until(() => reason !== undefined, 20_000);
     expect(reason).toMatchObject({ code: 'SPW-5031' });
     expect(consumer.status()).toMatchObject({ state: 'failed' });
   });

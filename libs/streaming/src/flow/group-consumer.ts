@@ -382,6 +382,10 @@ export class GroupConsumer {
       clock,
       signal: this.#ended.signal,
       settleGraceMs,
+      onOverdue: (name) =>
+        this.#member.handlersOverdue(
+          name === undefined ? undefined : `${name} does not settle though its time is over`,
+        ),
       onStuck: (error) => {
         this.#stuck = error;
         logger.error({ groupId: group.name, errorCode: error.code }, `${error.message}; the process is given up`);

@@ -60,11 +60,18 @@ describe('a group that gets nowhere and nothing explains it', () => {
     const transport = await open((source) => source === 1);
     await bench.sell({ item: 'a' });
     const consumer = await bench.start();
-    await bench.clock.advance(50_000);
+    await bench.clock.advance(5_000);
+    expect(consumer.status().state).toBe('running');
+    // Within ten seconds it says that it is not ready.
+    await bench.clock.advance(5_000);
+    const reason = `${shopTopic}/0 has records to read and stands still`;
+    expect(consumer.status()).toMatchObject({ state: 'suspended', reason });
+    await bench.clock.advance(40_000);
     expect(transport.sources).toBe(1);
     await bench.until(() => transport.sources === 2, 20_000);
     await bench.settled();
     expect(consumer.status().partitions[0]?.doneOffset).toBe(1n);
+    expect(consumer.status().state).toBe('running');
   });
 
   it('fails after two more consumers in vain', async () => {
@@ -86,13 +93,63 @@ describe('a group that gets nowhere and nothing explains it', () => {
       () => new Promise((resolve) => (finish = resolve)),
     );
     await bench.sell({ item: 'a' }, { item: 'a' });
-    await bench.start({ handlerTimeoutMs: 600_000 });
+    const consumer = await bench.start({ handlerTimeoutMs: 600_000 });
     await bench.clock.advance(300_000);
-    expect(transport.sources).toBe(1);
+    expect([transport.sources, consumer.status().state]).toEqual([1, 'running']);
     finish();
     await bench.clock.advance(1_000);
     finish();
     await bench.settled();
+  });
+});
+
+describe('a group that gets no partitions', () => {
+  /** Sources that lose their partitions when told, and are deaf to their group from then on; as many as `deaf` says. */
+  async function openDeaf(deaf: (source: number) => boolean) {
+    const clock = virtualClock();
+    const inner = memoryTransport({ clock });
+    const found = { sources: 0, isAway: false, revoke: async (): Promise<void> => {} };
+    const admin = inner.admin();
+    const committed = admin.committed.bind(admin);
+    admin.committed = (...asked) => (found.isAway ? Promise.reject(new Error('away')) : committed(...asked));
+    const source: MemoryTransport['source'] = (sourceOptions) => {
+      const own = inner.source(sourceOptions);
+      const number = ++found.sources;
+      if (number > 1 && deaf(number)) return sourceWith(own, { start: async () => {}, stop: async () => {} });
+      const start: RecordSource['start'] = (listener) => {
+        found.revoke = () => listener.onRevoking([{ topic: shopTopic, partition: 0 }]);
+        return own.start(listener);
+      };
+      return sourceWith(own, { start });
+    };
+    const transport = { ...inner, source, admin: () => admin };
+    bench = await ShopBench.open({ handlers: [tellBad([])], clock, transport, limits });
+    const consumer = await bench.start();
+    const failure = failureOf(consumer);
+    await found.revoke();
+    return { found, consumer, failure };
+  }
+
+  it('gets another consumer, and goes on', async () => {
+    const { found, consumer } = await openDeaf(() => false);
+    await bench.clock.advance(55_000);
+    expect([found.sources, consumer.status().state]).toEqual([1, 'assigning']);
+    await bench.until(() => found.sources === 2, 20_000);
+    await bench.until(() => consumer.status().state === 'running', 20_000);
+  });
+
+  it('fails after two more consumers in vain', async () => {
+    const { found, failure } = await openDeaf(() => true);
+    await bench.until(() => failure() !== undefined, 300_000);
+    expect(failure()).toMatchObject({ code: 'SPW-5043', message: expect.stringContaining('got no partitions') });
+    expect(found.sources).toBe(3);
+  });
+
+  it('waits for as long as nobody who hands them out answers', async () => {
+    const { found, failure } = await openDeaf(() => true);
+    found.isAway = true;
+    await bench.clock.advance(600_000);
+    expect([found.sources, failure()]).toEqual([1, undefined]);
   });
 });
 

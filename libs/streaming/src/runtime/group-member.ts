@@ -4,6 +4,7 @@ import type { PartitionBatch, RecordPosition, TopicPartition } from '../ports/re
 import { describeError } from '../telemetry/describe-error.js';
 import { AssignedPartition } from './assigned-partition.js';
 import { Assignment } from './assignment.js';
+import { BoundedFetch } from './bounded-fetch.js';
 import { backOffMs } from './back-off.js';
 import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
 import type { ConsumerStatus } from './consumer-status.js';
@@ -47,6 +48,7 @@ export class GroupMember {
   readonly #desk: IncidentDesk;
   readonly #guard: LogGuard;
   readonly #watchdog: Watchdog;
+  readonly #fetch: BoundedFetch;
   readonly #commits: MemberCommits;
   /** How partitions go on that stand at a gap. */
   readonly answers: IncidentAnswers;
@@ -58,6 +60,8 @@ export class GroupMember {
   #stopping: Promise<void> | undefined;
   #started = false;
   #rejoining = false;
+  /** The source was asked for partitions, and has brought none since. */
+  #isJoining = false;
   /** Of the join under way, or the last one. */
   #joining: Promise<void> | undefined;
   #assignments = 0;
@@ -72,6 +76,7 @@ export class GroupMember {
     this.#desk = new IncidentDesk(options, (reasons) => this.#transition({ type: 'incidents', reasons }));
     const guarded = this.#guarded();
     this.#guard = new LogGuard(guarded);
+    this.#fetch = new BoundedFetch(guarded, (assigned) => this.#guard.resume(assigned));
     this.#watchdog = new Watchdog(guarded);
     this.#commits = new MemberCommits(options, this.#assignment, guarded);
     this.answers = new IncidentAnswers(guarded);
@@ -114,6 +119,11 @@ export class GroupMember {
     return this.#stopping;
   }
 
+  /** A handler goes on though its signal has fired a while ago; undefined when none does any more. */
+  handlersOverdue(reason: string | undefined): void {
+    this.#transition({ type: 'handlers-overdue', reason });
+  }
+
   status(): ConsumerStatus {
     return {
       ...shownRunState(this.#status),
@@ -130,6 +140,7 @@ export class GroupMember {
     // Positions are named for all partitions; where the client goes by itself it is to miss nothing.
     const source = transport.source({ groupId, topics, startFrom: 'beginning' });
     this.#source = source;
+    this.#isJoining = true;
     await source.start(this.#listenerOf(source));
   }
 
@@ -138,6 +149,7 @@ export class GroupMember {
     const { clock } = this.#options;
     const untilMs = clock.steadyMs() + this.#limits.startTimeoutMs;
     const wait = (error: unknown, attempt: number): Promise<void> => {
+      this.#isJoining = false;
       if (!this.#started && clock.steadyMs() >= untilMs) throw error;
       return this.#notYet(error, attempt);
     };
@@ -163,6 +175,7 @@ export class GroupMember {
 
   async #assigned(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
     const assignment = ++this.#assignments;
+    this.#isJoining = false;
     const isWanted = (): boolean => assignment === this.#assignments && !this.#ended.signal.aborted;
     const begin = async (): Promise<readonly RecordPosition[]> => {
       await failpoint('on-assigned');
@@ -229,6 +242,7 @@ export class GroupMember {
 
   async #revoking(source: RecordSource, partitions: readonly TopicPartition[]): Promise<void> {
     this.#assignments++;
+    this.#isJoining = true;
     const positions = this.#remove(partitions);
     this.#work.interrupt();
     this.#transition({ type: 'joining' });
@@ -245,10 +259,7 @@ export class GroupMember {
       return;
     }
     this.#sourceWorks();
-    if (assigned.queue.sizeBytes >= this.#shareBytes() && !assigned.isFull) {
-      assigned.isFull = true;
-      source.pause(assigned);
-    }
+    this.#fetch.fetched(assigned);
     this.#work.wake(assigned);
   }
 
@@ -282,6 +293,7 @@ export class GroupMember {
   #guarded(): GuardedMember & AnsweringMember & WatchedMember & { beforeCommit(): Promise<void> } {
     const source = (): RecordSource | undefined => this.#source;
     const isStopping = (): boolean => this.#stopping !== undefined;
+    const isJoining = (): boolean => this.#isJoining;
     const isSourceWell = (): boolean => this.#status.sourceProblem === undefined && !this.#rejoining;
     return {
       options: this.#options,
@@ -296,12 +308,16 @@ export class GroupMember {
       get isStopping() {
         return isStopping();
       },
+      get isJoining() {
+        return isJoining();
+      },
       get isSourceWell() {
         return isSourceWell();
       },
       beforeCommit: async () => this.#work.beforeCommit?.(),
       explains: (assigned) => this.#work.explains(assigned),
       sourceFailed: (error) => this.#sourceFailed(error, false),
+      standsStill: (reason) => this.#transition({ type: 'standing-still', reason }),
       refuse: (error) => this.#refuse(error),
       renew: (reason) => void this.#renew(reason),
       // A join under way has read what was stored before the answer.
@@ -335,9 +351,9 @@ export class GroupMember {
         if (!assigned.isFull) this.#guard.resume(assigned);
       },
       fetchWaitMs: () => this.#source?.fetchWaitMs ?? 0,
-      drained: (assigned) => this.#drained(assigned),
+      drained: (assigned) => this.#fetch.drained(assigned),
       narrow: (assigned, headers) => this.#source?.narrow(assigned, headers),
-      rewind: (assigned, offset) => this.#rewind(assigned, offset),
+      rewind: (assigned, offset) => this.#fetch.rewind(assigned, offset),
       commit: (positions) =>
         this.#source === undefined ? Promise.resolve(false) : this.#commits.commit(this.#source, positions),
       progressed: () => this.#progressed(),
@@ -348,22 +364,6 @@ export class GroupMember {
       renew: (reason) => void this.#renew(reason),
       fail: (reason) => void this.#refuse(reason),
     };
-  }
-
-  #drained(assigned: AssignedPartition): void {
-    if (!assigned.isFull || assigned.queue.sizeBytes >= this.#shareBytes() / 2) return;
-    assigned.isFull = false;
-    if (!assigned.isHeld) this.#guard.resume(assigned);
-  }
-
-  #rewind(assigned: AssignedPartition, offset: number): void {
-    assigned.rewindTo(offset);
-    this.#source?.seek(assigned.nextPosition);
-    this.#drained(assigned);
-  }
-
-  #shareBytes(): number {
-    return this.#limits.maxQueuedBytes / Math.max(1, this.#assignment.size);
   }
 
   #progressed(): void {

@@ -42,6 +42,20 @@ describe('run state', () => {
     expect(after(...joined, lost, { type: 'joining' }).state).toBe('assigning');
   });
 
+  it('is suspended by a handler that does not heed its signal, through rebalances, until it settles', () => {
+    const overdue: RunEvent = { type: 'handlers-overdue', reason: 'count does not settle' };
+    expect(after(...joined, overdue)).toEqual({ state: 'suspended', reason: 'count does not settle' });
+    expect(after(...joined, overdue, ...joined).state).toBe('suspended');
+    expect(after(...joined, overdue, { type: 'handlers-overdue', reason: undefined }).state).toBe('running');
+  });
+
+  it('is suspended while it stands still, until it gets on or its partitions are taken away', () => {
+    const standing: RunEvent = { type: 'standing-still', reason: 'nothing of t/0 for 8 s' };
+    expect(after(...joined, standing)).toEqual({ state: 'suspended', reason: 'nothing of t/0 for 8 s' });
+    expect(after(...joined, standing, { type: 'standing-still', reason: undefined }).state).toBe('running');
+    expect(after(...joined, standing, ...joined).state).toBe('running');
+  });
+
   it('is suspended while start positions are not known', () => {
     const waiting: RunEvent = { type: 'assignment-rejected', reason: 'database away' };
     expect(after({ type: 'joining' }, waiting)).toEqual({ state: 'suspended', reason: 'database away' });

@@ -17,6 +17,8 @@ export type RunState = (typeof runStates)[number];
 export type RunEvent =
   | Happened<'joining' | 'assigned' | 'rebuilding' | 'rebuilt' | 'work-resumed' | 'stopping' | 'stopped'>
   | { readonly type: 'incidents'; readonly reasons: readonly string[] | undefined }
+  /** What keeps it from working though nothing has failed; undefined when nothing does any more. */
+  | { readonly type: 'handlers-overdue' | 'standing-still'; readonly reason: string | undefined }
   /** With what still keeps another partition. */
   | { readonly type: 'batch-arrived'; readonly partitionProblem: string | undefined }
   | Failed<'work-suspended' | 'assignment-rejected' | 'source-lost' | 'partition-lost' | 'failed'>;
@@ -34,6 +36,10 @@ export interface RunStatus {
   readonly sourceProblem?: string;
   /** Of a partition that cannot be read while others can. */
   readonly partitionProblem?: string | undefined;
+  /** A handler does not heed that its time is over. */
+  readonly handlerProblem?: string | undefined;
+  /** Nothing is read or done though there are records, for no reason that is known. */
+  readonly standstill?: string | undefined;
   /** Partitions that wait for an operator. */
   readonly incidents?: readonly string[] | undefined;
 }
@@ -41,7 +47,7 @@ export interface RunStatus {
 export const initialRunStatus: RunStatus = { phase: 'starting' };
 
 const noProblemOfSource = { sourceProblem: undefined, partitionProblem: undefined };
-const noProblemOfWork = { workProblem: undefined, isRebuilding: false, incidents: undefined };
+const noProblemOfWork = { workProblem: undefined, standstill: undefined, isRebuilding: false, incidents: undefined };
 
 /** The next status after an event. Once draining only the end follows; stopped and failed are final. */
 export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
@@ -61,6 +67,10 @@ export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
       return { ...status, isRebuilding: event.type === 'rebuilding' };
     case 'incidents':
       return { ...status, incidents: event.reasons };
+    case 'handlers-overdue':
+      return { ...status, handlerProblem: event.reason };
+    case 'standing-still':
+      return { ...status, standstill: event.reason };
     case 'assignment-rejected':
       return { ...status, phase: 'assigning', assignmentProblem: event.reason };
     case 'work-suspended':
@@ -83,10 +93,15 @@ export function nextRunStatus(status: RunStatus, event: RunEvent): RunStatus {
 /** The state to show, with the reason when it is not the wanted one. */
 export function shownRunState(status: RunStatus): { readonly state: RunState; readonly reason?: string } {
   const { incidents } = status;
-  const problem = status.sourceProblem ?? status.partitionProblem ?? status.assignmentProblem ?? status.workProblem;
+  const problem = problemOf(status);
   if (status.phase === 'failed') return { state: 'failed', reason: status.failure };
   if (status.phase === 'draining' || status.phase === 'stopped') return { state: status.phase };
   if (problem !== undefined) return { state: 'suspended', reason: [problem, ...(incidents ?? [])].join('; ') };
   if (incidents !== undefined) return { state: 'stopped-at-gap', reason: incidents.join('; ') };
   return { state: status.phase === 'running' && status.isRebuilding === true ? 'rebuilding' : status.phase };
+}
+
+function problemOf(status: RunStatus): string | undefined {
+  const ofSource = status.sourceProblem ?? status.partitionProblem ?? status.assignmentProblem;
+  return ofSource ?? status.handlerProblem ?? status.workProblem ?? status.standstill;
 }

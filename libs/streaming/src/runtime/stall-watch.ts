@@ -29,6 +29,12 @@ export class StallWatch {
   /** @param stallMs how long a partition may stand still */
   constructor(private readonly stallMs: number) {}
 
+  /** Of those looked at last: the first that had stood still for so long by then. */
+  standingFor(forMs: number, nowMs: number): string | undefined {
+    for (const [key, { sinceMs }] of this.#standing) if (nowMs - sinceMs >= forMs) return key;
+    return undefined;
+  }
+
   /** @param partitions those that the member has now */
   look(nowMs: number, partitions: readonly WatchedPartition[]): StallVerdict {
     this.#forgetWhatGotOn(partitions);

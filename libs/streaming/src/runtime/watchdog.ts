@@ -3,8 +3,9 @@ import { partitionKey } from '../ports/partition-key.js';
 import type { AssignedPartition } from './assigned-partition.js';
 import type { Assignment } from './assignment.js';
 import type { ConsumerLimits } from './consumer-limits.js';
+import { JoinWatch } from './join-watch.js';
 import type { MemberOptions } from './record-consumer-options.js';
-import { StallWatch, type WatchedPartition } from './stall-watch.js';
+import { StallWatch, type StallVerdict, type WatchedPartition } from './stall-watch.js';
 
 /** What the watchdog needs of its member. */
 export interface WatchedMember {
@@ -12,35 +13,66 @@ export interface WatchedMember {
   readonly limits: ConsumerLimits;
   readonly assignment: Assignment;
   readonly isStopping: boolean;
+  /** It has asked for partitions, and its source has brought none since. */
+  readonly isJoining: boolean;
   /** The source has reported nothing that it has not recovered from. */
   readonly isSourceWell: boolean;
   /** Whether the work knows why the partition stands still, or how far it is with what has to be done first. */
   explains(assigned: AssignedPartition): boolean | string;
+  /** A partition stands still for no known reason, not yet for long; undefined when none does. */
+  standsStill(reason: string | undefined): void;
   renew(reason: unknown): void;
   refuse(error: unknown): void;
 }
 
+/** Readiness is to follow within ten seconds; the look itself comes every two. */
+const standstillMs = 8_000;
+
 /**
- * Looks after a member that gets nowhere though there is something to read and nothing explains it: its consumer is
- * rebuilt, and after two in vain the member fails, so that another process takes over.
+ * Looks after a member that gets nowhere though there is something to read and nothing explains it, or that gets no
+ * partitions though its group answers: it is not ready soon, then its consumer is rebuilt, and after two in vain the member
+ * fails, so that another process takes over.
  */
 export class Watchdog {
-  readonly #watch: StallWatch;
+  readonly #stalls: StallWatch;
+  readonly #joins: JoinWatch;
 
   constructor(private readonly member: WatchedMember) {
-    this.#watch = new StallWatch(member.limits.stallMs);
+    this.#stalls = new StallWatch(member.limits.stallMs);
+    this.#joins = new JoinWatch(member.limits.stallMs);
   }
 
-  look(): void {
-    if (this.member.isStopping) return;
-    const { clock, groupId } = this.member.options;
-    const watched = this.member.assignment.all.map((assigned) => this.#watched(assigned));
-    const verdict = this.#watch.look(clock.steadyMs(), watched);
-    if (verdict === 'fine') return;
-    const seconds = Math.round(this.member.limits.stallMs / 1_000);
-    const detail = `${groupId} has records to read and got nowhere for ${seconds} s`;
+  async look(): Promise<void> {
+    const { member } = this;
+    const isWaiting = member.isJoining && (await this.#isGroupThere()) && member.isJoining;
+    if (member.isStopping) return;
+    const nowMs = member.options.clock.steadyMs();
+    if (!this.#act(this.#joins.look(nowMs, isWaiting), 'got no partitions though its coordinator answers')) return;
+    const watched = member.assignment.all.map((assigned) => this.#watched(assigned));
+    this.#act(this.#stalls.look(nowMs, watched), 'has records to read and got nowhere');
+    const standing = this.#stalls.standingFor(standstillMs, nowMs);
+    member.standsStill(standing === undefined ? undefined : `${standing} has records to read and stands still`);
+  }
+
+  /** Answers whether there was nothing to do. */
+  #act(verdict: StallVerdict, what: string): boolean {
+    if (verdict === 'fine') return true;
+    const { options, limits } = this.member;
+    const detail = `${options.groupId} ${what} for ${Math.round(limits.stallMs / 1_000)} s`;
     if (verdict === 'rebuild') this.member.renew(new SpillwayError('SPW-5043', `${detail}; its consumer is rebuilt`));
     else this.member.refuse(new SpillwayError('SPW-5043', `${detail}, twice after its consumer was rebuilt`));
+    return false;
+  }
+
+  /** Whether the broker that hands out the partitions of the group answers. */
+  async #isGroupThere(): Promise<boolean> {
+    const { transport, groupId, topics } = this.member.options;
+    try {
+      await transport.admin().committed(groupId, topics.slice(0, 1));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #watched(assigned: AssignedPartition): WatchedPartition {

@@ -197,7 +197,8 @@ export const deliveryErrors = defineErrors({
   'SPW-5043': {
     name: 'NoProgress',
     title: 'The group gets nowhere and nothing explains it',
-    cause: 'There are records to read, nothing waits for anything, and a new consumer did not help.',
+    cause:
+      'There are records to read, or no partitions come though the coordinator of the group answers; nothing waits for anything, and a new consumer did not help.',
     fix: 'The process ends so that another takes over. A transaction of another producer that is never ended looks the same.',
     retryable: false,
     status: 503,
