@@ -155,7 +155,7 @@ function createSource(source: SourceOptions, surroundings: SourceSurroundings): 
           maxBytes: config.SPILLWAY_KAFKA_FETCH_BYTES,
           retry: { ...consumerRetry, restartOnFailure: () => Promise.resolve(false) },
         },
-        () => pace.waitMs,
+        { fetchWaitMs: () => pace.waitMs, over: signal },
       ),
   });
 }

@@ -13,7 +13,8 @@ it('asks before each fetch how long it may wait, and leaves other consumers of t
   const cluster = {};
   Object.defineProperty(kafka, createClusterOf(kafka).key, { value: () => cluster });
   const waitsMs = [150, 25];
-  createConsumer(kafka, { groupId: 'g' }, () => waitsMs.shift()!);
+  const over = new AbortController().signal;
+  createConsumer(kafka, { groupId: 'g' }, { fetchWaitMs: () => waitsMs.shift()!, over });
   const [ours, another] = [memberOn(cluster), memberOn({})];
   const { fetch } = kafkajsInternals.ConsumerGroup.prototype;
   const seen: number[] = [];

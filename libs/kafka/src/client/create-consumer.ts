@@ -1,21 +1,29 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
+import { noLateJoins } from './no-late-joins.js';
 
 const patched = Symbol.for('spillway.kafkajs.fetchWaits');
 
 /** By the view of the cluster that a consumer of ours has. */
 const waits = new WeakMap<object, () => number>();
 
+export interface ConsumerHooks {
+  readonly fetchWaitMs: () => number;
+  /** Fires when the consumer is given up. */
+  readonly over: AbortSignal;
+}
+
 /**
  * A consumer that asks before each fetch how long it may wait for records, and as long when there is nothing to ask
- * for. kafkajs has one time for all.
+ * for: kafkajs has one time for all. Once it is given up it joins no more.
  */
-export function createConsumer(kafka: Kafka, config: ConsumerConfig, fetchWaitMs: () => number): Consumer {
+export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWaitMs, over }: ConsumerHooks): Consumer {
   heedWaits();
   const { key, create } = createClusterOf(kafka);
   const createOwn = (options: object): object => {
     const cluster = create(options);
     waits.set(cluster, fetchWaitMs);
+    noLateJoins(cluster, over);
     return cluster;
   };
   const own = Object.create(kafka, { [key]: { value: createOwn } }) as Kafka;

@@ -94,6 +94,7 @@ export interface Cluster {
   disconnect(): Promise<void>;
   addTargetTopic(topic: string): Promise<void>;
   refreshMetadata(): Promise<void>;
+  findGroupCoordinator(group: { readonly groupId: string }): Promise<unknown>;
   /** Partitions by the id of the broker that leads them; a partition that does not exist is left out. */
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, readonly number[]>>;
   findBroker(leader: { readonly nodeId: string | number }): Promise<Broker>;
@@ -118,11 +119,14 @@ export interface RequestQueuePrototype {
   scheduleCheckPendingRequests(): void;
 }
 
-/** The part of its group membership that fetches. */
+/** The part of its group membership that fetches, joins and leaves. */
 export interface ConsumerGroupPrototype {
   readonly cluster: object;
   maxWaitTime: number;
   fetch(nodeId: number): Promise<unknown>;
+  /** Becomes a member and gets its partitions; tries as often as its retry settings say. */
+  joinAndSync(): Promise<void>;
+  leave(): Promise<void>;
 }
 
 /** How kafkajs reads a fetch answer of one version. */

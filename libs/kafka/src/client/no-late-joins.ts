@@ -1,0 +1,47 @@
+import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+
+const patched = Symbol.for('spillway.kafkajs.noLateJoins');
+
+/** Fires when the life of a consumer is over, by the view of the cluster that it has. */
+const lives = new WeakMap<object, AbortSignal>();
+
+/**
+ * Keeps a consumer that was given up from joining its group after all. kafkajs stops one that is running; one that still
+ * waits to join goes on: it becomes a member that owns partitions, fetches, and gives what it fetched to nobody.
+ *
+ * @param over fires when it is given up
+ */
+export function noLateJoins(cluster: Cluster, over: AbortSignal): void {
+  lives.set(cluster, over);
+  const { findGroupCoordinator } = cluster;
+  // Each try to join begins with it, and kafkajs makes 45 of them.
+  cluster.findGroupCoordinator = (group) =>
+    over.aborted ? Promise.reject(new LateJoin()) : findGroupCoordinator.call(cluster, group);
+  leaveAfterLateJoins();
+}
+
+/** Its request may have been on its way. */
+function leaveAfterLateJoins(): void {
+  const prototype = kafkajsInternals.ConsumerGroup.prototype as typeof kafkajsInternals.ConsumerGroup.prototype & {
+    [patched]?: true;
+  };
+  if (prototype[patched]) return;
+  const { joinAndSync } = prototype;
+  prototype.joinAndSync = async function joinUnlessOver() {
+    await joinAndSync.call(this);
+    if (lives.get(this.cluster)?.aborted !== true) return;
+    // Without it the group waits for the session to end.
+    await this.leave().catch(() => {});
+    throw new LateJoin();
+  };
+  prototype[patched] = true;
+}
+
+/** `retriable: false` is what makes kafkajs give up. */
+class LateJoin extends Error {
+  readonly retriable = false;
+
+  constructor() {
+    super('The consumer was given up before it had joined its group');
+  }
+}
