@@ -4,7 +4,7 @@ import { registryCodec } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { ReadinessRegistry, SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
-import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
+import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
 import {
   noTracing,
   type AuditStore,
@@ -59,7 +59,7 @@ export interface GivenParts {
 /** Makes what the app runs on; what is given is taken as it is. Opens the store, which owns its folder from then on. */
 export async function openAuditParts(config: Partial<AuditAppConfig>, given: GivenParts): Promise<AuditParts> {
   const logger = given.logger ?? createLogger({ name: 'audit' });
-  const metrics = prometheusMetrics();
+  const metrics = prometheusMetrics({ also: otelMetrics() });
   const transport = given.transport ?? kafkaTransport({ config: config as AuditAppConfig, logger, metrics });
   const codec =
     given.codec ??

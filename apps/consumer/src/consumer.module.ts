@@ -3,7 +3,7 @@ import { registryCodec, type RegistryConfig } from '@spillway/codecs';
 import { knownEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_TRANSPORT, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
-import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
+import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
 import { openStateStore, type KyselyStateStore, type MigrationSet } from '@spillway/state-store';
 import { systemClock, type EventCodec, type Logger, type Transport } from '@spillway/streaming';
 import { appVersion } from './app-version.js';
@@ -43,7 +43,7 @@ export interface GivenParts {
  */
 export async function openConsumerParts(config: ConsumerConfig, given: GivenParts): Promise<ConsumerParts> {
   const logger = given.logger ?? createLogger({ name: 'consumer', level: config.LOG_LEVEL });
-  const metrics = prometheusMetrics();
+  const metrics = prometheusMetrics({ also: otelMetrics() });
   const state = await openStateStore<ConsumerTables>({
     postgresUrl: config.SPILLWAY_POSTGRES_URL,
     dataDir: config.SPILLWAY_DATA_DIR,

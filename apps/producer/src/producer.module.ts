@@ -4,7 +4,7 @@ import { registryCodec, type RegistryConfig } from '@spillway/codecs';
 import { knownEvents, publicEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_PUBLISHER, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
-import { createLogger, otelTracing, prometheusMetrics } from '@spillway/observability';
+import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
 import { openStateStore, type KyselyStateStore } from '@spillway/state-store';
 import { systemClock, type EventCodec, type EventPublisher, type Logger, type Transport } from '@spillway/streaming';
 import { AcceptedEventsStore } from './accept/accepted-events.store.js';
@@ -43,7 +43,7 @@ export function producerLogger(config: ProducerConfig): Logger {
 /** @throws SpillwayError `SPW-60xx` when the state cannot be opened */
 export async function openProducerParts(config: ProducerConfig, given: GivenParts): Promise<ProducerParts> {
   const { logger } = given;
-  const metrics = prometheusMetrics();
+  const metrics = prometheusMetrics({ also: otelMetrics() });
   const transport = given.transport ?? kafkaTransport({ config: config as never, logger, metrics });
   const codec =
     given.codec ??

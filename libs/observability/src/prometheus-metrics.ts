@@ -10,6 +10,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 export interface PrometheusMetricsOptions {
   /** Node's own metrics (memory, event loop, garbage collection). Default: on. */
   readonly processMetrics?: boolean;
+  /** Gets every measurement as well: `otelMetrics()`. */
+  readonly also?: Metrics;
 }
 
 export interface PrometheusMetrics extends Metrics {
@@ -31,10 +33,20 @@ export function prometheusMetrics(options: PrometheusMetricsOptions = {}): Prome
   for (const [name, definition] of Object.entries(metricsTable)) {
     instruments.set(name as MetricName, createInstrument(name, definition, registry));
   }
+  const { also } = options;
   return {
-    increment: (name, by, labels) => (instruments.get(name) as Counter).inc(fixedLabels(name, labels), by),
-    set: (name, value, labels) => (instruments.get(name) as Gauge).set(fixedLabels(name, labels), value),
-    observe: (name, value, labels) => (instruments.get(name) as Histogram).observe(fixedLabels(name, labels), value),
+    increment: (name, by, labels) => {
+      (instruments.get(name) as Counter).inc(fixedLabels(name, labels), by);
+      also?.increment(name, by, labels);
+    },
+    set: (name, value, labels) => {
+      (instruments.get(name) as Gauge).set(fixedLabels(name, labels), value);
+      also?.set(name, value, labels);
+    },
+    observe: (name, value, labels) => {
+      (instruments.get(name) as Histogram).observe(fixedLabels(name, labels), value);
+      also?.observe(name, value, labels);
+    },
     render: () => registry.metrics(),
     contentType: registry.contentType,
   };
