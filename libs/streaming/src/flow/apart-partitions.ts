@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { TopicPartition } from '../ports/record.js';
 import { backOffMs } from '../runtime/back-off.js';
+import { patientBackOff } from '../runtime/patient-back-off.js';
 import { describeError } from '../telemetry/describe-error.js';
 
 export interface ApartPartitionsParts {
@@ -16,8 +17,6 @@ export interface ApartPartitionsParts {
   /** What is waited for has changed. */
   readonly onChange: () => void;
 }
-
-const backOff = { initialMs: 500, maxMs: 30_000 };
 
 /**
  * Partitions of a topic that came without the same partition of its retry topics: their records cannot be retried, and
@@ -59,7 +58,7 @@ export class ApartPartitions {
     const { signal } = this.#life;
     this.#wait(apart);
     for (;;) {
-      await clock.sleep(backOffMs(++this.#attempt, backOff), signal);
+      await clock.sleep(backOffMs(++this.#attempt, patientBackOff), signal);
       if (signal.aborted) return;
       try {
         await this.parts.bringTogether();

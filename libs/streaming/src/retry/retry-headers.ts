@@ -25,6 +25,15 @@ export interface LoopFound {
 }
 
 export const defaultMaxHops = 32;
+/** What only a copy may carry. */
+const copyControls = [
+  names.attempt,
+  names.originOffset,
+  names.originTopic,
+  names.epoch,
+  names.held,
+  names.redriveJob,
+] as const;
 /** Every header that tells how a copy is treated. */
 export const retryHeaderNames: readonly string[] = [
   names.originTopic,
@@ -105,27 +114,12 @@ function isPlain(headers: RecordHeaders): boolean {
 }
 
 function isUncontrolled(headers: RecordHeaders): boolean {
-  return (
-    headers[names.hops] === undefined &&
-    headers[names.attempt] === undefined &&
-    headers[names.originOffset] === undefined &&
-    headers[names.originTopic] === undefined &&
-    headers[names.epoch] === undefined &&
-    headers[names.held] === undefined &&
-    headers[names.redriveJob] === undefined
-  );
+  return headers[names.hops] === undefined && copyControls.every((name) => headers[name] === undefined);
 }
 
 function readSource(record: LogRecord, { group }: RetryExpectation): RetryState {
   const { headers } = record;
-  for (const name of [
-    names.attempt,
-    names.originOffset,
-    names.originTopic,
-    names.epoch,
-    names.held,
-    names.redriveJob,
-  ]) {
+  for (const name of copyControls) {
     if (headers[name] !== undefined) throw new ForgedHeader(name, 'stands in a record that is no copy');
   }
   return firstState(record, { group, hops: controlInteger(headers, names.hops, hopCounts) ?? 0 });

@@ -1,5 +1,6 @@
 import { isSpillwayError } from '@spillway/events';
 import type { LogAdmin, PartitionRange } from '../ports/log-admin.js';
+import { byPartition } from '../ports/by-partition.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
@@ -223,8 +224,4 @@ function roleOf(topic: string, { sources }: GroupTopics): PartitionFacts['role']
 function sourceOf(topic: string, { sources }: GroupTopics): string {
   const owner = [...sources].find(([, { tiers, holds }]) => holds === topic || tiers.includes(topic));
   return owner?.[0] ?? topic;
-}
-
-function byPartition<T extends TopicPartition>(rows: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(rows.map((row) => [partitionKey(row), row]));
 }

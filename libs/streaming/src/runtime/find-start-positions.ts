@@ -1,6 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import { decodeCommitMetadata } from '../retry/commit-metadata.js';
 import type { PartitionRange } from '../ports/log-admin.js';
+import { byPartition } from '../ports/by-partition.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import type { TopicPartition } from '../ports/record.js';
@@ -76,8 +77,4 @@ export function assertWithinLog({ topic, partition }: TopicPartition, position: 
   if (position <= endOffset) return;
   const detail = `The group has done ${topic}/${partition} up to ${position}, but the log ends at ${endOffset}`;
   throw new SpillwayError('SPW-5010', detail, { context: { topic, partition, position, endOffset } });
-}
-
-function byPartition<T extends TopicPartition>(rows: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(rows.map((row) => [partitionKey(row), row]));
 }

@@ -6,6 +6,7 @@ import { AssignedPartition } from './assigned-partition.js';
 import { Assignment } from './assignment.js';
 import { BoundedFetch } from './bounded-fetch.js';
 import { backOffMs } from './back-off.js';
+import { patientBackOff } from './patient-back-off.js';
 import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
 import type { ConsumerStatus } from './consumer-status.js';
 import type { StartPosition } from './start-position.js';
@@ -27,7 +28,6 @@ import { tellRunState } from './tell-run-state.js';
 import { untilAnswered } from './until-answered.js';
 import { Watchdog, type WatchedMember } from './watchdog.js';
 
-const rejoinBackOff = { initialMs: 500, maxMs: 30_000 };
 /** Work that was told to end gets this long to do so before the stop goes on without it. */
 const giveBackGraceMs = 1_000;
 
@@ -234,7 +234,7 @@ export class GroupMember {
   async #notYet(error: unknown, attempt: number): Promise<void> {
     const { clock, logger, groupId } = this.#options;
     const reason = describeError(error);
-    const retryInMs = backOffMs(attempt, rejoinBackOff);
+    const retryInMs = backOffMs(attempt, patientBackOff);
     logger.warn({ groupId, error: reason, retryInMs }, 'What the group needs to begin is not known yet');
     this.#transition({ type: 'assignment-rejected', reason });
     await clock.sleep(retryInMs, this.#ended.signal);
@@ -286,7 +286,7 @@ export class GroupMember {
     };
     const isWanted = (): boolean => this.#stopping === undefined && this.#status.phase !== 'failed';
     const member = { ended: this.#ended.signal, isWanted, giveUp, join: () => this.#join() };
-    await joinAgain(member, rejoinBackOff, this.#options);
+    await joinAgain(member, patientBackOff, this.#options);
     this.#rejoining = false;
   }
 

@@ -6,6 +6,7 @@ import { doEach } from '../concurrency/do-each.js';
 import type { AssignedPartition } from './assigned-partition.js';
 import type { Assignment } from './assignment.js';
 import { backOffMs } from './back-off.js';
+import { patientBackOff } from './patient-back-off.js';
 import type { ConsumerLimits } from './consumer-limits.js';
 import { assertWithinLog } from './find-start-positions.js';
 import type { Incident } from './incident.js';
@@ -31,7 +32,6 @@ export interface GuardedMember {
   renew(reason: unknown): void;
 }
 
-const realignBackOff = { initialMs: 500, maxMs: 30_000 };
 /** A log that is too short gets a few looks: right after a broker's change the new leader may not show all of it yet. */
 export const shortLogLooks = 3;
 /** A topic made again is mostly noticed by its offsets or the join that follows; where it is not, this late. */
@@ -94,7 +94,7 @@ export class LogGuard {
           break;
         }
         this.member.sourceFailed(error);
-        await options.clock.sleep(backOffMs(attempt, realignBackOff), ended);
+        await options.clock.sleep(backOffMs(attempt, patientBackOff), ended);
       }
     }
     assigned.isRealigning = false;

@@ -4,9 +4,8 @@ import { describeError } from '../telemetry/describe-error.js';
 import { timedOperation } from '../telemetry/timed-operation.js';
 import type { Assignment } from './assignment.js';
 import { backOffMs } from './back-off.js';
+import { patientBackOff } from './patient-back-off.js';
 import type { MemberOptions } from './record-consumer-options.js';
-
-const commitBackOff = { initialMs: 500, maxMs: 30_000 };
 
 /** What a member has done, stored for its group. A commit that fails costs repeats, never records: it is made again. */
 export class MemberCommits {
@@ -37,7 +36,7 @@ export class MemberCommits {
       const { source } = this.member;
       const positions = this.assignment.all.flatMap((assigned) => assigned.uncommitted() ?? []);
       if (source === undefined || (await this.commit(source, positions))) return;
-      await this.options.clock.sleep(backOffMs(attempt, commitBackOff), this.member.ended);
+      await this.options.clock.sleep(backOffMs(attempt, patientBackOff), this.member.ended);
     }
   }
 
