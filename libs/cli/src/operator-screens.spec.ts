@@ -99,6 +99,11 @@ describe('spillway groups', () => {
     const key = await run(['groups', 'release', 'payments', '--topic', 't', '--key', 'k', '--yes'], { sentBack: 3 });
     expect(key.stdout).toBe('Released the key; 3 dead letters sent back.\n');
     expect(key.asked?.body).toBe('{"topic":"t","key":"k"}');
+    const handler = await run(['groups', 'release', 'payments', '--handler', 'CapturePayment', '--yes'], {
+      sentBack: 0,
+    });
+    expect(handler.stdout).toBe('Released CapturePayment.\n');
+    expect(handler.asked?.body).toBe('{"handler":"CapturePayment"}');
   });
 
   it.each([[[]], [['--topic', 't']], [['--handler', 'h', '--topic', 't']]])('refuses to release %j', async (args) => {

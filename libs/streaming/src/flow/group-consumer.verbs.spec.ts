@@ -246,6 +246,35 @@ describe.each([
   });
 });
 
+describe('GroupConsumer.releaseHandler', () => {
+  it('lets what a spent budget kept go on at once, and dead-letters none of it', async () => {
+    const gauges = new Map<string, number>();
+    const metrics: Metrics = {
+      ...noMetrics,
+      set: (name, value, { handler: of } = {}) => void gauges.set(`${name} ${of}`, value),
+    };
+    const keys = 120;
+    await open({ topic: { retry }, metrics });
+    const consumer = await bench.start();
+    await bench.sell(...Array.from({ length: keys }, (_, index) => ({ item: `k${index}-`, quantity: 1 })));
+    await bench.until(() => consumer.report().budgets[0]?.isSpent === true);
+    expect(gauges.get('spillway_dlq_budget_paused count-stock')).toBe(1);
+    isBroken = false;
+    seen.length = 0;
+    // Long before the budget lets one through by itself.
+    await bench.clock.advance(1_000);
+    expect(seen).toEqual([]);
+    consumer.releaseHandler('count-stock');
+    expect(consumer.report().budgets).toEqual([{ handler: 'count-stock', isSpent: false }]);
+    expect(gauges.get('spillway_dlq_budget_paused count-stock')).toBe(0);
+    await bench.clock.advance(1_000);
+    await bench.settled();
+    // Those that the budget allows, and no more.
+    expect(await bench.deadLetters()).toHaveLength(100);
+    expect(new Set(seen).size).toBe(keys - 100);
+  });
+});
+
 describe('GroupConsumer.releaseKey refuses', () => {
   it.each([
     ['a topic whose dead letters leave their key free', { topic: { retry } }, 'a', 'SPW-5202'],
