@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { failpointTable, type FailpointName } from '@spillway/streaming';
 import { nothingFound } from '../support/group-proof/check-proof.js';
-import { killAtFailpoint, type KillResult, type Occasion } from '../support/group-proof/kill-at-failpoint.js';
+import { killAtFailpoint, type KillResult } from '../support/group-proof/kill-at-failpoint.js';
+import type { Occasion } from '../support/group-proof/occasion.js';
 import { isLongProof } from '../support/is-long-proof.js';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres.js';
 import { describeWithStack } from '../support/stack.js';
@@ -22,7 +23,19 @@ const occasions: Partial<Record<FailpointName, Occasion>> = {
   'after-revoking-commit': 'rebalances',
   'before-release-commit': 'release',
   'before-release': 'release',
+  'after-release-letter': 'release',
   'after-release-publish': 'release',
+  'after-release-tombstone': 'release',
+  'before-marker-restore': 'zombie-markers',
+  'after-marker-restore': 'zombie-markers',
+  'before-gap-mark': 'open-gap',
+  'after-gap-mark': 'open-gap',
+  'before-answer-store': 'gap',
+  'after-answer-store': 'gap',
+  'after-answer-commit': 'gap',
+  'before-repeat-mark': 'twins',
+  'after-repeat-mark': 'twins',
+  'after-repeat-commit': 'twins',
   'on-stop': 'stop',
   'before-leave': 'stop',
 };
@@ -33,10 +46,18 @@ const inTransaction: readonly FailpointName[] = [
   'before-batch-mark',
   'after-batch-mark',
   'after-batch-commit',
+  'before-repeat-mark',
+  'after-repeat-mark',
+  'after-repeat-commit',
   'before-apart-mark',
   'after-apart-mark',
   'after-apart-commit',
   'before-passed-note',
+  'before-gap-mark',
+  'after-gap-mark',
+  'before-answer-store',
+  'after-answer-store',
+  'after-answer-commit',
 ];
 /** A member that nothing disturbs comes there once. */
 const isOfAssignments = (name: FailpointName): boolean => name === 'on-assigned' || name.includes('epoch');
@@ -52,6 +73,7 @@ const short: readonly FailpointName[] = [
   'before-batch-mark',
   'before-commit',
   'after-release-publish',
+  'after-answer-store',
 ];
 
 const all = (Object.keys(failpointTable) as FailpointName[]).filter((name) => !elsewhere.includes(name));
@@ -88,12 +110,13 @@ describeWithStack('a kill at every step of a member', ({ brokers }) => {
     it.each(kills)('%s, visit %d: nothing lost, no order broken, nothing counted twice', (name, nth) => {
       const result = results.get(`${name}:${nth}`)!;
       if (result instanceof Error) throw result;
-      const { findings, wasKilled, extraEffects, isRepeatedTooOften } = result;
-      expect({ findings, wasKilled, extraEffects, isRepeatedTooOften }).toEqual({
+      const { findings, wasKilled, extraEffects, isRepeatedTooOften, zombieKeys } = result;
+      expect({ findings, wasKilled, extraEffects, isRepeatedTooOften, zombieKeys }).toEqual({
         findings: nothingFound,
         wasKilled: true,
         extraEffects: 0,
         isRepeatedTooOften: false,
+        zombieKeys: [],
       });
     });
   });

@@ -21,6 +21,7 @@ import { jsonCodec } from '@spillway/testing';
 import type { Transaction } from 'kysely';
 import { runMain } from '../../../libs/nest/src/run/run-main.js';
 import { actOn, isDeadly, type Act } from '../group-proof/fates.js';
+import { givingUp } from '../group-proof/given-up.js';
 import { writeCommit, writeHistory } from '../group-proof/history.js';
 import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
 import { withBug } from '../group-proof/planted-bug.js';
@@ -71,7 +72,10 @@ await runMain('group-member', async () => {
   await consumer.start();
   say('ready');
   process.on('SIGUSR2', () => void releaseHeldKeys(consumer));
+  const closing = new AbortController();
+  if (plan.acceptsGaps) void acceptGaps(consumer, closing.signal);
   const close = async (): Promise<void> => {
+    closing.abort();
     await consumer.stop();
     await transport.close();
     await state?.close();
@@ -91,6 +95,17 @@ async function releaseHeldKeys(consumer: GroupConsumer): Promise<void> {
     say(`released ${key}: ${sent}`);
   }
   say('all released');
+}
+
+/** Also what stands still while another answer is taken in: that is asked for again. */
+async function acceptGaps(consumer: GroupConsumer, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for (const incident of consumer.status().incidents ?? []) {
+      for (const span of incident.lost) say(givingUp(incident, span));
+      await consumer.acceptGap(incident.topic, incident.partition).catch((error: unknown) => say(String(error)));
+    }
+    await systemClock.sleep(100, signal);
+  }
 }
 
 async function handle(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {

@@ -33,12 +33,12 @@ export function brokenRules(
   records: readonly LogRecord[],
   effects: ReadonlySet<number>,
 ): readonly string[] {
-  const { topic, group, whenDeadLettered, postgresUrl } = proof.plan;
+  const { topic, group, ordering, whenDeadLettered, postgresUrl } = proof.plan;
   const tiers = tierTopics(groupOf(proof.plan), topic).map(({ name, delayMs }) => ({ topic: name, delayMs }));
   const logged = records.map((record) => toLogged(record, topic));
   const problems = checkDelivery({
     groupId: group,
-    topics: [{ topic, ordering: 'key', whenDeadLettered, tiers, deadLetters: proof.deadLetterTopic }],
+    topics: [{ topic, ordering, whenDeadLettered, tiers, deadLetters: proof.deadLetterTopic }],
     records: logged,
     calls: callsOf(proof, new Map(logged.map((record) => [nameOf(record), record]))),
     commits: proof.commits().map(({ place, pid, turn }) => ({ ...placeOf(place), member: String(pid), at: turn })),

@@ -47,15 +47,20 @@ export const nothingFound: ProofFindings = {
  *   make them many
  * @param effects events whose effect is in the state, as they came: they have ended well, also when the process died before
  *   it said so
+ * @param isSentBack dead letters were sent back once: each may have all its attempts again
  */
 export async function checkProof(
   proof: GroupProof,
   inFlight: ReadonlyMap<number, number> | 'any' = new Map(),
   effects: ReadonlySet<number> = new Set(),
+  { isSentBack = false }: { readonly isSentBack?: boolean } = {},
 ): Promise<ProofResult> {
-  const records = await proof.read(...proof.sources, proof.deadLetterTopic);
+  const { kept, givenUp } = proof.trimmed();
+  const records = [...kept, ...(await proof.read(...proof.sources, proof.deadLetterTopic))];
   const truth = new Map(
-    records.filter(({ topic }) => topic === proof.plan.topic).map((record) => [placeOf(record), record]),
+    [...givenUp, ...records]
+      .filter(({ topic }) => topic === proof.plan.topic)
+      .map((record) => [placeOf(record), record]),
   );
   const letters = records
     .filter(({ topic }) => topic === proof.deadLetterTopic)
@@ -63,25 +68,28 @@ export async function checkProof(
   const dead = expectedDead(proof);
   const history = proof.history();
   const done = new Set([...effects, ...history.flatMap(({ what, number }) => (what === 'done' ? number : []))]);
-  const numberAt = (origin: string): number => Number(String(truth.get(origin)?.headers['ce_id']).slice(6));
+  const gone = new Set(givenUp.map(numberOf));
+  const numberAt = (origin: string): number => numberOf(truth.get(origin));
   const parked = new Set(letters.map(({ origin }) => numberAt(origin)));
   const all = Array.from({ length: proof.published }, (_, number) => number);
   const callsOf = Map.groupBy(
     history.filter(({ what }) => what === 'call'),
     ({ number }) => number,
   );
-  const repeatsOf = (number: number): number =>
-    (callsOf.get(number)?.length ?? 0) - explainedCalls(proof, number, dead);
+  const explained = (number: number): number =>
+    explainedCalls(proof, number, dead) * (isSentBack && dead.has(number) ? 2 : 1);
+  const repeatsOf = (number: number): number => (callsOf.get(number)?.length ?? 0) - explained(number);
   // What was in flight may be delivered as if for the first time: with all the calls that takes.
-  const allowedRepeats = (number: number, open: number): number =>
-    open === 0 ? 0 : Math.max(open, explainedCalls(proof, number, dead));
+  const allowedRepeats = (number: number, open: number): number => (open === 0 ? 0 : Math.max(open, explained(number)));
   const findings: ProofFindings = {
-    lost: all.filter((number) => !done.has(number) && !parked.has(number)),
+    lost: all.filter((number) => !done.has(number) && !parked.has(number) && !gone.has(number)),
     endedTwice: all.filter((number) => done.has(number) && parked.has(number)),
-    orderBreaks: orderBreaks(proof, history, { dead, effects }),
+    orderBreaks: proof.plan.ordering === 'none' ? [] : orderBreaks(proof, history, { dead, effects }),
     wrongDeadLetters: [
       ...letters.flatMap((letter) => problemsOf(letter, truth.get(letter.origin), dead.has(numberAt(letter.origin)))),
-      ...[...dead.keys()].filter((number) => !parked.has(number)).map((number) => `${number} is none`),
+      ...[...dead.keys()]
+        .filter((number) => !parked.has(number) && !gone.has(number))
+        .map((number) => `${number} is none`),
     ],
     overcalled:
       inFlight === 'any'
@@ -114,8 +122,12 @@ function expectedDead(proof: GroupProof): ReadonlyMap<number, Death> {
   return dead;
 }
 
+/** Of all its records together. */
 function explainedCalls(proof: GroupProof, number: number, dead: ReadonlyMap<number, Death>): number {
-  const death = dead.get(number);
+  return attemptsOf(proof, number, dead.get(number)) * proof.mostCallsPerAttempt * proof.copies;
+}
+
+function attemptsOf(proof: GroupProof, number: number, death: Death | undefined): number {
   if (death === 'follows') return 0;
   if (death === 'own') return proof.plan.delaysMs.length + 1;
   return proof.actOn(number) === 'fails-once' ? 2 : 1;
@@ -129,6 +141,10 @@ function problemsOf(letter: DeadLetter, original: LogRecord | undefined, isExpec
   if (!isExpected) say(`should be none: ${letter.cause}`);
   if (letter.cause === '') say('has no cause');
   return problems;
+}
+
+function numberOf(record: LogRecord | undefined): number {
+  return Number(String(record?.headers['ce_id']).slice(6));
 }
 
 function textOf(calls: readonly HistoryEntry[]): string {

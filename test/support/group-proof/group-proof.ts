@@ -14,16 +14,20 @@ import {
 import { jsonCodec, waitUntil } from '@spillway/testing';
 import { startSource, type SourceProcess } from '../source-process.js';
 import { actOn } from './fates.js';
+import { isGivenUp } from './given-up.js';
 import { readCommits, readHistory, type CommitEntry, type HistoryEntry } from './history.js';
 import { groupOf, type MemberPlan } from './member-plan.js';
 import { openPlaces } from './open-places.js';
 import { proofEvents } from './proof-events.js';
 import { readTopics } from './read-topics.js';
+import { trimTopic } from './trim-topic.js';
 
 export interface GroupProofOptions extends Partial<Omit<MemberPlan, 'topic' | 'group' | 'historyFile'>> {
   readonly brokers: readonly string[];
   readonly partitions?: number;
   readonly keysPerPartition?: number;
+  /** Each event lies in the log twice, one record behind the other: for a group with state, without order. */
+  readonly twins?: boolean;
   /** Topics of the group that are not made. */
   readonly withoutDeadLetterTopic?: boolean;
 }
@@ -41,6 +45,7 @@ export interface MemberOptions {
  */
 export class GroupProof {
   readonly #members: SourceProcess[] = [];
+  readonly #trimmed: LogRecord[] = [];
   #published = 0;
 
   private constructor(
@@ -55,6 +60,7 @@ export class GroupProof {
     const run = `r${randomUUID().slice(0, 8)}`;
     const folder = mkdtempSync(join(tmpdir(), 'spillway-proof-'));
     const plan: MemberPlan = {
+      ordering: 'key',
       delaysMs: [300, 1_000],
       whenDeadLettered: 'free',
       fates: [],
@@ -62,6 +68,7 @@ export class GroupProof {
       concurrency: 8,
       publishes: false,
       batch: false,
+      acceptsGaps: false,
       sessionTimeoutMs: 4_000,
       commitIntervalMs: 250,
       stopGraceMs: 2_000,
@@ -89,6 +96,11 @@ export class GroupProof {
     return this.partitions * Math.min(this.plan.concurrency, this.#keysPerPartition);
   }
 
+  /** How often a handler is given an event for one attempt: a batch that fails is given again in halves. */
+  get mostCallsPerAttempt(): number {
+    return this.plan.batch ? 1 + Math.ceil(Math.log2(this.mostInFlight / this.partitions)) : 1;
+  }
+
   get #keysPerPartition(): number {
     return this.options.keysPerPartition ?? 4;
   }
@@ -99,6 +111,11 @@ export class GroupProof {
 
   get published(): number {
     return this.#published;
+  }
+
+  /** How many records each event has. */
+  get copies(): number {
+    return this.options.twins === true ? 2 : 1;
   }
 
   get deadLetterTopic(): string {
@@ -134,16 +151,32 @@ export class GroupProof {
       numbers.map((number) => value?.(number) ?? codec.encode(given, { key: this.keyOf(number), number })),
     );
     // Appends to one partition keep the order in which they are begun.
-    const appends = numbers.map((number, index) =>
-      this.transport.sink().append({
+    const appends = numbers.flatMap((number, index) => {
+      const record = {
         topic: this.plan.topic,
         partition: number % this.partitions,
         key: Buffer.from(this.keyOf(number)),
         value: values[index]!,
         headers: envelopeToHeaders({ id: `event-${number}`, source: '/proof', type: given.type }),
-      }),
-    );
+      };
+      return Array.from({ length: this.copies }, () => this.transport.sink().append(record));
+    });
     await Promise.all(appends);
+  }
+
+  /** Takes all that lies in the group's topic out of it, as retention does. */
+  async trim(): Promise<void> {
+    const { topic, brokers } = this.plan;
+    this.#trimmed.push(...(await this.read(topic)));
+    await trimTopic(brokers, topic);
+  }
+
+  /** What was trimmed, apart from what members were told to give up with it. */
+  trimmed(): { readonly kept: readonly LogRecord[]; readonly givenUp: readonly LogRecord[] } {
+    const { kept = [], givenUp = [] } = Object.groupBy(this.#trimmed, (record) =>
+      isGivenUp(record, this.#members) ? 'givenUp' : 'kept',
+    );
+    return { kept, givenUp };
   }
 
   /** Begins a member; its `line('ready')` tells when it has joined. */

@@ -1,12 +1,12 @@
 import type { FailpointName } from '@spillway/streaming';
 import type { ProcessEnd, SourceProcess } from '../source-process.js';
 import { checkProof, type ProofResult } from './check-proof.js';
-import { readEffects } from './read-effects.js';
 import type { GroupProof } from './group-proof.js';
+import type { Occasion } from './occasion.js';
+import { prepareOccasion, trimAhead } from './prepare-occasion.js';
+import { readEffects } from './read-effects.js';
 import { withProof } from './with-proof.js';
-
-/** What has to happen so that a member comes to a failpoint, besides events. */
-export type Occasion = 'events' | 'rebalances' | 'stop' | 'release';
+import { lastWordsOfZombies } from './zombie-markers.js';
 
 export interface KillPlan {
   readonly name: FailpointName;
@@ -24,6 +24,8 @@ export interface KillResult extends ProofResult {
   readonly isRepeatedTooOften: boolean;
   /** Rows that handlers left beyond one for each event; 0 without state. */
   readonly extraEffects: number;
+  /** Keys of which a zombie has the last word. */
+  readonly zombieKeys: readonly string[];
 }
 
 const turns = 2;
@@ -39,20 +41,23 @@ const fates = [
 /** Kills a member at one visit of one failpoint, starts another, and tells what came of it when all is done. */
 export async function killAtFailpoint({ name, nth, occasion, ...options }: KillPlan): Promise<KillResult> {
   const batch = name.includes('-batch-');
-  const holds = name.endsWith('hold-marker') || occasion === 'release';
-  const whenDeadLettered = holds ? 'hold' : 'free';
-  const delaysMs = [200, 500];
+  const holds = name.endsWith('hold-marker') || occasion === 'release' || occasion === 'zombie-markers';
+  const isTwice = occasion === 'twins';
   const proofOptions = {
     ...options,
     fates,
-    whenDeadLettered,
+    whenDeadLettered: holds ? 'hold' : 'free',
+    ordering: isTwice ? 'none' : 'key',
+    twins: isTwice,
     batch,
-    delaysMs,
+    acceptsGaps: occasion.endsWith('gap'),
+    delaysMs: [200, 500],
     publishes: true,
     sessionTimeoutMs: 3_000,
   } as const;
   return withProof(proofOptions, async (proof) => {
     await proof.publish(events);
+    await prepareOccasion(proof, occasion);
     const member = proof.begin({ failpoint: [name, nth] });
     const end = await untilKilled(proof, member, occasion);
     const inFlight = await proof.inFlight();
@@ -62,12 +67,13 @@ export async function killAtFailpoint({ name, nth, occasion, ...options }: KillP
     const { postgresUrl } = options;
     const effects = postgresUrl === undefined ? [] : await readEffects(postgresUrl);
     const counted = new Set(effects);
-    // A batch that fails is called again in halves; what is sent back is handled anew.
-    const isOften = occasion === 'rebalances' || occasion === 'release' || batch;
-    const result = await checkProof(proof, isOften ? 'any' : inFlight, counted);
+    // Members that answer an operator join anew as well.
+    const isOften = occasion === 'rebalances' || proof.plan.acceptsGaps;
+    const result = await checkProof(proof, isOften ? 'any' : inFlight, counted, { isSentBack: occasion === 'release' });
     const extraEffects = effects.length - counted.size;
-    const isRepeatedTooOften = occasion === 'rebalances' && result.repeats > mostRebalances * proof.mostInFlight;
-    return { ...result, isRepeatedTooOften, wasKilled: end === 'SIGKILL', extraEffects };
+    const isRepeatedTooOften = isOften && result.repeats > mostRebalances * proof.mostInFlight;
+    const zombieKeys = occasion === 'zombie-markers' ? await lastWordsOfZombies(proof) : [];
+    return { ...result, isRepeatedTooOften, wasKilled: end === 'SIGKILL', extraEffects, zombieKeys };
   });
 }
 
@@ -85,8 +91,9 @@ async function untilKilled(
         (error) => failUnlessEnded(member, error),
       ),
     ]);
-  if (occasion === 'events') return orEnd(proof.untilDrained());
   if (occasion === 'release') return orEnd(proof.untilDrained().then(() => releaseAll(member)));
+  if (occasion === 'open-gap') return orEnd(trimAhead(proof, member.pid).then(() => proof.untilDrained()));
+  if (occasion !== 'rebalances' && occasion !== 'stop') return orEnd(proof.untilDrained());
   const ended = await orEnd(proof.untilDone(events / 3));
   if (ended !== undefined) return ended;
   if (occasion === 'stop') {

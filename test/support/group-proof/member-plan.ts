@@ -9,6 +9,7 @@ export interface MemberPlan {
   readonly group: string;
   /** Where every call of the handler is written to. */
   readonly historyFile: string;
+  readonly ordering: 'key' | 'none';
   readonly delaysMs: readonly number[];
   readonly whenDeadLettered: 'free' | 'hold';
   readonly fates: readonly Fate[];
@@ -25,6 +26,8 @@ export interface MemberPlan {
   readonly batch: boolean;
   /** The handler publishes an event that follows. */
   readonly publishes: boolean;
+  /** Whatever gap it stands at is accepted, as by an operator who watches. */
+  readonly acceptsGaps: boolean;
   readonly sessionTimeoutMs: number;
   readonly commitIntervalMs: number;
   readonly stopGraceMs: number;
@@ -35,9 +38,9 @@ export interface MemberPlan {
 }
 
 export function groupOf(plan: MemberPlan): GroupDefinition {
-  const { topic, group, delaysMs, whenDeadLettered, concurrency } = plan;
+  const { topic, group, ordering, delaysMs, whenDeadLettered, concurrency } = plan;
   return defineGroup(group, {
     startFrom: 'beginning',
-    topics: { [topic]: { ordering: 'key', concurrency, retry: { delaysMs }, whenDeadLettered } },
+    topics: { [topic]: { ordering, concurrency, retry: { delaysMs }, whenDeadLettered } },
   });
 }

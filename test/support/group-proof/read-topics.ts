@@ -5,15 +5,17 @@ import { waitUntil } from '@spillway/testing';
 /** Everything that lies in these topics now, per partition in its order. */
 export async function readTopics(transport: Transport, topics: readonly string[]): Promise<readonly LogRecord[]> {
   const ranges = (await Promise.all(topics.map((topic) => transport.admin().ranges(topic)))).flat();
+  const filled = ranges.filter(({ beginOffset, endOffset }) => beginOffset < endOffset);
   const missing = new Map(
-    ranges.map(({ topic, partition, endOffset }) => [`${topic}/${partition}`, Number(endOffset)]),
+    filled.map(({ topic, partition, endOffset }) => [`${topic}/${partition}`, Number(endOffset)]),
   );
-  for (const [place, end] of missing) if (end === 0) missing.delete(place);
+  const begins = new Map(ranges.map(({ topic, partition, beginOffset }) => [`${topic}/${partition}`, beginOffset]));
   const records: LogRecord[] = [];
   if (missing.size === 0) return records;
   const source = transport.source({ groupId: `reader-${randomUUID()}`, topics, startFrom: 'beginning' });
   await source.start({
-    onAssigned: async (partitions) => partitions.map((partition) => ({ ...partition, offset: 0n })),
+    onAssigned: async (partitions) =>
+      partitions.map((each) => ({ ...each, offset: begins.get(`${each.topic}/${each.partition}`) ?? 0n })),
     onRevoking: async () => {},
     onBatch: ({ topic, partition, records: more, nextOffset }) => {
       records.push(...more);

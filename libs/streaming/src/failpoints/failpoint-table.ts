@@ -19,6 +19,10 @@ export const failpointTable = {
     'The same three for a batch handler: its changes are written, the inbox knows none of its events.',
   'after-batch-mark': 'The marks of the batch are written, nothing is committed.',
   'after-batch-commit': 'The transaction of the batch is committed; its offsets are not done in memory yet.',
+  'before-repeat-mark':
+    'The same three for a unit of work whose event another delivery has counted meanwhile: nothing of it is written.',
+  'after-repeat-mark': 'The mark of the repeat is written, nothing is committed.',
+  'after-repeat-commit': 'Its mark is committed; the offset is not done in memory yet.',
   'before-apart-mark':
     'The same three for what ends outside of a handler’s transaction: parked, a dead letter, passed.',
   'after-apart-mark': 'Its mark is written, nothing is committed.',
@@ -43,7 +47,16 @@ export const failpointTable = {
   'before-release-commit': 'An operator releases a held key: what is done is noted, its commit is not made.',
   'before-release':
     'An operator releases a held key: what is done is committed, its held dead letters are not sent back.',
+  'after-release-letter': 'One held record is sent back; others of its key and the tombstone are not.',
   'after-release-publish': 'The held records are sent back; the tombstone of the key is not written yet.',
+  'after-release-tombstone': 'The tombstone of a released key is acknowledged; its owner does not know yet.',
+  'before-marker-restore': 'A zombie has written over the word on a key: it is not written anew yet.',
+  'after-marker-restore': 'The word on the key is acknowledged; its owner does not know yet.',
+  'before-gap-mark': 'An operator accepts a gap before which work is open: the inbox does not know it.',
+  'after-gap-mark': 'The inbox counts the gap as done; the partition does not read on yet.',
+  'before-answer-store': 'An operator has said where a stopped partition goes on: nothing of it is stored.',
+  'after-answer-store': 'The inbox has taken the answer in; it is not committed.',
+  'after-answer-commit': 'The answer is committed; partitions are not assigned anew yet.',
   'before-audit-insert': 'The audit store has encoded rows; ClickHouse has none of them.',
   'after-audit-insert': 'ClickHouse has the rows; nothing vouches for them yet.',
   'after-audit-refused': 'Copies of refused records are acknowledged; nothing accounts for them yet.',

@@ -59,12 +59,14 @@ export class KeyHolds {
     const { plan, parking } = this.parts;
     const { partition, signal } = this.place;
     const record = holdMarkerRecord(plan.holds!, { key: Buffer.from(key, 'latin1'), partition }, marker, router.epoch);
+    await failpoint('before-marker-restore');
     const position = await parking.append(
       () => record,
       signal,
       (reason) => this.flow.trouble(record, reason),
     );
     if (position === undefined) return;
+    await failpoint('after-marker-restore');
     if (marker === undefined) holdKeys!.release(key, Number(position.offset));
     else holdKeys!.hold(key, marker, Number(position.offset));
   }
@@ -169,6 +171,7 @@ export class KeyHolds {
       const { router } = this.takeOver!;
       const { epoch } = router;
       const position = await this.#append(redriveCopy(record, state, { toTopic, job, epoch }));
+      await failpoint('after-release-letter');
       router.parked(tier, position, { scope, origin: undefined, epoch, isSentBack: true });
       sent++;
     }
@@ -182,6 +185,7 @@ export class KeyHolds {
     const position = await this.#append(
       holdMarkerRecord(plan.holds!, { key, partition }, undefined, this.takeOver!.router.epoch),
     );
+    await failpoint('after-release-tombstone');
     holdKeys.release(scope, position);
   }
 

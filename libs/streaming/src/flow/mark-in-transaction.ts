@@ -2,8 +2,11 @@ import { failpoint } from '../failpoints/failpoint.js';
 import type { FailpointName } from '../failpoints/failpoint-table.js';
 import type { DoneMark, StateStore } from '../ports/state-store.js';
 
-/** Who marks: the handler of one event, that of a batch, or the group for what ends outside of a handler's transaction. */
-export type MarkPlace = 'single' | 'batch' | 'apart';
+/**
+ * Who marks: the handler of one event, that of a batch, the unit of work of an event that was counted meanwhile, or the
+ * group for what ends outside of a handler's transaction.
+ */
+export type MarkPlace = 'single' | 'batch' | 'repeat' | 'apart';
 
 interface Marking<T> {
   readonly state: StateStore;
@@ -19,6 +22,7 @@ const points: Readonly<
 > = {
   single: ['before-inbox-mark', 'after-inbox-mark', 'after-inbox-commit'],
   batch: ['before-batch-mark', 'after-batch-mark', 'after-batch-commit'],
+  repeat: ['before-repeat-mark', 'after-repeat-mark', 'after-repeat-commit'],
   apart: ['before-apart-mark', 'after-apart-mark', 'after-apart-commit'],
 };
 

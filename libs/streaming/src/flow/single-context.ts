@@ -79,7 +79,8 @@ export class SingleContext implements HandlerContext {
   /** The event is counted, but not this record of it. */
   async #markRepeat(): Promise<void> {
     const { state, groupId } = this.parts;
-    await state!.transaction((transaction) => state!.inbox.markDone(transaction, groupId, [doneMark(this.item)]));
+    const work = async () => [undefined, [doneMark(this.item)]] as const;
+    await markInTransaction({ state: state!, groupId, place: 'repeat', work });
     this.isRepeat = true;
     this.isMarked = true;
   }

@@ -1,4 +1,5 @@
 import { SpillwayError } from '@spillway/events';
+import { failpoint } from '../failpoints/failpoint.js';
 import { OffsetTracker } from '../offsets/offset-tracker.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { CommitOptions, CommittedPosition } from '../ports/record-source.js';
@@ -70,7 +71,9 @@ export class IncidentAnswers {
   }
 
   async #pass(assigned: AssignedPartition, offset: number): Promise<void> {
+    await failpoint('before-gap-mark');
     await this.member.options.incidents?.markSkipped?.(assigned, [assigned.fetchPosition, offset - 1]);
+    await failpoint('after-gap-mark');
     if (!this.member.assignment.holds(assigned)) return;
     assigned.skipTo(offset);
     assigned.incident = undefined;
@@ -87,15 +90,18 @@ export class IncidentAnswers {
     const told = { topicId, firstPartitions, epoch, fences: isSameLife ? fences : [], runs };
     const { text } = encodeCommitMetadata(watermark, told);
     const life = topicId === undefined ? {} : { topicId };
+    await failpoint('before-answer-store');
     await this.member.options.incidents?.replaceDone?.({ topic, partition, watermark, runs, ...life });
     // Not to be written over by what the member believed before: not while the answer is on its way, nor when it leaves.
     assigned.isAnswered = true;
     try {
+      await failpoint('after-answer-store');
       await this.member.commit([{ topic, partition, offset: BigInt(watermark), metadata: text }], { mayLower: true });
     } catch (error) {
       assigned.isAnswered = false;
       throw error;
     }
+    await failpoint('after-answer-commit');
     if (topicId !== undefined) this.member.seen.accepted(assigned, topicId);
   }
 
