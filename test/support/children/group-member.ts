@@ -14,6 +14,7 @@ import {
   type BatchHandlerContext,
   type Delivery,
   type HandlerContext,
+  type IncidentStatus,
   type Logger,
   type Transport,
 } from '@spillway/streaming';
@@ -24,7 +25,7 @@ import { actOn, isDeadly, type Act } from '../group-proof/fates.js';
 import { givingUp } from '../group-proof/given-up.js';
 import { writeCommit, writeHistory } from '../group-proof/history.js';
 import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
-import { withBug } from '../group-proof/planted-bug.js';
+import { plantedAt, withBugs } from '../group-proof/planted-bug.js';
 import { proofEvents, type Numbered } from '../group-proof/proof-events.js';
 import { effectMigrations, type EffectTables } from './group-member-tables.js';
 
@@ -40,8 +41,7 @@ await runMain('group-member', async () => {
     SPILLWAY_KAFKA_SESSION_TIMEOUT_MS: String(plan.sessionTimeoutMs),
   });
   const kafka = kafkaTransport({ config, logger });
-  const partitionCount = (await kafka.admin().ranges(plan.topic)).length;
-  const transport = withBug(notingCommits(kafka), plan.bug, partitionCount);
+  const transport = withBugs(notingCommits(kafka), plan.bugs, plan.topic);
   const state = await openState();
   const consumer = new GroupConsumer({
     transport,
@@ -53,7 +53,8 @@ await runMain('group-member', async () => {
             kind: 'single',
             name: 'prove',
             definitions: [given],
-            handle: (delivery, context) => handle(delivery as Delivery<Numbered>, (work) => context.unitOfWork(work)),
+            handle: (delivery, context) =>
+              handleWithBugs(delivery as Delivery<Numbered>, (work) => context.unitOfWork(work)),
           },
     ],
     codec:
@@ -97,15 +98,36 @@ async function releaseHeldKeys(consumer: GroupConsumer): Promise<void> {
   say('all released');
 }
 
-/** Also what stands still while another answer is taken in: that is asked for again. */
+/** One after the other: an answer that meets the join anew of another may be heeded without its commit. */
 async function acceptGaps(consumer: GroupConsumer, signal: AbortSignal): Promise<void> {
+  const incidents = () => consumer.status().incidents ?? [];
   while (!signal.aborted) {
-    for (const incident of consumer.status().incidents ?? []) {
-      for (const span of incident.lost) say(givingUp(incident, span));
-      await consumer.acceptGap(incident.topic, incident.partition).catch((error: unknown) => say(String(error)));
+    const [incident] = incidents();
+    if (incident !== undefined && (await acceptGap(consumer, incident))) {
+      while (!signal.aborted && incidents().includes(incident)) await systemClock.sleep(20, signal);
     }
-    await systemClock.sleep(100, signal);
+    await systemClock.sleep(20, signal);
   }
+}
+
+async function acceptGap(consumer: GroupConsumer, incident: IncidentStatus): Promise<boolean> {
+  for (const span of incident.lost) say(givingUp(incident, span));
+  const { topic, partition } = incident;
+  return consumer.acceptGap(topic, partition).then(
+    () => true,
+    (error: unknown) => {
+      say(String(error));
+      return false;
+    },
+  );
+}
+
+async function handleWithBugs(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {
+  const has = (bug: 'handles-twice' | 'ends-twice'): boolean =>
+    plan.bugs.includes(bug) && delivery.event.number === plantedAt[bug];
+  await handle(delivery, unitOfWork);
+  if (has('handles-twice')) await handle(delivery, unitOfWork);
+  if (has('ends-twice')) throw new Error('it had ended well');
 }
 
 async function handle(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {

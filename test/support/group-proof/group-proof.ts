@@ -69,6 +69,7 @@ export class GroupProof {
       publishes: false,
       batch: false,
       acceptsGaps: false,
+      bugs: [],
       sessionTimeoutMs: 4_000,
       commitIntervalMs: 250,
       stopGraceMs: 2_000,

@@ -33,12 +33,13 @@ export interface MemberPlan {
   readonly stopGraceMs: number;
   readonly handlerTimeoutMs: number;
   readonly settleGraceMs: number;
-  /** Something it does wrong, to see that it is found. */
-  readonly bug?: PlantedBug;
+  /** What it does wrong, to see that it is found. */
+  readonly bugs: readonly PlantedBug[];
 }
 
 export function groupOf(plan: MemberPlan): GroupDefinition {
-  const { topic, group, ordering, delaysMs, whenDeadLettered, concurrency } = plan;
+  const { topic, group, delaysMs, whenDeadLettered, concurrency } = plan;
+  const ordering = plan.bugs.includes('keeps-no-order') ? 'none' : plan.ordering;
   return defineGroup(group, {
     startFrom: 'beginning',
     topics: { [topic]: { ordering, concurrency, retry: { delaysMs }, whenDeadLettered } },
