@@ -38,10 +38,11 @@ describeWithStack('members that join and leave every 2 s under load, with retrie
 
     it('count every event exactly once', async () => {
       await withProof({ ...options, postgresUrl: server.url }, async (proof) => {
-        await storm(proof);
+        const { rebalances } = await storm(proof);
         const effects = await readEffects(server.url);
-        const { findings, deadLetters } = await checkProof(proof, 'any', new Set(effects));
+        const { findings, deadLetters, repeats } = await checkProof(proof, 'any', new Set(effects));
         expect(findings).toEqual(nothingFound);
+        expect(repeats).toBeLessThanOrEqual(rebalances * proof.mostInFlight);
         const events = proof.published - deadLetters;
         expect([effects.length, new Set(effects).size]).toEqual([events, events]);
       });

@@ -69,7 +69,9 @@ describeWithStack('a log trimmed past the position of a group', ({ brokers }) =>
     await expectOursCommitted(0, 10n);
     await consumer.acceptGap(shopTopic, 0);
     await waitUntil('the rest is done', () => isDrained([{ ...first, consumer }], 2), 30_000);
-    expect(counted.toSorted()).toEqual([...items('a', 10), ...items('b', 5), ...items('kept', 5)].toSorted());
+    const isOfOther = (item: string): boolean => item.startsWith('b');
+    expect(counted.filter((item) => !isOfOther(item))).toEqual([...items('a', 10), ...items('kept', 5)]);
+    expect(counted.filter(isOfOther)).toEqual(items('b', 5));
   }, 120_000);
 
   it.each([
