@@ -23,6 +23,7 @@ if (proof?.needs !== undefined && !process.env[proof.needs]) {
   );
   process.exitCode = 2;
 } else if (proof !== undefined) {
+  if (proof.runs !== undefined) process.env['SPILLWAY_TEST_RUNS'] ??= String(proof.runs);
   process.exitCode = await runTests(proof.tier ?? 'proof', proof.specs);
 } else if (name === 'all' || promises.includes(name)) {
   process.exitCode = await runTests('integrity', name === 'all' ? [] : [`${name}${suffix}`]);

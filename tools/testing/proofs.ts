@@ -3,6 +3,8 @@ export interface Proof {
   readonly specs: readonly string[];
   /** What they need; the stack unless told. */
   readonly tier?: 'unit';
+  /** How often each property and model of theirs is tried, where `SPILLWAY_TEST_RUNS` says nothing else. */
+  readonly runs?: number;
   /** The variable without which part of it would not run. */
   readonly needs?: string;
 }
@@ -24,4 +26,5 @@ export const proofs: Readonly<Record<string, Proof>> = {
     ],
   },
   codecs: { tier: 'unit', specs: ['mutated-payloads.spec'] },
+  models: { tier: 'unit', runs: 100_000, specs: ['retry-router.model.spec', 'test-group.model.spec'] },
 };
