@@ -8,32 +8,42 @@ import { readSystem } from '../support/read-system.js';
 import { countRetail } from '../support/retail-oracle.js';
 import { describeWithStack } from '../support/stack.js';
 
+const troubles = [
+  ['fails on 10% of its requests', ['--fail', 'payments=10%'], 'retried'],
+  ['is away for 5 s', ['--rate', '60', '--outage', 'payments=5s'], 'suspendedMs'],
+] as const;
+
+async function drained(system: ReturnType<typeof readSystem>): Promise<void> {
+  await until('the import is done', async () => (await system.importState()) === 'done', 120_000);
+  // The longest tier is a minute.
+  await until('everything is drained', () => system.isDrained(), 180_000);
+}
+
 /** Runs of their own stack: the shared one says that this machine can. */
 describeWithStack('the sample day', () => {
   const expected = countRetail([sampleDay]);
   const sales = expected.types['retail.orders.OrderPlaced']!;
 
-  describe.each([
-    ['a gateway that fails on 10% of its requests', ['--fail', 'payments=10%'], 'retried'],
-    ['a gateway that is away for 5 s', ['--rate', '60', '--outage', 'payments=5s'], 'suspendedMs'],
-  ] as const)('with %s', (_, faults, trouble) => {
-    let dataDir: string;
-    let launcher: StartedLauncher;
-    const system = () => readSystem(launcher.portBase);
+  const launchers: StartedLauncher[] = [];
+  let dataDir: string;
 
-    beforeAll(async () => {
-      dataDir = mkdtempSync(join(tmpdir(), 'spillway-payments-'));
-      launcher = await startLauncher([...faults, '--data-dir', dataDir]);
-      await until('the import is done', async () => (await system().importState()) === 'done', 120_000);
-      // The longest tier is a minute.
-      await until('everything is drained', () => system().isDrained(), 180_000);
-    }, 330_000);
+  // Most of the time retries wait: the runs do so together.
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'spillway-payments-'));
+    for (const [what, faults] of troubles) {
+      launchers.push(await startLauncher([...faults, '--data-dir', join(dataDir, what)]));
+    }
+    await Promise.all(launchers.map(({ portBase }) => drained(readSystem(portBase))));
+  }, 330_000);
 
-    afterAll(async () => {
-      launcher.signalGroup('SIGINT');
-      await launcher.exit;
-      rmSync(dataDir, { recursive: true });
-    }, 60_000);
+  afterAll(async () => {
+    for (const launcher of launchers) launcher.signalGroup('SIGINT');
+    await Promise.all(launchers.map(({ exit }) => exit));
+    rmSync(dataDir, { recursive: true });
+  }, 60_000);
+
+  describe.each(troubles)('with a gateway that %s', (what, _, trouble) => {
+    const system = () => readSystem(launchers[troubles.findIndex(([each]) => each === what)]!.portBase);
 
     it('shows the trouble and has every sale captured, declined or given up', async () => {
       const orders = (await system().group('payments'))!['retail.orders']!;

@@ -3,16 +3,19 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countSample } from '../support/count-sample.js';
-import { isAlive, runningProcesses, startLauncher, until } from '../support/launcher.js';
+import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { summaryErrors } from '../support/summary-errors.js';
 import { isPortFree } from '../../tools/processes/require-free-ports.ts';
 import type { Summary } from '../../tools/launcher/summary.js';
 
 describe('npm start without Kafka', () => {
   let dataDir: string;
+  let failing: StartedLauncher;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-memory-'));
+    // Its retries wait for a minute: beside the others.
+    failing = await startLauncher(['--memory', '--once', '--output', 'json', '--fail', 'payments=10%']);
   });
 
   afterAll(() => rmSync(dataDir, { recursive: true }));
@@ -25,18 +28,6 @@ describe('npm start without Kafka', () => {
     expect(summary).toMatchObject(countSample());
     expect(launcher.stderr()).toContain('In-process log instead of Kafka, as asked for by --memory.\n');
   }, 120_000);
-
-  it('tells in the document what was retried, and held behind it, while the payment gateway fails on one request in ten', async () => {
-    const launcher = await startLauncher(['--memory', '--once', '--output', 'json', '--fail', 'payments=10%']);
-    expect(await launcher.exit).toBe(0);
-    const summary = JSON.parse(launcher.stdout()) as Summary;
-    expect(summaryErrors(summary)).toEqual([]);
-    expect(summary).toMatchObject(countSample());
-    const { retried, held, suspendedMs } = summary.groups['payments']!['retail.orders']!;
-    expect(suspendedMs).toBe(0);
-    expect(retried).toBeGreaterThan(0);
-    expect(held).toBeGreaterThan(0);
-  }, 180_000);
 
   it('stays up when asked to, and Ctrl-C leaves no process and no run file', async () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir]);
@@ -72,4 +63,15 @@ describe('npm start without Kafka', () => {
     process.kill(launcher.pid, 'SIGKILL');
     await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 30_000);
   }, 120_000);
+
+  it('tells in the document what was retried, and held behind it, while the payment gateway fails on one request in ten', async () => {
+    expect(await failing.exit).toBe(0);
+    const summary = JSON.parse(failing.stdout()) as Summary;
+    expect(summaryErrors(summary)).toEqual([]);
+    expect(summary).toMatchObject(countSample());
+    const { retried, held, suspendedMs } = summary.groups['payments']!['retail.orders']!;
+    expect(suspendedMs).toBe(0);
+    expect(retried).toBeGreaterThan(0);
+    expect(held).toBeGreaterThan(0);
+  }, 180_000);
 });

@@ -17,7 +17,8 @@ const moments: readonly (readonly [string, FailpointName, number])[] = [
 ];
 
 describeWithStack('a consumer killed', ({ brokers }) => {
-  it.each(moments)(
+  // Most of their time they wait for a session to run out: together.
+  it.concurrent.each(moments)(
     '%s loses nothing, keeps the order and repeats at most what was in flight',
     async (_, name, nth) => {
       await withProof({ brokers, fates, publishes: true }, async (proof) => {
