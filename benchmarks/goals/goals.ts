@@ -23,7 +23,7 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     { of: 'idle-topic.latenessP99Ms', floor: 50, aim: 20, isLimit: true },
     { of: 'idle-topic.beforeDue', floor: 0, isLimit: true },
   ],
-  idle: [{ of: 'ours.cpuPercentOfCore', floor: 8, isLimit: true }],
+  idle: [{ of: 'app.cpuPercentOfCore', floor: 8, isLimit: true }],
   soak: [
     { of: 'ours.rssHighestPercent', floor: 110, isLimit: true },
     { of: 'ours.rssLowestPercent', floor: 90 },

@@ -23,7 +23,7 @@ describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
       ['main-rate-1pct', 'main-rate-10pct', 'main-rate-1pct-due', 'main-rate-10pct-due'],
     ],
     ['rebuild', '2000', ['ours'], []],
-    ['idle', '1', ['ours'], []],
+    ['idle', '1', ['ours', 'app'], []],
     ['soak', '2000', ['ours'], []],
     ['audit-soak', '2000', ['ours', 'ours-64-mib'], []],
   ])(

@@ -5,7 +5,7 @@ import { printResult } from '../../harness/print-result.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { makeRounds } from '../ingest/make-rounds.ts';
 import { partitions, soakTopic, type AuditSoakTask } from './audit-soak-task.ts';
-import { openLog } from './open-log.ts';
+import { openLog } from '../../harness/open-log.ts';
 
 /** Orders that differ; their payloads come again with other ids. */
 const differing = 6_000;

@@ -12,7 +12,7 @@ import { rssFigures } from '../../harness/rss-figures.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { usageSince } from '../../harness/usage-since.ts';
 import { soakTopic, type AuditSoakTask } from './audit-soak-task.ts';
-import { openLog } from './open-log.ts';
+import { openLog } from '../../harness/open-log.ts';
 
 const lookEveryMs = 250;
 const mebibyte = 1024 * 1024;
