@@ -2,10 +2,10 @@ import { takeBackMarks } from './take-back-marks.js';
 
 /**
  * When an order counts: at the time its payload gives, else at that of the event, else at that of its record. A repeat has its
- * payload again, but a time of its own where its producer gave none. Null for whatever is no order. ClickHouse works it out as
+ * payload again, but a time of its own where its producer gave none. Null for whatever is no order, or none that can be read. ClickHouse works it out as
  * rows are inserted, and for rows that were there before whenever it is asked for.
  */
-const orderTime = `if(type IN ('retail.orders.OrderPlaced', 'retail.orders.OrderCancelled'),
+const orderTime = `if(kind = 'event' AND type IN ('retail.orders.OrderPlaced', 'retail.orders.OrderCancelled'),
     coalesce(
       parseDateTime64BestEffortOrNull(
         JSONExtractString(payload, if(type = 'retail.orders.OrderPlaced', 'placedAt', 'cancelledAt')), 3, 'UTC'),
