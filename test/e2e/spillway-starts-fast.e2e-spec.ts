@@ -6,6 +6,8 @@ import { rootDir } from '../../tools/setup/paths.mjs';
 const bin = join(rootDir, 'libs/cli/bin/spillway.js');
 const runs = 9;
 const promisedMs = 300;
+/** What Node alone takes at most on a machine of which that is promised; a slower or busier one is slower with everything. */
+const bareAtMostMs = 40;
 const mostTimesBare = 6;
 
 function startMs(args: readonly string[]): number {
@@ -30,7 +32,8 @@ describe('the command', () => {
       const bareMs = startMs(['-e', '0']);
       return { bareMs, ownMs: startMs([bin, ...args]) };
     });
-    expect(Math.min(...pairs.map(({ ownMs }) => ownMs))).toBeLessThan(promisedMs);
+    const slowness = Math.max(1, Math.min(...pairs.map(({ bareMs }) => bareMs)) / bareAtMostMs);
+    expect(Math.min(...pairs.map(({ ownMs }) => ownMs))).toBeLessThan(promisedMs * slowness);
     expect(median(pairs.map(({ bareMs, ownMs }) => ownMs / bareMs))).toBeLessThan(mostTimesBare);
   });
 });

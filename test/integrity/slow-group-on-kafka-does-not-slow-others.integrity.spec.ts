@@ -55,7 +55,9 @@ function numbersOfKeys(): { note: (deliveries: readonly Delivery[]) => void; all
   const note = (deliveries: readonly Delivery[]): void => {
     for (const { event, record } of deliveries) {
       const key = String(record.key);
-      all.set(key, [...(all.get(key) ?? []), event as number]);
+      const numbers = all.get(key);
+      if (numbers === undefined) all.set(key, [event as number]);
+      else numbers.push(event as number);
     }
   };
   return { note, all };
@@ -116,12 +118,13 @@ describeWithStack('a slow group', ({ brokers }) => {
     const load = steadyLoad(transport.sink(), { topic, keys: 60, perSecond });
     await waitUntil('both groups flow', () => quick.count() > perSecond && slow.count() > perSecond);
 
-    const phases: Phase[] = [];
+    const phases: (Phase & { readonly written: number })[] = [];
     const phase = async (): Promise<Phase> => {
       quick.phase();
       slow.phase();
+      const writtenBefore = load.acked();
       await sleep(phaseMs);
-      phases.push(quick.phase());
+      phases.push({ ...quick.phase(), written: load.acked() - writtenBefore });
       return slow.phase();
     };
     const slowAtFirst = await phase();
@@ -149,10 +152,11 @@ describeWithStack('a slow group', ({ brokers }) => {
     // The experiment was one: the slow group really fell behind.
     expect(slowAtATenth.handled).toBeLessThan(slowAtFirst.handled / 4);
     expect(lagged).toBeGreaterThan(perSecond);
-    const [before, ...later] = phases as [Phase, ...Phase[]];
-    const wanted = (perSecond * phaseMs) / 1_000;
+    const [before, ...later] = phases as [(typeof phases)[0], ...typeof phases];
     for (const other of later) {
-      expect(other.handled).toBeGreaterThan(wanted * 0.9);
+      // A busy machine may write less than it is asked to; a group that waits for another would not keep up with that either.
+      expect(other.written).toBeGreaterThan(perSecond);
+      expect(other.handled).toBeGreaterThan(other.written * 0.9);
       // A busy machine moves single delays; a group that waits for another would wait for seconds.
       expect(other.medianDelayMs).toBeLessThan(before.medianDelayMs * 2 + 100);
       expect(other.p99DelayMs).toBeLessThan(before.p99DelayMs * 2 + 750);
