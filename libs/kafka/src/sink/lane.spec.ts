@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SpillwayError } from '@spillway/events';
-import { systemClock, type WrittenRecord } from '@spillway/streaming';
+import { systemClock, type Clock, type WrittenRecord } from '@spillway/streaming';
+import { virtualClock } from '@spillway/testing';
 import { encodedValue, valueOf } from '../../../../test/support/encoded-value.js';
 import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { WrittenBatch } from './batch-sender.js';
@@ -19,6 +20,7 @@ function laneWith(
   answer: (values: string[], send: number) => Promise<void>,
   changed: Partial<LaneLimits> = {},
   stamp: Pick<WrittenBatch, 'appendedAtMs'> = {},
+  clock: Clock = systemClock,
 ) {
   const sends: string[][] = [];
   const log: string[] = [];
@@ -36,10 +38,10 @@ function laneWith(
     log.push(...values);
     return { baseOffset: BigInt(log.length - values.length), ...stamp };
   };
-  const lane = new Lane({ topic: 't', partition: 0 }, send, { ...limits, ...changed }, systemClock);
+  const lane = new Lane({ topic: 't', partition: 0 }, send, { ...limits, ...changed }, clock);
   const add = (value: string, sizeBytes = 10, lingerMs?: number): Promise<WrittenRecord | SpillwayError> =>
     new Promise((settle) => {
-      lane.add({ encoded: encodedValue(value), sizeBytes, acceptedAtMs: systemClock.steadyMs(), lingerMs, settle });
+      lane.add({ encoded: encodedValue(value), sizeBytes, acceptedAtMs: clock.steadyMs(), lingerMs, settle });
     });
   return { lane, add, sends, log, mostInFlight: () => mostInFlight };
 }
@@ -145,11 +147,14 @@ describe('a lane', () => {
 
   it('refuses what waited too long even while a send hangs', async () => {
     let release: () => void = () => {};
-    const { lane, add } = laneWith(() => new Promise((resolve) => (release = resolve)), { deliveryTimeoutMs: 20 });
+    const hangs = (): Promise<void> => new Promise((resolve) => (release = resolve));
+    const clock = virtualClock();
+    const { lane, add, sends } = laneWith(hangs, { deliveryTimeoutMs: 20 }, {}, clock);
     const first = add('a');
-    await systemClock.sleep(10);
+    await clock.advance(10);
+    expect(sends).toEqual([['a']]);
     const second = add('b');
-    await systemClock.sleep(30);
+    await clock.advance(20);
     lane.expire();
     expect(codes([await second])).toEqual(['SPW-1110']);
     release();
