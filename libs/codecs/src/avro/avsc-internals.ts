@@ -12,6 +12,7 @@ export interface Tap {
   skipLong(): void;
   writeLong(value: number): void;
   readString(): string;
+  writeString(text: string): void;
   skipString(): void;
 }
 

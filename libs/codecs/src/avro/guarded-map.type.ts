@@ -11,7 +11,10 @@ type Hook = (value: unknown, type: unknown) => void;
 /** What avsc's maps are made of; its typings leave it out. */
 interface MapInternals {
   _check(value: unknown, flags: number, hook: Hook | undefined, path: readonly string[]): boolean;
-  _write(tap: Tap, value: unknown): void;
+}
+
+interface ValuesWriter {
+  readonly valuesType: { _write(tap: Tap, value: unknown): void };
 }
 
 const inherited = avro.types.MapType.prototype as unknown as MapInternals;
@@ -32,10 +35,16 @@ export class GuardedMapType extends avro.types.MapType {
     return map;
   }
 
-  /** A `Map` or a `Date` would be written as a map without entries. */
-  _write(tap: Tap, value: unknown): void {
-    if (isInstance(value)) throw new TypeError('is not a plain object');
-    inherited._write.call(this, tap, value);
+  /** As avsc's, but that a `Map` or a `Date` would be written as a map without entries. */
+  _write(this: ValuesWriter, tap: Tap, value: unknown): void {
+    if (typeof value !== 'object' || value === null || isInstance(value)) throw new TypeError('is not a plain object');
+    const keys = Object.keys(value);
+    if (keys.length > 0) tap.writeLong(keys.length);
+    for (const key of keys) {
+      tap.writeString(key);
+      this.valuesType._write(tap, (value as Readonly<Record<string, unknown>>)[key]);
+    }
+    tap.writeLong(0);
   }
 
   _check(value: unknown, flags: number, hook: Hook | undefined, path: readonly string[]): boolean {
@@ -52,9 +61,10 @@ export class GuardedMapType extends avro.types.MapType {
   }
 }
 
-/** Of a class, by prototypes, since a plain object may come from another context. */
+/** Of a class. By prototypes in the end, since a plain object may come from another context. */
 function isInstance(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+  if (prototype === Object.prototype || prototype === null) return false;
+  return Object.getPrototypeOf(prototype) !== null;
 }
