@@ -6,6 +6,7 @@ import { isPromoted } from './is-promoted.js';
 import { isSameName } from './is-same-name.js';
 import { labelOf } from './label-of.js';
 import { logicalDifference } from './logical-difference.js';
+import { narrowedLong } from './narrowed-long.js';
 import { nearestBranch } from './nearest-branch.js';
 import { NodePairs } from './node-pairs.js';
 import { Resolution } from './resolution.js';
@@ -107,8 +108,9 @@ export class Comparison {
     if (written.kind === 'bytes' && read.kind === 'string') {
       return this.#report('BYTES_READ_AS_TEXT', path, this.#olderToNewer('bytes', 'string'), places);
     }
-    if (isBigint(written) && read.kind === 'long' && logicalOf(read) === undefined && !isBigint(read)) {
-      return this.#report('LONG_RANGE_NARROWED', path, this.#olderToNewer('bigint', 'number'), places);
+    const narrowed = narrowedLong(written, read);
+    if (narrowed !== undefined) {
+      return this.#report('LONG_RANGE_NARROWED', path, this.#olderToNewer(...narrowed), places);
     }
     const difference = logicalDifference(logicalOf(written), logicalOf(read));
     if (difference === undefined) return;
@@ -133,10 +135,6 @@ export class Comparison {
 }
 
 type NamedNode = OfKind<'record'> | OfKind<'enum'> | OfKind<'fixed'>;
-
-function isBigint(node: SchemaNode): boolean {
-  return 'isBigint' in node && node.isBigint === true;
-}
 
 function logicalOf(node: SchemaNode) {
   return 'logical' in node ? node.logical : undefined;

@@ -110,8 +110,9 @@ export const compatibilityRules = {
   },
   LONG_RANGE_NARROWED: {
     title: 'A long allows fewer values than are written',
-    reason: 'Whole numbers beyond 2^53 are written and cannot be read as a number, so our codec refuses them.',
-    fix: 'Keep `"spillway.long": "bigint"`.',
+    reason:
+      'Whole numbers, or times, beyond 2^53 are written and cannot be read as a number, so our codec refuses them or rounds them.',
+    fix: 'Keep `"spillway.long": "bigint"`, or the logical type; add a new field with a default for the other.',
     ...stricter,
   },
   BYTES_READ_AS_TEXT: {
