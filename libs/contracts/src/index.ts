@@ -7,6 +7,7 @@ export { checkContracts, type ContractCheck } from './files/check-contracts.js';
 export type { Contract, ContractSet, FileProblem } from './files/contract.js';
 export type { ContractFinding } from './files/contract-finding.js';
 export { contractRules, type ContractRuleName } from './files/contract-rules.js';
+export { namesOfContract } from './files/names-of-contract.js';
 export type { Past, PastContract } from './files/past.js';
 export { eventFolder } from './files/event-folder.js';
 export { readContracts } from './files/read-contracts.js';

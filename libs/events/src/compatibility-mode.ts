@@ -24,3 +24,8 @@ export function askedCompatibility(schema: unknown): CompatibilityMode | undefin
   const asked = (schema as Readonly<Record<string, unknown>> | undefined)?.['spillway.compatibility'];
   return compatibilityModes.find((mode) => mode === asked);
 }
+
+/** What is asked in a subject where the contract says nothing: more than the usual that somebody has set there stays. */
+export function modeWhenSilent(subjectMode: string | undefined): CompatibilityMode {
+  return subjectMode === 'FULL_TRANSITIVE' ? subjectMode : usualCompatibilityMode;
+}

@@ -2,6 +2,7 @@ export {
   compatibilityModes,
   askedCompatibility,
   compatibilityOf,
+  modeWhenSilent,
   usualCompatibilityMode,
   type CompatibilityMode,
 } from './compatibility-mode.js';

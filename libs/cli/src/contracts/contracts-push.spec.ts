@@ -161,6 +161,33 @@ describe('spillway contracts push', () => {
     expect((await push()).stderr).toMatch(/COMPATIBILITY_WEAKENED[^]*FULL → BACKWARD/);
   });
 
+  it('takes back a mode only with a reason where the contract no longer says it, not where the subject keeps it', async () => {
+    const saying = (mode: string) => write(orderCancelled({ 'spillway.compatibility': mode }));
+    await push();
+    write(orderCancelled());
+    expect(await push()).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/COMPATIBILITY_WEAKENED[^]*FULL → BACKWARD_TRANSITIVE/),
+    });
+    saying('FULL_TRANSITIVE');
+    await push('--yes');
+    write(orderCancelled());
+    expect(await push()).toMatchObject({ exitCode: 0, stderr: '1 of 3 subjects changed.\n' });
+    expect(registry.subjects.get('retail.orders-retail.orders.OrderCancelled')!.mode).toBe('FULL_TRANSITIVE');
+  });
+
+  it('checks a contract under another name in the mode that its new subject gets', async () => {
+    await push();
+    registry.subjects.get('retail.orders-retail.orders.StockAdjusted')!.mode = 'NONE';
+    const [[path, contract]] = Object.entries(stockAdjusted({ name: 'reason', type: 'string' })) as [[string, object]];
+    checkout.remove(path);
+    const renamed = { ...contract, name: 'StockCounted', aliases: ['StockAdjusted'] };
+    write({ 'schemas/retail/orders/stock-counted/StockCounted.avsc': renamed });
+    const { exitCode, stderr } = await push();
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('FIELD_ADDED_WITHOUT_DEFAULT');
+  });
+
   it('begins no further subject once it is interrupted', async () => {
     const interruption = new AbortController();
     registry.onAsked = (asked) => asked.startsWith('POST') && asked.includes('/versions') && interruption.abort();

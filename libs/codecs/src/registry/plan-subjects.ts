@@ -1,4 +1,4 @@
-import { askedCompatibility, usualCompatibilityMode, type CompatibilityMode } from '@spillway/events';
+import { askedCompatibility, modeWhenSilent, type CompatibilityMode } from '@spillway/events';
 import type { ContractRegistry } from './contract-registry.js';
 import { contractsBySubject } from './contracts-by-subject.js';
 import { findContract } from './find-contract.js';
@@ -36,7 +36,7 @@ export async function planSubjects(
   return mapBounded([...contractsBySubject(contracts).values()], async (contract) => {
     const { subject } = contract;
     const [modeBefore, found] = await Promise.all([history.compatibility(subject), findContract(registry, contract)]);
-    const mode = askedCompatibility(contract.schema) ?? usualOrStricter(modeBefore);
+    const mode = askedCompatibility(contract.schema) ?? modeWhenSilent(modeBefore);
     return {
       subject,
       contract,
@@ -47,9 +47,4 @@ export async function planSubjects(
       version: found?.version,
     };
   });
-}
-
-/** Where a contract says nothing, more than the usual that somebody has set there stays. */
-function usualOrStricter(modeBefore: string | undefined): CompatibilityMode {
-  return modeBefore === 'FULL_TRANSITIVE' ? modeBefore : usualCompatibilityMode;
 }

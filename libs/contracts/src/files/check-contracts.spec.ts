@@ -120,6 +120,9 @@ describe('checking contracts', () => {
     expect(weakened({ mode: 'FULL', attributes })).toEqual(less);
     expect(weakened({ attributes })).toEqual(less);
     expect(weakened({ mode: 'FULL' })).toEqual([]);
+    // What a registration sets is asked by then.
+    expect(weakened({ mode: 'BACKWARD_TRANSITIVE', modeWhenSilent: 'BACKWARD_TRANSITIVE', attributes })).toEqual(less);
+    expect(weakened({ mode: 'FULL_TRANSITIVE', modeWhenSilent: 'FULL_TRANSITIVE', attributes })).toEqual([]);
     // No mode is set, and it asks what it did.
     expect(weakened({ attributes }, 'FULL')).toEqual([]);
   });

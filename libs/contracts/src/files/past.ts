@@ -17,6 +17,8 @@ export interface PastContract {
   readonly versions: readonly PastVersion[];
   /** What is asked of its versions there. */
   readonly mode?: CompatibilityMode;
+  /** What goes on being asked there of a contract that says nothing; the usual mode where it is not known. */
+  readonly modeWhenSilent?: CompatibilityMode;
   /** What the last version says of itself, as far as it is known there. */
   readonly attributes?: StatedAttributes;
 }

@@ -1,4 +1,4 @@
-import { usualCompatibilityMode } from '@spillway/events';
+import { usualCompatibilityMode, type CompatibilityMode } from '@spillway/events';
 import { isWeakerMode } from '../compatibility/is-weaker-mode.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { Contract } from './contract.js';
@@ -10,8 +10,15 @@ import type { PastContract } from './past.js';
  */
 export function weakenedMode({ compatibility }: Contract, before: readonly PastContract[]): readonly AttributeChange[] {
   const said = before.map(({ attributes }) => attributes?.compatibility).findLast((mode) => mode !== undefined);
-  const from = before.find(({ mode }) => mode !== undefined)?.mode ?? said ?? usualCompatibilityMode;
-  const to = compatibility ?? (said === undefined ? undefined : usualCompatibilityMode);
-  if (to === undefined || !isWeakerMode(to, from)) return [];
+  const asked = before.find(({ mode }) => mode !== undefined)?.mode ?? said ?? usualCompatibilityMode;
+  if (compatibility !== undefined) return weakened(asked, compatibility);
+  if (said === undefined) return [];
+  // Not from what is asked: a registration is checked in the mode that it sets, which is the lesser one already.
+  const left = before.find(({ modeWhenSilent }) => modeWhenSilent !== undefined)?.modeWhenSilent;
+  return weakened(said, left ?? usualCompatibilityMode);
+}
+
+function weakened(from: CompatibilityMode, to: CompatibilityMode): readonly AttributeChange[] {
+  if (!isWeakerMode(to, from)) return [];
   return [{ rule: 'COMPATIBILITY_WEAKENED', attribute: 'spillway.compatibility', from, to }];
 }

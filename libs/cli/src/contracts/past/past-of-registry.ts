@@ -3,6 +3,7 @@ import {
   compatibilityModes,
   fullNameOf,
   isSpillwayError,
+  modeWhenSilent,
   SpillwayError,
   type AvroSchema,
   type CompatibilityMode,
@@ -34,11 +35,12 @@ export async function pastOfRegistry(registry: RegistryHistory, proposed: Contra
   const contracts = new Map<string, PastContract>();
   for (const past of found) {
     if (past === undefined) continue;
-    const { fullName, versions, mode, attributes } = past;
+    const { fullName, versions, mode, modeWhenSilent: whenSilent, attributes } = past;
     const known = contracts.get(fullName);
     contracts.set(fullName, {
       versions: [...(known?.versions ?? []), ...versions],
       mode: known?.mode ?? mode,
+      modeWhenSilent: known?.modeWhenSilent ?? whenSilent,
       attributes: known?.attributes ?? attributes,
     });
   }
@@ -58,6 +60,7 @@ async function pastOfSubject(
     fullName,
     versions: versions.map((version) => pastVersion(subject, version)),
     mode: modeOf(subject, mode),
+    modeWhenSilent: modeWhenSilent(mode),
     attributes: statedAttributes(versions.at(-1)?.schema),
   };
 }

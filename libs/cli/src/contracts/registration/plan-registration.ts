@@ -1,6 +1,6 @@
 import type { ContractRegistry, RegistrableContract, RegistryHistory, SubjectStep } from '@spillway/codecs';
-import { askedCompatibility } from '@spillway/events';
-import type { ContractSet, Past, Suppression } from '@spillway/contracts';
+import { namesOfContract, type ContractSet, type Past, type Suppression } from '@spillway/contracts';
+import type { CompatibilityMode } from '@spillway/events';
 import { checkReport, type CheckReport } from '../check/check-report.js';
 import { pastOfRegistry } from '../past/past-of-registry.js';
 import { splitFindings, type SplitFindings } from './split-findings.js';
@@ -32,20 +32,36 @@ export async function planRegistration(
   // Loaded with the registry: other commands start without.
   const { planSubjects } = await import('@spillway/codecs');
   const steps = await planSubjects(contracts, open);
-  const past = inModes(await pastOfRegistry(open.history, proposed), steps);
+  const past = inModes(await pastOfRegistry(open.history, proposed), { proposed, steps });
   const check = checkReport(proposed, past, { suppressions });
   return { steps, check, ...splitFindings(check.open, { steps, past }) };
+}
+
+interface Planned {
+  readonly proposed: ContractSet;
+  readonly steps: readonly SubjectStep[];
 }
 
 /**
  * Checked is what will be asked from now on: where a contract says nothing, the mode that is set, not the one that a
  * subject has there. What a contract says itself is held against the subject's.
  */
-function inModes(past: Past, steps: readonly SubjectStep[]): Past {
-  const silent = steps.filter(({ contract }) => askedCompatibility(contract.schema) === undefined);
-  const modes = new Map(silent.map(({ contract, mode }) => [contract.type, mode]));
-  const contracts = new Map(
-    [...past.contracts].map(([name, known]) => [name, { ...known, mode: modes.get(name) ?? known.mode }]),
-  );
-  return { ...past, contracts };
+function inModes(past: Past, planned: Planned): Past {
+  const modes = modesOfSilent(planned);
+  const entries = [...past.contracts].map(([name, known]) => {
+    const mode = modes.get(name);
+    return [name, mode === undefined ? known : { ...known, mode, modeWhenSilent: mode }] as const;
+  });
+  return { ...past, contracts: new Map(entries) };
+}
+
+/** By every name that a contract goes by: under an older one, too, the mode is that of the subject it goes to now. */
+function modesOfSilent({ proposed, steps }: Planned): ReadonlyMap<string, CompatibilityMode> {
+  const modes = new Map(steps.map(({ contract, mode }) => [contract.type, mode]));
+  const silent = proposed.contracts.filter(({ compatibility }) => compatibility === undefined);
+  const entries = silent.flatMap((contract) => {
+    const mode = modes.get(contract.fullName);
+    return mode === undefined ? [] : namesOfContract(contract).map((name) => [name, mode] as const);
+  });
+  return new Map(entries);
 }
