@@ -108,6 +108,17 @@ describe('spillway contracts check --against registry', () => {
     expect((await check()).exitCode).toBe(0);
   });
 
+  it('goes by what the subject says that the contract has now, whatever older ones say', async () => {
+    const at = (topic: string) => ({ ...(contract as object), 'spillway.topic': topic });
+    registry.register(`z.older-${name}`, at('z.older'), 'NONE');
+    registry.register(`retail.stock-${name}`, at('retail.stock'), 'BACKWARD');
+    registry.register(`a.older-${name}`, at('a.older'), 'NONE');
+    checkout.write(path, at('retail.stock'));
+    expect(await check()).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('has the mode NONE') });
+    checkout.write(path, at('retail.goods'));
+    expect((await check()).stdout).toMatch(/TOPIC_CHANGED[^]*: a\.older → retail\.goods\./);
+  });
+
   it('says which subjects ask nothing', async () => {
     registry.register(name, withField('a'), 'NONE');
     const { exitCode, stderr } = await check();

@@ -30,21 +30,22 @@ export async function pastOfRegistry(registry: RegistryHistory, proposed: Contra
   const registered = proposed.contracts.filter(({ subject }) => subject !== undefined);
   // Loaded with the registry: other commands start without.
   const { mapBounded } = await import('@spillway/codecs');
-  const subjects = await registry.subjects();
+  const subjects = ownLast(await registry.subjects(), registered);
   const found = await mapBounded(subjects, (subject) => pastOfSubject(subject, registered, registry));
   const contracts = new Map<string, PastContract>();
   for (const past of found) {
     if (past === undefined) continue;
-    const { fullName, versions, mode, modeWhenSilent: whenSilent, attributes } = past;
-    const known = contracts.get(fullName);
-    contracts.set(fullName, {
-      versions: [...(known?.versions ?? []), ...versions],
-      mode: known?.mode ?? mode,
-      modeWhenSilent: known?.modeWhenSilent ?? whenSilent,
-      attributes: known?.attributes ?? attributes,
-    });
+    const { fullName, versions, mode = contracts.get(fullName)?.mode, ...last } = past;
+    const before = contracts.get(fullName)?.versions ?? [];
+    contracts.set(fullName, { ...last, versions: [...before, ...versions], mode });
   }
   return { label: 'registry', contracts, isWhole: false };
+}
+
+/** What counts of several subjects is the last: the one that a contract is registered in now. */
+function ownLast(subjects: readonly string[], contracts: readonly Contract[]): readonly string[] {
+  const own = new Set(contracts.map(({ subject }) => subject));
+  return [...subjects.filter((subject) => !own.has(subject)), ...subjects.filter((subject) => own.has(subject))];
 }
 
 /** Undefined when it is of none of the contracts. */
