@@ -58,9 +58,9 @@ describe('what a group reads before and after a change', () => {
   });
 
   it('is nothing of what goes to another topic, unless its group reads that too', () => {
-    const event = { type, aliases: [], topic, movedTo: 'a.c' };
     const proposed = parseSchema(made([int]), 'proposed');
-    const judged = (of: Reading) => {
+    const judged = (of: Reading, aliases: readonly string[] = []) => {
+      const event = { type, aliases, topic, movedTo: 'a.c' };
       const { newEvents, oldEvents } = judgeReading(of, { event, proposed, past: [] });
       return [newEvents, oldEvents].map((all) => all.map(({ rule, detail }) => `${rule} ${detail}`));
     };
@@ -73,6 +73,10 @@ describe('what a group reads before and after a change', () => {
     expect(judged(reading(made([int]), { ...topics('a.b'), does: 'ignores' }))).toEqual([[], []]);
     const keeps = { ...topics('a.b').manifest, unreadable: 'kept' as const };
     expect(judged(reading(undefined, { does: 'nothing', manifest: keeps }))).toEqual([left, left]);
+    const handlers = [{ handler: 'H', handles: ['a.b.Former'] }] as never;
+    const former = { does: 'nothing' as const, manifest: { ...topics('a.b').manifest, handlers } };
+    expect(judged(reading(undefined, former))).toEqual([[], []]);
+    expect(judged(reading(undefined, former), ['a.b.Former'])).toEqual([left, left]);
     expect(judged(reading(undefined, { ...topics('a.c'), does: 'nothing' }))[0]).toEqual([
       'NO_HANDLER neither handled nor ignored',
     ]);

@@ -30,7 +30,7 @@ export function judgeReading(reading: Reading, judged: Judged): ReadingJudgement
   const { event } = judged;
   if (!getsNewEvents(reading, event)) {
     // Who handles or keeps them gets no more, and is left with what it has not read yet.
-    const left = reading.does === 'handles' || !needsHandler ? [moved(event)] : [];
+    const left = handles(reading, event) || !needsHandler ? [moved(event)] : [];
     return { newEvents: left, oldEvents: [...left, ...oldEvents] };
   }
   if (reading.does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents };
@@ -40,6 +40,11 @@ export function judgeReading(reading: Reading, judged: Judged): ReadingJudgement
 /** What it has no handler for it gives up, however well it is read; who keeps everything needs none. */
 function needsHandlers({ manifest }: Reading): boolean {
   return manifest.unreadable === 'dead-letter';
+}
+
+/** Under an older name, too: what is renamed where it moves was handled by that. */
+function handles({ does, manifest }: Reading, { aliases }: EventNames): boolean {
+  return does === 'handles' || manifest.handlers.some((each) => aliases.some((name) => each.handles.includes(name)));
 }
 
 function getsNewEvents({ manifest }: Reading, { movedTo }: EventNames): boolean {

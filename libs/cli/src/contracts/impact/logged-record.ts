@@ -15,9 +15,10 @@ export function loggedRecord(answer: {
   readonly topic: string;
   readonly type: string | null;
   readonly valueBase64: string | null;
-  readonly schemaHeaderBase64: string | null;
+  /** Absent in what older apps answer. */
+  readonly schemaHeaderBase64?: string | null;
 }): LoggedRecord {
-  const { topic, type, valueBase64, schemaHeaderBase64: header } = answer;
+  const { topic, type, valueBase64, schemaHeaderBase64: header = null } = answer;
   return {
     type,
     value: valueBase64 === null ? null : Buffer.from(valueBase64, 'base64'),

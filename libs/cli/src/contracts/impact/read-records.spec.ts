@@ -59,14 +59,15 @@ describe('what waits for a group', () => {
 });
 
 describe('real events', () => {
-  it('name their schema in front of the value, or in a header, by id or GUID', async () => {
+  it('name their schema in front of the value, as older apps know no other way, or in a header, by id or GUID', async () => {
     const guid = base64(1, ...Array.from({ length: 16 }, (_, index) => index));
-    const samples = [null, base64(0, 0, 0, 0, 7), guid].map((schemaHeaderBase64) => ({
+    const samples = [null, undefined, base64(0, 0, 0, 0, 7), guid].map((schemaHeaderBase64) => ({
       ...{ topic: 'a.b', schemaId: null, schemaHeaderBase64, valueBase64: base64(1) },
     }));
     app.answers.set('/audit/sample?type=a.b.C&n=5', { samples });
     const read = await readSample(session, { type: 'a.b.C', count: 5, url });
     expect(read.map(({ origin }) => origin.headers)).toEqual([
+      {},
       {},
       { [schemaIdHeader]: Buffer.from([0, 0, 0, 0, 7]) },
       { [schemaIdHeader]: Buffer.from(guid, 'base64') },

@@ -6,7 +6,7 @@ import { loggedRecord, type LoggedRecord } from './logged-record.js';
 interface SampleAnswer {
   readonly samples: readonly {
     readonly topic: string;
-    readonly schemaHeaderBase64: string | null;
+    readonly schemaHeaderBase64?: string | null;
     readonly valueBase64: string;
   }[];
 }
