@@ -19,9 +19,13 @@ const schemaIdBytes = '4';
 const text = { type: 'string' };
 const optionalHeaders = ['time', 'subject', 'correlationId', 'causationId', 'traceparent'] as const;
 
-/** An event as it travels: CloudEvents attributes in headers, key, and the Avro value with its schema's id, in front of it or in a header. */
-export function asyncApiMessage(event: PinnedEvent): AsyncApiMessage {
-  const { type, topic, subject, schema, headerIds = false } = event;
+/**
+ * An event as it travels: CloudEvents attributes in headers, key, and the Avro value with its schema's id, in front of it or in a header.
+ *
+ * @param hasRegistry whether servers name one: only then the binding may say where its ids are
+ */
+export function asyncApiMessage(event: PinnedEvent, hasRegistry: boolean): AsyncApiMessage {
+  const { type, schema, headerIds = false } = event;
   const { doc } = schema as { readonly doc?: string };
   return {
     name: type,
@@ -31,17 +35,16 @@ export function asyncApiMessage(event: PinnedEvent): AsyncApiMessage {
     headers: headersOf(type, headerIds),
     correlationId: { location: `$message.header#/${eventHeaders.correlationId}` },
     payload: { schemaFormat: avroFormat, schema },
-    bindings: {
-      kafka: {
-        key: text,
-        ...(headerIds
-          ? { schemaIdLocation: 'header' }
-          : { schemaIdLocation: 'payload', schemaIdPayloadEncoding: schemaIdBytes }),
-        schemaLookupStrategy: strategyOf(subject, topic, type),
-        bindingVersion,
-      },
-    },
+    bindings: { kafka: { key: text, ...(hasRegistry ? schemaIdOf(event) : {}), bindingVersion } },
   };
+}
+
+function schemaIdOf({ type, topic, subject, headerIds }: PinnedEvent): AsyncApiMessage['bindings'] {
+  const location =
+    headerIds === true
+      ? { schemaIdLocation: 'header' }
+      : { schemaIdLocation: 'payload', schemaIdPayloadEncoding: schemaIdBytes };
+  return { ...location, schemaLookupStrategy: strategyOf(subject, topic, type) };
 }
 
 function headersOf(type: string, headerIds: boolean): AsyncApiMessage['headers'] {

@@ -28,7 +28,7 @@ Examples:
   spillway asyncapi                                    all apps here, to stdout
   spillway asyncapi --output table                     who sends and who receives what, for people
   spillway asyncapi --manifest apps/consumer/spillway.manifest.json --out asyncapi.json
-  spillway asyncapi --server live=kafka-secure://kafka-1.example.com:9093 --registry-vendor apicurio
+  spillway asyncapi --server live=kafka-secure://kafka-1.example.com:9093 --registry-url https://registry.example.com --registry-vendor apicurio
   spillway asyncapi --out asyncapi.json --check        in CI: exit code 3 when the file is out of date
 `;
 
@@ -99,6 +99,7 @@ function placeOf(
     if (vendor !== undefined) refuseUsage(command, 'Whose registry? Name it by --registry-url.');
     return { servers };
   }
-  if (!URL.canParse(url)) refuseUsage(command, '--registry-url is no URL.');
+  if (!URL.canParse(url))
+    refuseUsage(command, `${registryUrl === undefined ? 'SPILLWAY_REGISTRY_URL' : '--registry-url'} is no URL.`);
   return { servers, registry: { url, vendor } };
 }

@@ -84,10 +84,7 @@ describe('spillway asyncapi', () => {
     });
     expect(operations['producer.send.retail.orders']!.messages).toHaveLength(3);
     expect(operations['audit.audit.receive.retail.payments']!.messages).toHaveLength(2);
-    expect(components.messages['retail.orders.OrderPlaced']).toMatchObject({
-      title: 'OrderPlaced',
-      bindings: { kafka: { schemaLookupStrategy: 'TopicRecordNameStrategy', bindingVersion: '0.5.0' } },
-    });
+    expect(components.messages['retail.orders.OrderPlaced']).toMatchObject({ title: 'OrderPlaced' });
     expect(channels['spillway.deliveries']!.bindings).toEqual({
       kafka: {
         topic: 'spillway.deliveries',
@@ -111,7 +108,8 @@ describe('spillway asyncapi', () => {
     const log = logManifest('shop', { topics: [{ name: 'shop.orders', partitions: 1 }], publishes: sent }, []);
     const file = join(folder, 'spillway.manifest.json');
     writeFileSync(file, JSON.stringify({ app: 'shop', groups: [], events, log }));
-    const { stdout } = await run('--manifest', file);
+    const registry = ['--server', 'here=127.0.0.1:9092', '--registry-url', 'https://registry.example.com'];
+    const { stdout } = await run('--manifest', file, ...registry);
     const { document, diagnostics } = await parsed(stdout);
     expect(diagnostics.filter(({ severity }) => severity < 2)).toEqual([]);
     expect(document!.components().messages().all()).toHaveLength(3);
@@ -122,6 +120,11 @@ describe('spillway asyncapi', () => {
         return { kafka: { key: { type: 'string' }, ...own } };
       }),
     );
+    // By the binding they stand beside a registry only.
+    const bare = JSON.parse((await run('--manifest', file, ...registry.slice(0, 2))).stdout) as AsyncApiDocument;
+    expect(bare.components.messages['shop.TopicName']!.bindings).toEqual({
+      kafka: { key: { type: 'string' }, bindingVersion: '0.5.0' },
+    });
     const required = Object.values(messages).map(({ headers }) => headers['required'] as readonly string[]);
     expect(required.map((names) => names.includes(schemaIdHeader))).toEqual(Array(3).fill('headerIds' in place));
   });
@@ -150,11 +153,17 @@ describe('spillway asyncapi', () => {
     [['--server', 'live=http://x:1'], 'Say <name>=<host:port>'],
     [['--registry-vendor', 'apicurio'], 'A registry belongs to servers'],
     [['--server', 'live=x:1', '--registry-vendor', 'apicurio'], 'Whose registry?'],
-    [['--server', 'live=x:1', '--registry-url', 'registry'], 'is no URL'],
+    [['--server', 'live=x:1', '--registry-url', 'registry'], '--registry-url is no URL'],
+    [['--server', 'live=x:1', '--server', 'live=y:1'], 'live is given twice'],
   ])('refuses %j', async (args, message) => {
     const { exitCode, stderr } = await run(...args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it('refuses an address of the environment by its name', async () => {
+    const { exitCode, stderr } = await runIn({ SPILLWAY_REGISTRY_URL: 'registry' }, '--server', 'live=x:1');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('SPILLWAY_REGISTRY_URL is no URL')]);
   });
 
   it('gives the same bytes every time, to a file as well, and tells when that is out of date', async () => {

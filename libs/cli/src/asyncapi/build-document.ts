@@ -41,6 +41,7 @@ export function buildDocument(
       ),
     ] as const;
   });
+  const messages = events.map((event) => [event.type, asyncApiMessage(event, registry !== undefined)] as const);
   return {
     asyncapi: '3.1.0',
     info,
@@ -50,7 +51,7 @@ export function buildDocument(
     }),
     channels: inOrder(channels),
     operations: inOrder(manifests.flatMap((manifest) => asyncApiOperations(manifest, typesOf))),
-    components: { messages: inOrder(events.map((event) => [event.type, asyncApiMessage(event)] as const)) },
+    components: { messages: inOrder(messages) },
   };
 }
 

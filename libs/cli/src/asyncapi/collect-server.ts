@@ -11,5 +11,6 @@ export function collectServer(text: string, before: readonly NamedServer[] = [])
     throw new InvalidArgumentError(
       'Say <name>=<host:port>, as live=kafka-1.example.com:9092, or live=kafka-secure://….',
     );
+  if (before.some((server) => server.name === name)) throw new InvalidArgumentError(`${name} is given twice.`);
   return [...before, { name, host, protocol: protocol as NamedServer['protocol'] }];
 }
