@@ -31,7 +31,7 @@ export function createEventWriter(
   { scratch, inHeader }: Writing,
 ): EventWriter {
   const start = inHeader ? 0 : frameBytes;
-  const guid = inHeader ? guidOf(place, definition.topic) : undefined;
+  const guid = inHeader ? guidOf(place, definition.type) : undefined;
   const header = guid === undefined ? undefined : schemaGuidHeader(guid);
   const write = (payload: unknown): Buffer => {
     startRecordDepth();
@@ -51,7 +51,7 @@ export function createEventWriter(
     place,
     encode(payload, headers) {
       if (header !== undefined) {
-        if (headers === undefined) throw new TypeError(`Events of ${definition.topic} name their schema in a header`);
+        if (headers === undefined) throw new TypeError(`${definition.type} names its schema in a header`);
         const value = write(payload);
         headers[schemaIdHeader] = header;
         return value;
@@ -63,10 +63,10 @@ export function createEventWriter(
   };
 }
 
-function guidOf({ guid }: RegisteredContract, topic: string): string {
+function guidOf({ guid }: RegisteredContract, type: string): string {
   if (guid !== undefined) return guid;
-  throw new SpillwayError('SPW-3011', `${topic} is to name its schemas by GUID, and the registry gives none`, {
-    context: { topic },
+  throw new SpillwayError('SPW-3011', `${type} is to name its schema by GUID, and the registry gives none`, {
+    context: { type },
   });
 }
 

@@ -130,7 +130,7 @@ describe('a schema id in a header', () => {
       },
     };
     const codec = avroCodec({ registry: withoutGuids, definitions: [] });
-    await expect(codec.warmUp([Sale])).rejects.toMatchObject({ code: 'SPW-3011', context: { topic: 'headed' } });
+    await expect(codec.warmUp([Sale])).rejects.toMatchObject({ code: 'SPW-3011', context: { type: 'shop.Sale' } });
   });
 });
 

@@ -20,7 +20,7 @@ export const registryConfigSchema = z.object({
   }),
   SPILLWAY_SCHEMA_COPY_DIR: text().optional().meta({
     description:
-      'Folder in which fetched schemas are kept, so that known events are read while the registry is away, after a restart too, and that another registry is noticed. Absent: `schemas` in SPILLWAY_DATA_DIR, where there is one. `memory:` keeps nothing. Processes may share it.',
+      'Folder in which fetched schemas are kept, so that known events are read while the registry is away, after a restart too, and that another registry is noticed. Absent: `schemas` in the folder (SPILLWAY_DATA_DIR) that the app gives `registryCodec` as `dataDir`; none where it gives none. `memory:` keeps nothing. Processes may share it.',
     example: '/var/lib/spillway/schemas',
   }),
   SPILLWAY_TRUSTED_TOPICS: list().default([]).meta({

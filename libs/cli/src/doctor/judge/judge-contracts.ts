@@ -24,13 +24,16 @@ export function judgeContracts(
   const broken = files.map(({ source, line, column, detail }) =>
     problem(`${source}:${line}:${column} ${detail}`, 'Correct the file; npx spillway contracts check looks at all.'),
   );
+  const isSound = open.length + modes.length === 0;
+  // Where files alone are broken, nothing was compared.
+  const isCompared = subjects.length > 0 || files.length === 0;
   return [
     ...broken,
     ...(open.length === 0
       ? []
       : [problem(`the registry does not have the contract of ${list(open)} as it is here`, fix)]),
     ...(modes.length === 0 ? [] : [problem(`another compatibility mode in the registry: ${list(modes)}`, fix)]),
-    ...(open.length + modes.length === 0 ? [ok(inRegistry(subjects.length))] : []),
+    ...(isSound && isCompared ? [ok(inRegistry(subjects.length))] : []),
   ];
 }
 

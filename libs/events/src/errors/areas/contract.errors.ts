@@ -88,7 +88,7 @@ export const contractErrors = defineErrors({
     name: 'SchemaGuidMissing',
     title: 'The schema registry gives no GUIDs, so that no header can name a schema',
     cause:
-      'A topic is to carry the schema in a header, and the registry (Apicurio 2.6 for one) knows schemas by id only.',
+      'An event is to name its schema in a header, and the registry (Apicurio 2.6 for one) knows schemas by id only.',
     fix: 'Take schemaIdLocation out of the definition of the event, or use a registry whose answers have a guid.',
     retryable: false,
     status: 500,
