@@ -8,7 +8,6 @@ interface Choice {
 }
 
 const maxDepth = 6;
-const branches = 4;
 const maxText = 'ÿ\u{1f600}';
 const uuid = '00000000-0000-4000-8000-000000000000';
 
@@ -17,10 +16,34 @@ const uuid = '00000000-0000-4000-8000-000000000000';
  * branch of its unions. What is recursive ends where it can.
  */
 export function boundaryBytes({ node }: TypeUse): readonly Buffer[] {
+  const branches = widestUnion(node, new Set());
   const choices = (['least', 'greatest'] as const).flatMap((end) =>
     Array.from({ length: branches }, (_, branch) => ({ end, branch })),
   );
   return choices.flatMap((choice) => valueOf(node, choice));
+}
+
+/** How many branches the union with the most has; 1 where there is none. */
+function widestUnion(node: SchemaNode, seen: Set<SchemaNode>): number {
+  if (seen.has(node)) return 1;
+  seen.add(node);
+  const within = partsOf(node).map((part) => widestUnion(part.node, seen));
+  return Math.max(node.kind === 'union' ? node.branches.length : 1, ...within);
+}
+
+function partsOf(node: SchemaNode): readonly TypeUse[] {
+  switch (node.kind) {
+    case 'record':
+      return node.fields.map(({ type }) => type);
+    case 'array':
+      return [node.items];
+    case 'map':
+      return [node.values];
+    case 'union':
+      return node.branches;
+    default:
+      return [];
+  }
 }
 
 /** None where a value would have no end. */
