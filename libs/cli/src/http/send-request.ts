@@ -1,4 +1,4 @@
-import { SpillwayError } from '@spillway/events';
+import { SpillwayError, splitLogin, type SplitAddress } from '@spillway/events';
 import { hideSecrets } from '../output/hide-secrets.js';
 import type { Session } from '../session/session.js';
 import { urlAt } from './url-at.js';
@@ -28,17 +28,15 @@ export async function sendRequest(
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const ends = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
   try {
-    const { url, login } = splitLogin(urlAt(base, path));
-    return await fetch(url, { ...post, headers: { ...type, ...login, ...headers }, signal: AbortSignal.any(ends) });
+    const { url, ...login } = splitLogin(urlAt(base, path));
+    const sent = { ...type, ...basicAuthorization(login), ...headers };
+    return await fetch(url, { ...post, headers: sent, signal: AbortSignal.any(ends) });
   } catch (cause) {
     throw new SpillwayError('SPW-5210', `${hideSecrets(base)} does not answer.`, { cause });
   }
 }
 
-function splitLogin(url: URL): { readonly url: URL; readonly login: Readonly<Record<string, string>> } {
-  if (url.username === '') return { url, login: {} };
-  const credentials = Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`);
-  const bare = new URL(url);
-  bare.username = bare.password = '';
-  return { url: bare, login: { authorization: `Basic ${credentials.toString('base64')}` } };
+function basicAuthorization({ username, password = '' }: Omit<SplitAddress, 'url'>): Readonly<Record<string, string>> {
+  if (username === undefined) return {};
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 }

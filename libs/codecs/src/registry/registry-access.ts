@@ -1,3 +1,5 @@
+import { splitLogin } from '@spillway/events';
+
 export interface RegistryAccess {
   readonly url: string;
   readonly username?: string;
@@ -5,28 +7,18 @@ export interface RegistryAccess {
 }
 
 /**
- * How a registry is asked: an address without a login and a slash at its end, and the login apart. `fetch` refuses an
- * address with a login, and messages name the address.
+ * How a registry is asked: an address without a login and a slash at its end, and the login apart.
  *
  * @param access a user of its own counts instead of the login in the address
  */
 export function registryAccess({ url: given, username, password }: RegistryAccess): RegistryAccess {
-  const url = given.replace(/\/+$/, '');
-  const parsed = URL.parse(url);
-  if (parsed === null || (parsed.username === '' && parsed.password === '')) return { url, username, password };
-  const login =
-    username === undefined
-      ? { username: decoded(parsed.username), password: decoded(parsed.password) }
-      : { username, password };
-  parsed.username = parsed.password = '';
-  return { url: parsed.href.replace(/\/+$/, ''), ...login };
+  const parsed = URL.parse(given);
+  const split = parsed === null ? undefined : splitLogin(parsed);
+  if (split?.username === undefined) return { url: withoutSlash(given), username, password };
+  const { url, ...inAddress } = split;
+  return { url: withoutSlash(url.href), ...(username === undefined ? inAddress : { username, password }) };
 }
 
-/** As it stands there where it holds a sign of percent that escapes nothing. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
