@@ -37,17 +37,22 @@ export async function notedHours(
   return rows.map(({ hourSeconds }) => hourSeconds * 1000);
 }
 
-/** What was recorded lately of orders: which hours they count in, and in which days of the log they lie. */
+/** What was recorded lately of orders: which hours they count in, and in which days of the log those lie that are not noted. */
 interface RecentOrders {
   readonly hoursMs: readonly number[];
   readonly days: readonly string[];
 }
 
 /** Both at once: each reading looks at the parts of all days. */
-export async function recentOrders(run: ReadRunner, sinceMs: number, signal?: AbortSignal): Promise<RecentOrders> {
-  const query = `SELECT groupUniqArray(toUnixTimestamp(${orderHour})) AS hours, groupUniqArray(toString(toDate(timestamp))) AS days
+export async function recentOrders(
+  run: ReadRunner,
+  { recordedBeforeMs, notedBeforeMs: sinceMs }: { readonly recordedBeforeMs: number; readonly notedBeforeMs: number },
+  signal?: AbortSignal,
+): Promise<RecentOrders> {
+  const query = `SELECT groupUniqArrayIf(toUnixTimestamp(${orderHour}), recordedAt >= ${instant('recordedBeforeMs')}) AS hours,
+      groupUniqArray(toString(toDate(timestamp))) AS days
     FROM ${recordedSince}`;
-  const params = { sinceMs };
+  const params = { sinceMs, recordedBeforeMs };
   const [row] = await run.rows<{ hours: readonly number[]; days: readonly string[] }>(
     { query, params, doing: 'looking for orders that are new' },
     signal,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { AnalyticsQuestion, AuditStore, Clock } from '@spillway/streaming';
-import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { openAuditStore } from '../open-audit-store.js';
 import { auditRow } from '../spec-support/audit-records.js';
 
@@ -89,32 +88,4 @@ it('counts an order without a time of its own at that of its record', async () =
   nowMs += dayMs;
   await rollUpLater();
   expect(await orders(nowMs - 2 * dayMs, nowMs)).toBe(1);
-});
-
-/** What an audit app does that was started before days were noted: the hour's row and its mark, and no day. */
-async function rollUpAsBefore(): Promise<void> {
-  await store.close();
-  const { writer, close } = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock });
-  const hour = "toDateTime('2010-12-01 10:00:00', 'UTC')";
-  for (const query of [
-    `INSERT INTO sales_hourly (hour, build, country, orders) SELECT ${hour}, ${nowMs}, 'France', 1`,
-    `INSERT INTO rollup_hours (basis, build, hour) SELECT 'event', ${nowMs}, ${hour}`,
-    `INSERT INTO rollup_marks SELECT 'event', fromUnixTimestamp64Milli(${nowMs}, 'UTC')`,
-  ]) {
-    await writer.command({ query });
-  }
-  await close();
-  store = await openAuditStore({ dataDir, clock, settleMs });
-}
-
-it('finds the orders of days that an audit app of an older version has rolled up', async () => {
-  await rollUpLater();
-  await place('before');
-  nowMs += settleMs + 1;
-  await rollUpAsBefore();
-  nowMs += 3 * dayMs;
-  await place('after');
-  expect(await inThatHour()).toBe(2);
-  await rollUpLater();
-  expect(await inThatHour()).toBe(2);
 });

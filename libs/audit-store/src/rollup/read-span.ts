@@ -1,6 +1,6 @@
 import type { AnalyticsSpan } from '@spillway/streaming';
 import type { ReadRunner } from '../query/read-runner.js';
-import { hoursTouched, rolledUpBefore, type Basis } from './rollup-coverage.js';
+import { hoursTouched, openHour, readMark, type Basis } from './rollup-coverage.js';
 
 const hourMs = 60 * 60 * 1000;
 const farMs = 2 ** 32 * 1000 - hourMs;
@@ -16,7 +16,9 @@ export async function readSpan(run: ReadRunner, basis: Basis, signal?: AbortSign
     },
     signal,
   );
-  const sinceMs = await rolledUpBefore(run, basis, signal);
+  const { recordedBeforeMs, openFromMs } = await readMark(run, basis, signal);
+  const isTakenBack = openFromMs < openHour(recordedBeforeMs);
+  const sinceMs = isTakenBack ? 0 : recordedBeforeMs;
   const hours = await hoursTouched(run, basis, { sinceMs, fromMs: 0, toMs: farMs }, signal);
   if (rolledUp !== undefined && rolledUp.hours > 0) hours.push(rolledUp.first * 1000, rolledUp.last * 1000);
   if (hours.length === 0) return null;

@@ -4,7 +4,7 @@ import type { ReadRunner } from '../query/read-runner.js';
 import { backgroundStatement, type BackgroundClients } from './background-statement.js';
 import { noteOrderDays, notedDays, notedHours, type LiveHours } from './order-days.js';
 import { planBuilds, type BuildLimits } from './plan-builds.js';
-import { hoursTouched, openHour, rolledUpBefore, type Basis, type TimeRange } from './rollup-coverage.js';
+import { hoursTouched, openHour, readMark, type Basis, type TimeRange } from './rollup-coverage.js';
 import { rowsOfHours } from './rows-of-hours.js';
 import type { Subject } from './subject.js';
 import { subjects } from './subjects.js';
@@ -36,31 +36,32 @@ export async function rollUp(options: RollUpOptions, signal?: AbortSignal): Prom
 
 async function rollUpBasis(options: RollUpOptions, basis: Basis, signal?: AbortSignal): Promise<number> {
   const { run, clock, settleMs } = options;
-  const markMs = await rolledUpBefore(run, basis, signal);
+  const mark = await readMark(run, basis, signal);
   const build = clock.nowMs();
   const nextMarkMs = build - settleMs;
-  if (nextMarkMs <= markMs) return 0;
+  if (nextMarkMs <= mark.recordedBeforeMs) return 0;
   const toMs = openHour(nextMarkMs);
+  if (basis === 'event')
+    await statement(options, { query: noteOrderDays, params: { sinceMs: mark.notedBeforeMs } }, signal);
   // What was recorded since the mark, whatever its hour; and hours that the mark left open, whenever recorded.
-  const changed = await hoursTouched(run, basis, { sinceMs: markMs, fromMs: 0, toMs }, signal);
-  const closed = await hoursClosed(run, basis, { fromMs: openHour(markMs), toMs }, signal);
+  const changed = await hoursTouched(run, basis, { sinceMs: mark.recordedBeforeMs, fromMs: 0, toMs }, signal);
+  const closed = await hoursClosed(run, basis, { fromMs: mark.openFromMs, toMs }, signal);
   const hours = [...new Set([...changed, ...closed])].toSorted((a, b) => a - b);
   // A mark that says nothing new would only be one more row.
-  if (hours.length === 0 && toMs === openHour(markMs)) return 0;
-  if (basis === 'event') await statement(options, { query: noteOrderDays, params: { sinceMs: markMs } }, signal);
+  if (hours.length === 0 && toMs === mark.openFromMs) return 0;
   for (let start = 0; start < hours.length; start += hoursPerCount) {
     const counted = hours.slice(start, start + hoursPerCount);
     const days = basis === 'event' ? await notedDays(run, onlyHours(counted), signal) : [];
     const rows = await rowsOfHours(run, basis, { ...onlyHours(counted), days }, signal);
     for (const hoursMs of planBuilds(rows, limits)) await buildHours(options, { basis, build, hoursMs, days }, signal);
   }
-  const marks = [`INSERT INTO rollup_marks SELECT {basis:String}, ${instant('markMs')}`];
+  const marks = [`INSERT INTO rollup_marks (basis, recordedBefore) SELECT {basis:String}, ${instant('markMs')}`];
   if (basis === 'event') marks.push(`INSERT INTO order_days_marks SELECT ${instant('markMs')}`);
   for (const query of marks) await statement(options, { query, params: { basis, markMs: nextMarkMs } }, signal);
   return hours.length;
 }
 
-/** Of orders those noted: what was recorded before the mark was noted before it. */
+/** Of orders those noted: what was recorded before this run is. */
 function hoursClosed(run: ReadRunner, basis: Basis, range: TimeRange, signal?: AbortSignal): Promise<number[]> {
   return basis === 'event'
     ? notedHours(run, range, signal)

@@ -33,25 +33,32 @@ const touchedHours: Readonly<Record<Basis, string>> = {
     WHERE recordedAt >= ${instant('sinceMs')} AND orderTime >= ${instant('fromMs')} AND orderTime < ${instant('toMs')}`,
 };
 
-const lastMark = '(SELECT max(recordedBefore) FROM audit_rollup_marks WHERE basis = {basis:String})';
-/** An audit app that knows nothing of the days of orders may have rolled up meanwhile: its marks say nothing of them. */
-const lastMarks: Readonly<Record<Basis, string>> = {
-  record: lastMark,
-  delivery: lastMark,
-  event: `least(${lastMark}, (SELECT max(recordedBefore) FROM audit_order_days_marks))`,
-};
+/** Up to where the rollups of a basis go; zeros before the first run. */
+export interface Mark {
+  /** What was recorded earlier is in the rollups of all hours before `openFromMs`. */
+  readonly recordedBeforeMs: number;
+  /** From this hour on no rollup is used. */
+  readonly openFromMs: number;
+  /** Of what was recorded earlier it is noted where orders lie. */
+  readonly notedBeforeMs: number;
+}
 
-/** Up to when everything recorded is in the rollups; 0 before the first run. */
-export async function rolledUpBefore(run: ReadRunner, basis: Basis, signal?: AbortSignal): Promise<number> {
-  const [row] = await run.rows<{ ms: number }>(
+const noMark: Mark = { recordedBeforeMs: 0, openFromMs: 0, notedBeforeMs: 0 };
+
+/** The last mark that was set. */
+export async function readMark(run: ReadRunner, basis: Basis, signal?: AbortSignal): Promise<Mark> {
+  const [row] = await run.rows<Mark>(
     {
-      query: `SELECT toUnixTimestamp64Milli(${lastMarks[basis]}) AS ms`,
+      query: `SELECT toUnixTimestamp64Milli(max(recordedBefore)) AS recordedBeforeMs,
+          1000 * toUnixTimestamp(argMax(openFrom, recordedBefore)) AS openFromMs,
+          (SELECT toUnixTimestamp64Milli(max(recordedBefore)) FROM audit_order_days_marks) AS notedBeforeMs
+        FROM audit_rollup_marks WHERE basis = {basis:String}`,
       params: { basis },
       doing: 'reading what is rolled up',
     },
     signal,
   );
-  return row?.ms ?? 0;
+  return row ?? noMark;
 }
 
 /** Hours that hold something recorded at or after `sinceMs`, ascending. */
@@ -84,26 +91,26 @@ export async function rollupCoverage(
   range: TimeRange,
   signal?: AbortSignal,
 ): Promise<Coverage> {
-  const markMs = await rolledUpBefore(run, basis, signal);
-  const openFromMs = openHour(markMs);
+  const mark = await readMark(run, basis, signal);
+  const { recordedBeforeMs: sinceMs, openFromMs } = mark;
   const closed = { fromMs: range.fromMs, toMs: Math.min(range.toMs, openFromMs) };
-  if (basis === 'event') return orderCoverage(run, { markMs, openFromMs, range, closed }, signal);
-  return { openFromMs, dirtyHoursMs: await hoursTouched(run, basis, { sinceMs: markMs, ...closed }, signal) };
+  if (basis === 'event') return orderCoverage(run, { mark, range, closed }, signal);
+  return { openFromMs, dirtyHoursMs: await hoursTouched(run, basis, { sinceMs, ...closed }, signal) };
 }
 
 interface OrderHours {
-  readonly markMs: number;
-  readonly openFromMs: number;
+  readonly mark: Mark;
   readonly range: TimeRange;
   readonly closed: TimeRange;
 }
 
 async function orderCoverage(
   run: ReadRunner,
-  { markMs, openFromMs, range, closed }: OrderHours,
+  { mark, range, closed }: OrderHours,
   signal?: AbortSignal,
 ): Promise<Coverage> {
-  const recent = await recentOrders(run, markMs, signal);
+  const { openFromMs } = mark;
+  const recent = await recentOrders(run, mark, signal);
   const dirtyHoursMs = recent.hoursMs.filter((ms) => ms >= closed.fromMs && ms < closed.toMs);
   const seconds = { hours: dirtyHoursMs.map(toSeconds), openFrom: toSeconds(openFromMs) };
   const live = { ...seconds, from: toSeconds(range.fromMs), to: toSeconds(range.toMs) };

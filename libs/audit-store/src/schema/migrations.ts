@@ -17,7 +17,7 @@ import {
   positionsView,
   positionsWithTimesView,
 } from './views.js';
-import { takeBackMarks } from './take-back-marks.js';
+import { openHours, takeBackMarks } from './take-back-marks.js';
 import { waitsTables } from './waits-table.js';
 
 export interface Migration {
@@ -58,4 +58,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, name: 'times of orders', statements: orderTimes },
   { version: 12, name: 'united ranges of deliveries', statements: takeBackMarks('delivery') },
   { version: 13, name: 'times of positions', statements: [positionsWithTimesView] },
+  { version: 14, name: 'open hours of marks', statements: openHours },
 ];

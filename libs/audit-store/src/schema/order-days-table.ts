@@ -1,3 +1,5 @@
+import { takeBackMarks } from './take-back-marks.js';
+
 /**
  * In which days of the log the orders of an hour lie, as far as they were recorded before the mark of `event`: orders are
  * counted by their own time, which says nothing about the partition they are in. The mark is taken back, so that a store that
@@ -7,14 +9,13 @@ export const orderDaysTable: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS order_days (hour DateTime('UTC') CODEC(Delta, ZSTD(1)), day Date)
     ENGINE = ReplacingMergeTree ORDER BY (hour, day)`,
   'CREATE VIEW IF NOT EXISTS audit_order_days AS SELECT * FROM order_days',
-  "ALTER TABLE rollup_marks DELETE WHERE basis = 'event' SETTINGS mutations_sync = 1",
-  "ALTER TABLE rollup_hours DELETE WHERE basis = 'event' SETTINGS mutations_sync = 1",
+  ...takeBackMarks('event'),
   'ALTER TABLE events ADD STATISTICS IF NOT EXISTS recordedAt TYPE basic',
 ];
 
 /**
- * Up to which recording time `order_days` knows every order. Not the mark of `event`: an audit app of an older version, which
- * runs beside a newer one for a while, sets that without noting any days.
+ * Up to which recording time `order_days` knows every order. Not the mark of `event`, which stays where days are noted once
+ * more: hours whose records retention has dropped are not rolled up again.
  */
 export const orderDaysMarksTable: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS order_days_marks (recordedBefore DateTime64(3, 'UTC'))

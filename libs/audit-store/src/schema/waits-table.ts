@@ -1,4 +1,5 @@
 import { rollupTable, rollupView } from './rollup-tables.js';
+import { takeBackMarks } from './take-back-marks.js';
 
 /**
  * How long deliveries waited, from publication to their first attempt and to their end. Hours that were rolled up before this
@@ -11,6 +12,5 @@ export const waitsTables: readonly string[] = [
     'bucket',
   ]),
   rollupView('waits', 'delivery'),
-  "ALTER TABLE rollup_marks DELETE WHERE basis = 'delivery' SETTINGS mutations_sync = 1",
-  "ALTER TABLE rollup_hours DELETE WHERE basis = 'delivery' SETTINGS mutations_sync = 1",
+  ...takeBackMarks('delivery'),
 ];
