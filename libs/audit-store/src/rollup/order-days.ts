@@ -1,8 +1,9 @@
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { isOrder } from './is-order.js';
 import { liveHours } from './live-hours.js';
 
-const recordedSince = `audit_recorded_events WHERE recordedAt >= ${instant('sinceMs')} AND isNotNull(orderTime)`;
+const recordedSince = `audit_recorded_events WHERE recordedAt >= ${instant('sinceMs')} AND ${isOrder} AND isNotNull(orderTime)`;
 const orderHour = 'toStartOfHour(assumeNotNull(orderTime))';
 
 /** Notes where the orders lie that were recorded since `sinceMs`. What is noted twice is there once. */

@@ -1,6 +1,7 @@
 import type { AnalyticsTime } from '@spillway/streaming';
 import { instant } from '../query/instant.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { isOrder } from './is-order.js';
 import { notedDays, recentOrders } from './order-days.js';
 
 /** Which time an hour is one of, and of which rows. */
@@ -30,7 +31,7 @@ const touchedHours: Readonly<Record<Basis, string>> = {
   delivery: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(timestamp)) AS hourSeconds FROM audit_recorded_deliveries
     WHERE recordedAt >= ${instant('sinceMs')} AND timestamp >= ${instant('fromMs')} AND timestamp < ${instant('toMs')}`,
   event: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(assumeNotNull(orderTime))) AS hourSeconds FROM audit_recorded_events
-    WHERE recordedAt >= ${instant('sinceMs')} AND orderTime >= ${instant('fromMs')} AND orderTime < ${instant('toMs')}`,
+    WHERE recordedAt >= ${instant('sinceMs')} AND ${isOrder} AND orderTime >= ${instant('fromMs')} AND orderTime < ${instant('toMs')}`,
 };
 
 /** Up to where the rollups of a basis go; zeros before the first run. */

@@ -1,4 +1,5 @@
 import type { ReadRunner } from '../query/read-runner.js';
+import { isOrder } from './is-order.js';
 import { liveHours } from './live-hours.js';
 import type { HourRows } from './plan-builds.js';
 import type { Basis } from './rollup-coverage.js';
@@ -10,7 +11,12 @@ const counted = (rows: string, column: string, from: string, condition = 'true')
 const rowCounts: Readonly<Record<Basis, string>> = {
   record: counted('count()', 'timestamp', 'audit_recorded_events'),
   delivery: counted('sum(deliveries)', 'timestamp', 'audit_deliveries'),
-  event: counted('count()', 'orderTime', 'audit_recorded_events', 'toDate(timestamp) IN {days:Array(Date)}'),
+  event: counted(
+    'count()',
+    'orderTime',
+    'audit_recorded_events',
+    `toDate(timestamp) IN {days:Array(Date)} AND ${isOrder}`,
+  ),
 };
 
 /** How many rows each of these hours has, in their order. */

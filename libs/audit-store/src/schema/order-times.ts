@@ -2,8 +2,9 @@ import { takeBackMarks } from './take-back-marks.js';
 
 /**
  * When an order counts: at the time its payload gives, else at that of the event, else at that of its record. A repeat has its
- * payload again, but a time of its own where its producer gave none. Null for whatever is no order, or none that can be read. ClickHouse works it out as
- * rows are inserted, and for rows that were there before whenever it is asked for.
+ * payload again, but a time of its own where its producer gave none. Null for whatever is no order, or none that can be read.
+ * ClickHouse works it out as rows are inserted, and out of the payload for rows that were there before whenever it is asked
+ * for, so who asks names the types of orders beside it (`is-order.ts`).
  */
 const orderTime = `if(kind = 'event' AND type IN ('retail.orders.OrderPlaced', 'retail.orders.OrderCancelled'),
     coalesce(
