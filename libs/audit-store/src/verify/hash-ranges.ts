@@ -1,6 +1,6 @@
-import { isSpillwayError } from '@spillway/events';
 import { eventColumns } from '../encode/event-columns.js';
 import type { ReadRunner } from '../query/read-runner.js';
+import { isTooMuch } from './is-too-much.js';
 import type { FoundRange, WrittenRange } from './written-range.js';
 
 /** What the writer hashes: a row as RowBinary, but for the time when it was stored. */
@@ -24,8 +24,7 @@ export async function hashRanges(
   try {
     return await hashTogether(run, ranges, signal);
   } catch (error) {
-    const isTooMuch = isSpillwayError(error) && error.code === 'SPW-7005';
-    if (!isTooMuch || signal?.aborted === true || ranges.length === 1) throw error;
+    if (!isTooMuch(error, signal) || ranges.length === 1) throw error;
     const half = Math.ceil(ranges.length / 2);
     const found = await hashRanges(run, ranges.slice(0, half), signal);
     return [...found, ...(await hashRanges(run, ranges.slice(half), signal))];
