@@ -8,6 +8,7 @@ import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openAuditStore } from './open-audit-store.js';
 import { auditBlock, auditRow, baseMs, loggedPartition } from './spec-support/audit-records.js';
+import { completedRow, ledgerBlock } from './spec-support/ledger-records.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const midnightMs = Math.ceil(baseMs / dayMs) * dayMs;
@@ -147,5 +148,18 @@ describe('retention', () => {
 
   it('takes a probe as often as it is asked', async () => {
     for (let probe = 0; probe < 3; probe += 1) await expect(store.probe()).resolves.toBeGreaterThanOrEqual(0);
+  });
+
+  it('drops entries the next time that were entered again just before their records went', async () => {
+    const rows = range(10, 11).map((offset) => ({ ...completedRow(offset), timestampMs: midnightMs - 1 }));
+    await store.append([ledgerBlock(rows)]);
+    nowMs += 600_000;
+    await engine.control.command({ query: 'TRUNCATE TABLE deliveries' });
+    expect(await store.mendDeliveries()).toBe(2);
+    expect(await store.dropExpired(deliveriesTopic, midnightMs)).toBe(2);
+    expect((await store.findDeliveries({ limit: 10 })).deliveries).toHaveLength(2);
+    expect(await drop(deliveriesTopic)).toBe(0);
+    expect((await store.findDeliveries({ limit: 10 })).deliveries).toEqual([]);
+    expect((await store.verify({ topic: deliveriesTopic, limit: 1_000 })).findings).toEqual([]);
   });
 });

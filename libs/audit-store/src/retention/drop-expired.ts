@@ -29,7 +29,11 @@ export async function dropExpired(
   const { run, nowMs, settleMs } = parts;
   const expiry = { topic, olderThanMs, storedBeforeMs: nowMs() - settleMs };
   const partitions = await expiredRuns(run, expiry, signal);
-  if (partitions.length === 0) return 0;
+  if (partitions.length === 0) {
+    // Entries that were just entered again when their records went.
+    await deleteEntries(parts, expiry, signal);
+    return 0;
+  }
   const before = await readDropped(run, [topic], signal);
   for (const partition of partitions) {
     const dropped = before.get(storedPartitionKey(partition)) ?? [];
@@ -37,7 +41,9 @@ export async function dropExpired(
     if (rest.length > 0) await writeManifests(parts, rest, signal);
     await note(parts, expiry, partition, signal);
   }
-  await deleteRows(parts, expiry, signal);
+  // Entries before their records: without those they would be entries of none.
+  await deleteEntries(parts, expiry, signal);
+  await deleteRows(parts, expiry, { table: 'events', topicColumn: 'topic' }, signal);
   return partitions.reduce((sum, { records }) => sum + records, 0);
 }
 
@@ -93,20 +99,23 @@ function note(
   );
 }
 
+/** What the ledger's records say, where those expire. */
+async function deleteEntries(parts: DropExpiredParts, expiry: Expiry, signal?: AbortSignal): Promise<void> {
+  if (expiry.topic !== deliveriesTopic) return;
+  await deleteRows(parts, expiry, { table: 'deliveries', topicColumn: 'ledgerTopic' }, signal);
+}
+
 /** A mutation keeps its text, so its values are literals: a topic of the configuration and two numbers. */
-async function deleteRows(
+function deleteRows(
   parts: DropExpiredParts,
   { topic, olderThanMs, storedBeforeMs }: Expiry,
+  { table, topicColumn }: { readonly table: string; readonly topicColumn: string },
   signal?: AbortSignal,
 ): Promise<void> {
-  const name = stringLiteral(topic);
-  const times = `timestamp < fromUnixTimestamp64Milli(${olderThanMs}, 'UTC')
+  const query = `ALTER TABLE ${table} DELETE WHERE ${topicColumn} = ${stringLiteral(topic)}
+    AND timestamp < fromUnixTimestamp64Milli(${olderThanMs}, 'UTC')
     AND recordedAt < fromUnixTimestamp64Milli(${storedBeforeMs}, 'UTC')`;
-  const remove = (table: string, condition: string): Promise<void> =>
-    statement(parts, { query: `ALTER TABLE ${table} DELETE WHERE ${condition} AND ${times}`, params: {} }, signal);
-  // Entries before their records: without those they would be entries of none.
-  if (topic === deliveriesTopic) await remove('deliveries', `ledgerTopic = ${name}`);
-  await remove('events', `topic = ${name}`);
+  return statement(parts, { query, params: {} }, signal);
 }
 
 function statement(

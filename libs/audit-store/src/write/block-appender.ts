@@ -122,9 +122,11 @@ export class BlockAppender {
       const refused = await this.#insertEvents(rows);
       await failpoint('after-audit-insert');
       if (refused.length > 0) await this.#noteRefused(refusedRecords(blocks, refused), rows, keepRefused);
-      await this.#insertDeliveries(blocks, rows);
+      const indexes = new Set(refused.map(({ index }) => index));
+      const stored = indexes.size === 0 ? rows : { ...rows, manifests: manifestsOf(blocks, rows, indexes) };
+      await this.#insertDeliveries(blocks, stored, indexes);
       await failpoint('before-audit-manifest');
-      await this.#vouch(blocks, rows, refused);
+      await this.#vouch(stored);
       await failpoint('after-audit-manifest');
     } catch (error) {
       throw storeFailure(error, `inserting ${rows.starts.length} rows`);
@@ -156,9 +158,13 @@ export class BlockAppender {
   }
 
   /** What the blocks' ledger records say, as rows of their own. Before the manifest, which vouches for these as well. */
-  async #insertDeliveries(blocks: readonly AuditBlock[], rows: EncodedInsert): Promise<void> {
+  async #insertDeliveries(
+    blocks: readonly AuditBlock[],
+    rows: EncodedInsert,
+    refused: ReadonlySet<number>,
+  ): Promise<void> {
     let unread = 0;
-    const entries = ledgerRowsOf(blocks, () => (unread += 1));
+    const entries = ledgerRowsOf(blocks, refused, () => (unread += 1));
     await this.#writeDeliveries(entries, this.#token('deliveries', rows), rows.recordedAtMs);
     if (unread > 0) this.options.metrics.increment('spillway_audit_ledger_unread_total', unread);
   }
@@ -175,11 +181,9 @@ export class BlockAppender {
     }
   }
 
-  async #vouch(blocks: readonly AuditBlock[], rows: EncodedInsert, refused: readonly RefusedIndex[]): Promise<void> {
-    const indexes = new Set(refused.map(({ index }) => index));
-    const manifests = indexes.size === 0 ? rows.manifests : manifestsOf(blocks, rows, indexes);
-    const bytes = encodeManifests(this.#small, manifests);
-    const token = deduplicationToken('blocks', manifests, this.#tokenSalt);
+  async #vouch(rows: EncodedInsert): Promise<void> {
+    const bytes = encodeManifests(this.#small, rows.manifests);
+    const token = this.#token('blocks', rows);
     await this.options.writer.insert({ table: 'blocks', columns: manifestColumns, bytes, token });
   }
 

@@ -7,6 +7,7 @@ import type { AuditConnections } from '../connection/audit-connections.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { openAuditStore } from '../open-audit-store.js';
 import { auditBlock, auditRow, loggedPartition } from '../spec-support/audit-records.js';
+import { completedRow, ledgerBlock } from '../spec-support/ledger-records.js';
 import { clickHouseHttpServer, type ClickHouseHttpServer } from '../spec-support/clickhouse-http-server.js';
 
 const isBad = (offset: number): boolean => offset % 400 === 7;
@@ -77,6 +78,18 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     await store.append([auditBlock(0, 149)], { keepRefused });
     expect(await coverage(150n)).toMatchObject({ storedRecords: 150, gaps: [], refusedRecords: 0 });
     expect(kept).toHaveLength(1);
+  });
+
+  it('have no entries in the ledger before they are stored', async () => {
+    const block = ledgerBlock(Array.from({ length: 10 }, (_, offset) => completedRow(offset)));
+    const entered = async () =>
+      (await store.findDeliveries({ limit: 100 })).deliveries.map(({ ledger }) => ledger.offset);
+    await store.append([auditBlock(8, 12), block], { keepRefused });
+    expect(kept).toHaveLength(1);
+    expect(await entered()).toEqual([9n, 8n, 6n, 5n, 4n, 3n, 2n, 1n, 0n]);
+    await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT unforeseen' });
+    await store.append([auditBlock(8, 12), block], { keepRefused });
+    expect(await entered()).toHaveLength(10);
   });
 
   it('are not accounted for when nobody keeps them, or who should keep them cannot', async () => {
