@@ -27,6 +27,20 @@ it('is ready while the store takes a row, says what keeps it from it, and tells 
   expect(timesBack).toBe(1);
 });
 
+it.each([0.999_9, 1.000_1])('takes no clock that runs %s times as fast for a start anew', async (rate) => {
+  let [nowMs, timesBack] = [0, 0];
+  const probe = async (): Promise<number> => {
+    nowMs += 4;
+    return Math.floor((nowMs / rate + 7_300) / 1_000);
+  };
+  const probing = new StoreReadiness({ probe }, () => (timesBack += 1), { steadyMs: () => nowMs });
+  for (let minute = 0; minute < 24 * 60; minute += 1) {
+    await probing.probe();
+    nowMs += 60_137;
+  }
+  expect(timesBack).toBe(0);
+});
+
 it('tells that the store is back when ClickHouse was started anew between two probes, and only then', async () => {
   let [nowMs, startedAtMs, timesBack] = [0, -7_300, 0];
   const probe = async (): Promise<number> => {

@@ -5,7 +5,7 @@ import { describeError, type AuditStore, type Clock } from '@spillway/streaming'
 export class StoreReadiness {
   #readiness: Readiness = { ready: false, reason: 'the audit store was not tried yet' };
   #hasFailed = false;
-  /** Since when ClickHouse has run at the latest, by our own steady clock. */
+  /** Since when ClickHouse has run at the latest, by our own steady clock and the last answer: over days clocks drift apart. */
   #startedByMs = Infinity;
 
   /**
@@ -42,7 +42,7 @@ export class StoreReadiness {
     const upForMs = 1_000 * (await this.store.probe());
     const startedByMs = this.clock.steadyMs() - upForMs;
     const isNew = askedAtMs - upForMs - 1_000 > this.#startedByMs;
-    this.#startedByMs = isNew ? startedByMs : Math.min(startedByMs, this.#startedByMs);
+    this.#startedByMs = startedByMs;
     return isNew;
   }
 }
