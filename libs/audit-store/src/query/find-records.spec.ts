@@ -173,7 +173,7 @@ async function statementsOf(query: AuditRecordQuery, rows: readonly number[] = [
   const row = { timestampMs: 0, offsetText: '0', keyBase64: null };
   const answer = async (statement: ReadStatement): Promise<unknown[]> =>
     Array.from({ length: rows[asked.push(statement) - 1] ?? 0 }, () => row);
-  const run = { rows: answer } as unknown as ReadRunner;
+  const run = { rows: answer, limits: readLimits } as unknown as ReadRunner;
   await findRecords({ run, cursors: new PageCursors(Buffer.alloc(32)), nowMs: () => baseMs }, query);
   return asked;
 }

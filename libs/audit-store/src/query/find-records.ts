@@ -2,7 +2,7 @@ import type { AuditPage, AuditRecordQuery } from '@spillway/streaming';
 import { cutPage } from './cut-page.js';
 import type { ListParts } from './list-parts.js';
 import { newestWindows, type TimeWindow } from './newest-windows.js';
-import { readNewest } from './read-newest.js';
+import { readNewest, type WindowLimits } from './read-newest.js';
 import { recordConditions, timeColumn } from './record-conditions.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
@@ -18,14 +18,17 @@ export async function findRecords(
   const question = { list: 'events', filters: query };
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
   const order = [timeColumn(query), 'topic', 'topicId', 'partition', 'offset'].map((column) => `${column} DESC`);
-  const read = (window: TimeWindow, limit: number): Promise<readonly StoredRecordRow[]> => {
+  const read = (
+    window: TimeWindow,
+    { limit, maxExecutionTimeMs }: WindowLimits,
+  ): Promise<readonly StoredRecordRow[]> => {
     const { where, params } = recordConditions({ ...query, ...window }, after);
     return run.rows<StoredRecordRow>(
       {
         query: `SELECT ${storedRecordColumns} FROM audit_events ${where} ORDER BY ${order.join(', ')} LIMIT {limit:UInt32}`,
         params: { ...params, limit },
         doing: 'listing records',
-        ...(query.text !== undefined && { maxExecutionTimeMs: textSearchMs }),
+        maxExecutionTimeMs,
       },
       signal,
     );
@@ -34,7 +37,8 @@ export async function findRecords(
   const windows = liesByTime(query)
     ? newestWindows(query, Math.min(after?.timeMs ?? Infinity, nowMs()))
     : [{ fromMs, toMs }];
-  const rows = await readNewest(windows, query.limit + 1, read);
+  const maxExecutionTimeMs = query.text === undefined ? run.limits.maxExecutionTimeMs : textSearchMs;
+  const rows = await readNewest({ windows, limit: query.limit + 1, maxExecutionTimeMs, nowMs }, read);
   const { page, lastBeforeMore: last } = cutPage(rows, query.limit);
   return {
     records: page.map(toStoredRecord),

@@ -74,7 +74,7 @@ export class ReadRunner {
   constructor(
     private readonly clients: Pick<AuditConnections, 'reader' | 'control' | 'stagingDir'>,
     private readonly newId: () => string,
-    private readonly limits: ReadLimits = readLimits,
+    readonly limits: ReadLimits = readLimits,
     /** What becomes of an error of ClickHouse. */
     private readonly failure: typeof readFailure = readFailure,
   ) {

@@ -2,7 +2,7 @@ import { schemaIdHeader } from '@spillway/events';
 import type { EventSample } from '@spillway/streaming';
 import type { ListParts } from './list-parts.js';
 import { newestWindows, type TimeWindow } from './newest-windows.js';
-import { readNewest } from './read-newest.js';
+import { readNewest, type WindowLimits } from './read-newest.js';
 import { recordConditions } from './record-conditions.js';
 import { storedRecordColumns, toStoredRecord, type StoredRecordRow } from './stored-record-columns.js';
 
@@ -19,7 +19,10 @@ export async function readSample(
   limit: number,
   signal?: AbortSignal,
 ): Promise<readonly EventSample[]> {
-  const read = (window: TimeWindow, rows: number): Promise<readonly SampleRow[]> => {
+  const read = (
+    window: TimeWindow,
+    { limit: rows, maxExecutionTimeMs }: WindowLimits,
+  ): Promise<readonly SampleRow[]> => {
     const { where, params } = recordConditions({ type, time: 'record', ...window });
     return run.rows<SampleRow>(
       {
@@ -29,11 +32,18 @@ export async function readSample(
           ORDER BY timestamp DESC, topic DESC, topicId DESC, partition DESC, offset DESC LIMIT {limit:UInt32}`,
         params: { ...params, limit: rows, schemaHeader: schemaIdHeader },
         doing: 'reading samples of a type',
+        maxExecutionTimeMs,
       },
       signal,
     );
   };
-  return (await readNewest(newestWindows({}, nowMs()), limit, read)).map(toSample);
+  const question = {
+    windows: newestWindows({}, nowMs()),
+    limit,
+    maxExecutionTimeMs: run.limits.maxExecutionTimeMs,
+    nowMs,
+  };
+  return (await readNewest(question, read)).map(toSample);
 }
 
 function toSample({ valueBase64, schemaHeaderBase64, ...row }: SampleRow): EventSample {

@@ -19,7 +19,7 @@ import { readJourney } from './journeys/read-journey.js';
 import { PageCursors } from './page-cursor.js';
 import { readCoverage } from './read-coverage.js';
 import { readResumeCoverage } from './read-resume-coverage.js';
-import type { ReadRunner, ReadStatement } from './read-runner.js';
+import { readLimits, type ReadRunner, type ReadStatement } from './read-runner.js';
 import { readSample } from './read-sample.js';
 import { recordsOfEvent } from './records-of-event.js';
 
@@ -81,7 +81,7 @@ async function textsOf(
     texts.push(query);
     return Promise.resolve(doing === 'reading the manifest' ? writtenRanges : []);
   };
-  await ask({ rows: note, parquet: note } as unknown as ReadRunner);
+  await ask({ rows: note, parquet: note, limits: readLimits } as unknown as ReadRunner);
   return texts;
 }
 

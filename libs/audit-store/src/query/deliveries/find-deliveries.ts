@@ -3,7 +3,7 @@ import { cutPage } from '../cut-page.js';
 import type { ListParts } from '../list-parts.js';
 import { newestWindows, type TimeWindow } from '../newest-windows.js';
 import type { PagePosition } from '../page-cursor.js';
-import { readNewest } from '../read-newest.js';
+import { readNewest, type WindowLimits } from '../read-newest.js';
 import { deliveryConditions } from './delivery-conditions.js';
 import { storedDeliveryColumns, toStoredDelivery, type StoredDeliveryRow } from './stored-delivery-columns.js';
 
@@ -19,13 +19,17 @@ export async function findDeliveries(
 ): Promise<DeliveryPage> {
   const question = { list: 'deliveries', filters: query };
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
-  const read = (window: TimeWindow, limit: number): Promise<readonly StoredDeliveryRow[]> => {
+  const read = (
+    window: TimeWindow,
+    { limit, maxExecutionTimeMs }: WindowLimits,
+  ): Promise<readonly StoredDeliveryRow[]> => {
     const { where, params } = deliveryConditions({ ...query, ...window }, { after });
     return run.rows<StoredDeliveryRow>(
       {
         query: `SELECT ${storedDeliveryColumns} FROM audit_deliveries ${where} ORDER BY ${order} LIMIT {limit:UInt32}`,
         params: { ...params, limit },
         doing: 'listing deliveries',
+        maxExecutionTimeMs,
       },
       signal,
     );
@@ -34,7 +38,8 @@ export async function findDeliveries(
   const windows = liesByTime(query)
     ? newestWindows(query, Math.min(after?.timeMs ?? Infinity, nowMs()))
     : [{ fromMs, toMs }];
-  const rows = await readNewest(windows, query.limit + 1, read);
+  const { maxExecutionTimeMs } = run.limits;
+  const rows = await readNewest({ windows, limit: query.limit + 1, maxExecutionTimeMs, nowMs }, read);
   const { page, lastBeforeMore: last } = cutPage(rows, query.limit);
   return {
     deliveries: page.map(toStoredDelivery),
