@@ -65,6 +65,17 @@ describe('coverage of a partition of which a part was stored once', () => {
     expect(partitionCoverage(log, { ...gone, missing: unexplained([0, 89]) })).toMatchObject({ gaps: [], empty: [] });
   });
 
+  it('counts a refused record until retention has dropped it', () => {
+    const refused = [
+      { first: 5, last: 5 },
+      { first: 70, last: 71 },
+    ];
+    const facts = factsTo(89, { refused, dropped: [{ first: 0, last: 70 }] });
+    expect(partitionCoverage(log, facts)).toMatchObject({ refusedRecords: 1, dropped: [{ first: 0n, last: 70n }] });
+    const within = { beginOffset: 0n, endOffset: 71n };
+    expect(partitionCoverage({ ...log, within }, facts)).toMatchObject({ refusedRecords: 0 });
+  });
+
   it('is asked for some of its offsets only', () => {
     const missing = { unexplained: [{ first: 10, last: 19 }], explained: [{ first: 20, last: 29 }] };
     const asked = (begin: bigint, end: bigint, storedWithin: number) =>

@@ -37,10 +37,11 @@ const maxRunsListed = 1_000;
  */
 export function partitionCoverage(
   log: LoggedPartition,
-  { bounds, stored, missing, refused = [], dropped = [], storedWithin = 0 }: PartitionFacts,
+  { bounds, stored, missing, dropped = [], storedWithin = 0, ...facts }: PartitionFacts,
 ): PartitionCoverage & { readonly timeIsKnown: boolean } {
   const begin = Number(log.beginOffset);
   const end = bounds?.end ?? begin;
+  const refused = subtractRuns(facts.refused ?? [], dropped);
   const others = (runs: readonly OffsetRun[]) => subtractRuns(subtractRuns(runs, dropped), refused);
   const gaps = others(missing?.unexplained ?? []);
   const empty = others(missing?.explained ?? []);
