@@ -50,7 +50,7 @@ export interface AuditStoreParts {
   readonly run: ReadRunner;
   /** For users' questions that take long, beside the others. */
   readonly runAside: ReadRunner;
-  /** For what the app itself must know: behind its other long work, and a limit that it meets is no answer but a wait. */
+  /** For what the app itself must know: on the connection of its other long work, and a limit that it meets is no answer but a wait. */
   readonly runPatiently: ReadRunner;
   /** For exports, which take their time and hold nobody up. */
   readonly runExports: ReadRunner;
