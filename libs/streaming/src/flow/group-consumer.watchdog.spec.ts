@@ -86,6 +86,46 @@ describe('a group that gets nowhere and nothing explains it', () => {
     expect(consumer.status().state).toBe('failed');
   });
 
+  it('says so as soon while the log does not say where it ends', async () => {
+    const transport = await open(() => true);
+    await bench.sell({ item: 'a' });
+    const admin = transport.admin();
+    let isSilent = false;
+    const ranges = admin.ranges.bind(admin);
+    admin.ranges = (topic) => (isSilent ? new Promise(() => {}) : ranges(topic));
+    const consumer = await bench.start({ transport: { ...transport, admin: () => admin } });
+    isSilent = true;
+    await bench.clock.advance(10_000);
+    expect(consumer.status().reason).toBe(`${shopTopic}/0 has records to read and stands still`);
+  });
+
+  it('is not ready while what is done is committed before its consumer is rebuilt', async () => {
+    const clock = virtualClock();
+    const inner = fedTransport(clock, (batch, _, pass) => (batch.partition === 1 ? undefined : pass(batch)));
+    let isHanging = false;
+    const source: MemoryTransport['source'] = (sourceOptions) => {
+      const own = inner.source(sourceOptions);
+      const commit: RecordSource['commit'] = (...asked) => (isHanging ? new Promise(() => {}) : own.commit(...asked));
+      return sourceWith(own, { commit });
+    };
+    const binding: SingleBinding = { kind: 'single', name: 'count-stock', definitions: [Sold], handle: () => {} };
+    bench = await ShopBench.open({
+      handlers: [binding],
+      clock,
+      transport: { ...inner, source },
+      limits,
+      partitions: 2,
+    });
+    const consumer = await bench.start();
+    isHanging = true;
+    await bench.sell({ item: 'a', partition: 0 }, { item: 'b', partition: 1 });
+    await bench.clock.advance(10_000);
+    const states = new Set<string>();
+    for (let second = 10; second < 90; second++, await bench.clock.advance(1_000)) states.add(consumer.status().state);
+    expect([...states]).toEqual(['suspended']);
+    isHanging = false;
+  });
+
   it('is left alone while a handler takes its time', async () => {
     let finish = (): void => {};
     const transport = await open(
@@ -100,56 +140,6 @@ describe('a group that gets nowhere and nothing explains it', () => {
     await bench.clock.advance(1_000);
     finish();
     await bench.settled();
-  });
-});
-
-describe('a group that gets no partitions', () => {
-  /** Sources that lose their partitions when told, and are deaf to their group from then on; as many as `deaf` says. */
-  async function openDeaf(deaf: (source: number) => boolean) {
-    const clock = virtualClock();
-    const inner = memoryTransport({ clock });
-    const found = { sources: 0, isAway: false, revoke: async (): Promise<void> => {} };
-    const admin = inner.admin();
-    const committed = admin.committed.bind(admin);
-    admin.committed = (...asked) => (found.isAway ? Promise.reject(new Error('away')) : committed(...asked));
-    const source: MemoryTransport['source'] = (sourceOptions) => {
-      const own = inner.source(sourceOptions);
-      const number = ++found.sources;
-      if (number > 1 && deaf(number)) return sourceWith(own, { start: async () => {}, stop: async () => {} });
-      const start: RecordSource['start'] = (listener) => {
-        found.revoke = () => listener.onRevoking([{ topic: shopTopic, partition: 0 }]);
-        return own.start(listener);
-      };
-      return sourceWith(own, { start });
-    };
-    const transport = { ...inner, source, admin: () => admin };
-    bench = await ShopBench.open({ handlers: [tellBad([])], clock, transport, limits });
-    const consumer = await bench.start();
-    const failure = failureOf(consumer);
-    await found.revoke();
-    return { found, consumer, failure };
-  }
-
-  it('gets another consumer, and goes on', async () => {
-    const { found, consumer } = await openDeaf(() => false);
-    await bench.clock.advance(55_000);
-    expect([found.sources, consumer.status().state]).toEqual([1, 'assigning']);
-    await bench.until(() => found.sources === 2, 20_000);
-    await bench.until(() => consumer.status().state === 'running', 20_000);
-  });
-
-  it('fails after two more consumers in vain', async () => {
-    const { found, failure } = await openDeaf(() => true);
-    await bench.until(() => failure() !== undefined, 300_000);
-    expect(failure()).toMatchObject({ code: 'SPW-5043', message: expect.stringContaining('got no partitions') });
-    expect(found.sources).toBe(3);
-  });
-
-  it('waits for as long as nobody who hands them out answers', async () => {
-    const { found, failure } = await openDeaf(() => true);
-    found.isAway = true;
-    await bench.clock.advance(600_000);
-    expect([found.sources, failure()]).toEqual([1, undefined]);
   });
 });
 

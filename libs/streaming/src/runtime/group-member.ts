@@ -62,11 +62,15 @@ export class GroupMember {
   #rejoining = false;
   /** The source was asked for partitions, and has brought none since. */
   #isJoining = false;
+  /** The source has told of no problem that it has not recovered from. */
+  #isSourceWell = true;
   /** Of the join under way, or the last one. */
   #joining: Promise<void> | undefined;
   #assignments = 0;
   #lastProgressMs: number;
   #fail: (reason: unknown) => void = () => {};
+  /** Nothing is taken any more: it stops, or was refused. */
+  readonly #isOver = (): boolean => this.#stopping !== undefined || this.#status.phase === 'failed';
 
   constructor(options: MemberOptions, createWork: (control: MemberControl) => MemberWork) {
     this.failed = new Promise((resolve) => (this.#fail = resolve));
@@ -109,8 +113,9 @@ export class GroupMember {
     this.#started = true;
     this.#working = this.#work.run();
     keepUp(this.#limits.commitIntervalMs, () => this.#commits.commitDone(), this.#ended.signal, this.#options);
-    const look = (): Promise<void> => this.#guard.measure().finally(() => this.#watchdog.look());
-    keepUp(this.#limits.lagIntervalMs, look, this.#ended.signal, this.#options);
+    keepUp(this.#limits.lagIntervalMs, () => this.#guard.measure(), this.#ended.signal, this.#options);
+    // By itself: what is measured waits for every answer, and a silent broker gives none for half a minute.
+    keepUp(this.#limits.lagIntervalMs, () => this.#watchdog.look(), this.#ended.signal, this.#options);
   }
 
   /** Stops taking, lets the running round finish within the grace (or gives it back), commits, leaves. Idempotent. */
@@ -135,12 +140,12 @@ export class GroupMember {
 
   async #join(): Promise<void> {
     await this.#prepare();
-    if (this.#stopping !== undefined) return;
+    if (this.#isOver()) return;
     const { groupId, topics, transport } = this.#options;
     // Positions are named for all partitions; where the client goes by itself it is to miss nothing.
     const source = transport.source({ groupId, topics, startFrom: 'beginning' });
     this.#source = source;
-    this.#isJoining = true;
+    [this.#isJoining, this.#isSourceWell] = [true, true];
     await source.start(this.#listenerOf(source));
   }
 
@@ -153,17 +158,14 @@ export class GroupMember {
       if (!this.#started && clock.steadyMs() >= untilMs) throw error;
       return this.#notYet(error, attempt);
     };
-    await untilAnswered(
-      async () => this.#options.prepare?.(),
-      () => this.#stopping === undefined,
-      wait,
-    );
+    const prepare = async (): Promise<void> => this.#options.prepare?.();
+    await untilAnswered(prepare, () => !this.#isOver(), wait);
   }
 
   /** Events of a source that was given up are not ours any more; while draining only losses still count. */
   #listenerOf(source: RecordSource): RecordSourceListener {
     const isCurrent = (): boolean => source === this.#source;
-    const isTaking = (): boolean => isCurrent() && this.#stopping === undefined;
+    const isTaking = (): boolean => isCurrent() && !this.#isOver();
     return {
       onAssigned: async (partitions) => (isTaking() ? this.#assigned(partitions) : []),
       onRevoking: async (partitions) => (isCurrent() ? this.#revoking(source, partitions) : undefined),
@@ -199,7 +201,10 @@ export class GroupMember {
     }
     this.#work.begin(this.#assignment.all);
     if (this.#options.incidents !== undefined) await this.#commits.commitStart(isWanted);
-    if (isWanted()) this.#transition({ type: 'assigned' });
+    if (isWanted()) {
+      this.#isSourceWell = true;
+      this.#transition({ type: 'assigned' });
+    }
     return this.#assignment.all.map(({ nextPosition }) => nextPosition);
   }
 
@@ -264,6 +269,7 @@ export class GroupMember {
   }
 
   #sourceWorks(): void {
+    this.#isSourceWell = true;
     this.#transition({ type: 'batch-arrived', partitionProblem: this.#assignment.problem });
   }
 
@@ -271,6 +277,7 @@ export class GroupMember {
     const reason = describeError(error);
     const isOfPartition = this.#assignment.noteProblem(placeOfError(error), reason);
     this.#options.logger.warn({ groupId: this.#options.groupId, error: reason, fatal }, 'The source has a problem');
+    this.#isSourceWell &&= isOfPartition;
     this.#transition({ type: isOfPartition ? 'partition-lost' : 'source-lost', reason });
     if (fatal && this.#started && !this.#rejoining) this.#joining = this.#rejoin();
   }
@@ -284,17 +291,13 @@ export class GroupMember {
       this.#work.interrupt();
       return this.#leave();
     };
-    const isWanted = (): boolean => this.#stopping === undefined && this.#status.phase !== 'failed';
-    const member = { ended: this.#ended.signal, isWanted, giveUp, join: () => this.#join() };
+    const member = { ended: this.#ended.signal, isWanted: () => !this.#isOver(), giveUp, join: () => this.#join() };
     await joinAgain(member, patientBackOff, this.#options);
     this.#rejoining = false;
   }
 
   #guarded(): GuardedMember & AnsweringMember & WatchedMember & { beforeCommit(): Promise<void> } {
     const source = (): RecordSource | undefined => this.#source;
-    const isStopping = (): boolean => this.#stopping !== undefined;
-    const isJoining = (): boolean => this.#isJoining;
-    const isSourceWell = (): boolean => this.#status.sourceProblem === undefined && !this.#rejoining;
     return {
       options: this.#options,
       limits: this.#limits,
@@ -305,15 +308,9 @@ export class GroupMember {
       get source() {
         return source();
       },
-      get isStopping() {
-        return isStopping();
-      },
-      get isJoining() {
-        return isJoining();
-      },
-      get isSourceWell() {
-        return isSourceWell();
-      },
+      isOver: this.#isOver,
+      isJoining: () => this.#isJoining,
+      isSourceWell: () => this.#isSourceWell && !this.#rejoining,
       beforeCommit: async () => this.#work.beforeCommit?.(),
       explains: (assigned) => this.#work.explains(assigned),
       sourceFailed: (error) => this.#sourceFailed(error, false),
@@ -333,6 +330,9 @@ export class GroupMember {
   /** Assigned anew, with what is done until now. */
   async #renew(reason: unknown): Promise<void> {
     if (this.#rejoining) return;
+    // Not ready from here on, though the commit may take its time.
+    this.#isSourceWell = false;
+    this.#transition({ type: 'source-lost', reason: describeError(reason) });
     await this.#commits.tryCommitDone();
     this.#sourceFailed(reason, true);
   }

@@ -3,6 +3,9 @@ import type { StallVerdict } from './stall-watch.js';
 /** How often a new consumer is tried before the process is given up. */
 const maxRebuilds = 2;
 
+/** How a member waits for its partitions: not any more, for a reason that is known, or for none. */
+export type JoinWait = 'over' | 'explained' | 'unexplained';
+
 /** Tells when a member has waited for its partitions for too long. Pure: no clock, no consumer. */
 export class JoinWatch {
   #sinceMs: number | undefined;
@@ -11,11 +14,11 @@ export class JoinWatch {
   /** @param stallMs how long it may wait */
   constructor(private readonly stallMs: number) {}
 
-  /** @param isWaiting for partitions, while nothing explains that none come */
-  look(nowMs: number, isWaiting: boolean): StallVerdict {
-    if (!isWaiting) {
+  /** Only what is unexplained without a break counts; rebuilds are in vain until there are partitions again. */
+  look(nowMs: number, wait: JoinWait): StallVerdict {
+    if (wait === 'over') this.#rebuilds = 0;
+    if (wait !== 'unexplained') {
       this.#sinceMs = undefined;
-      this.#rebuilds = 0;
       return 'fine';
     }
     this.#sinceMs ??= nowMs;

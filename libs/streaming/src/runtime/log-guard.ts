@@ -23,7 +23,8 @@ export interface GuardedMember {
   readonly desk: IncidentDesk;
   readonly ended: AbortSignal;
   readonly source: RecordSource | undefined;
-  readonly isStopping: boolean;
+  /** It stops, or was refused. */
+  isOver(): boolean;
   /** The source has a problem that may pass. */
   sourceFailed(error: unknown): void;
   /** Only a new process helps. */
@@ -84,7 +85,7 @@ export class LogGuard {
     assigned.isRealigning = true;
     const { assignment, options, ended } = this.member;
     // Until it succeeds: the source has moved on, and what it skipped may be all there is for hours.
-    for (let attempt = 1; assignment.holds(assigned) && !this.member.isStopping; attempt++) {
+    for (let attempt = 1; assignment.holds(assigned) && !this.member.isOver(); attempt++) {
       try {
         await this.#seekWithinLog(source, assigned);
         break;

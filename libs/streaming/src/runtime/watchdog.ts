@@ -3,7 +3,7 @@ import { partitionKey } from '../ports/partition-key.js';
 import type { AssignedPartition } from './assigned-partition.js';
 import type { Assignment } from './assignment.js';
 import type { ConsumerLimits } from './consumer-limits.js';
-import { JoinWatch } from './join-watch.js';
+import { JoinWatch, type JoinWait } from './join-watch.js';
 import type { MemberOptions } from './record-consumer-options.js';
 import { StallWatch, type StallVerdict, type WatchedPartition } from './stall-watch.js';
 
@@ -12,11 +12,12 @@ export interface WatchedMember {
   readonly options: MemberOptions;
   readonly limits: ConsumerLimits;
   readonly assignment: Assignment;
-  readonly isStopping: boolean;
+  /** It stops, or was refused. */
+  isOver(): boolean;
   /** It has asked for partitions, and its source has brought none since. */
-  readonly isJoining: boolean;
-  /** The source has reported nothing that it has not recovered from. */
-  readonly isSourceWell: boolean;
+  isJoining(): boolean;
+  /** The source has reported nothing that it has not recovered from, and is not being replaced. */
+  isSourceWell(): boolean;
   /** Whether the work knows why the partition stands still, or how far it is with what has to be done first. */
   explains(assigned: AssignedPartition): boolean | string;
   /** A partition stands still for no known reason, not yet for long; undefined when none does. */
@@ -44,12 +45,13 @@ export class Watchdog {
 
   async look(): Promise<void> {
     const { member } = this;
-    const isWaiting = member.isJoining && (await this.#isGroupThere()) && member.isJoining;
-    if (member.isStopping) return;
+    if (member.isOver()) return;
+    const wait = await this.#joinWait();
+    if (member.isOver()) return;
     const nowMs = member.options.clock.steadyMs();
-    if (!this.#act(this.#joins.look(nowMs, isWaiting), 'got no partitions though its coordinator answers')) return;
+    if (!this.#act(this.#joins.look(nowMs, wait), 'got no partitions though its coordinator answers')) return;
     const watched = member.assignment.all.map((assigned) => this.#watched(assigned));
-    this.#act(this.#stalls.look(nowMs, watched), 'has records to read and got nowhere');
+    if (!this.#act(this.#stalls.look(nowMs, watched), 'has records to read and got nowhere')) return;
     const standing = this.#stalls.standingFor(standstillMs, nowMs);
     member.standsStill(standing === undefined ? undefined : `${standing} has records to read and stands still`);
   }
@@ -64,11 +66,19 @@ export class Watchdog {
     return false;
   }
 
-  /** Whether the broker that hands out the partitions of the group answers. */
+  async #joinWait(): Promise<JoinWait> {
+    const { member } = this;
+    if (!member.isJoining()) return 'over';
+    const isUnexplained = member.isSourceWell() && (await this.#isGroupThere()) && member.isSourceWell();
+    if (!member.isJoining()) return 'over';
+    return isUnexplained ? 'unexplained' : 'explained';
+  }
+
+  /** Whether the broker that hands out the partitions of the group answers, and tells of all its topics: a join needs them. */
   async #isGroupThere(): Promise<boolean> {
     const { transport, groupId, topics } = this.member.options;
     try {
-      await transport.admin().committed(groupId, topics.slice(0, 1));
+      await transport.admin().committed(groupId, topics);
       return true;
     } catch {
       return false;
@@ -77,7 +87,7 @@ export class Watchdog {
 
   #watched(assigned: AssignedPartition): WatchedPartition {
     const { watermark, runCount, fetchPosition, incident, sourceProblem } = assigned;
-    const isStopped = incident !== undefined || sourceProblem !== undefined || !this.member.isSourceWell;
+    const isStopped = incident !== undefined || sourceProblem !== undefined || !this.member.isSourceWell();
     const explained = this.member.explains(assigned);
     return {
       key: partitionKey(assigned),
