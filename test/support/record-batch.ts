@@ -29,6 +29,8 @@ export interface TestPartition {
   readonly partition: number;
   readonly recordSet: Buffer;
   readonly aborted?: readonly (readonly [producerId: bigint, firstOffset: bigint])[];
+  /** Below the high watermark of 900 while a transaction is open; -1 from a broker that does not tell. Default 900. */
+  readonly lastStableOffset?: bigint;
 }
 
 /** A record batch in format 2, byte for byte as the format's description has it; its checksum is 0. */
@@ -77,12 +79,13 @@ export function fetchAnswer(version: number, partitions: readonly TestPartition[
   ]);
 }
 
-function partitionBytes(version: number, { partition, recordSet, aborted }: TestPartition): Buffer {
+function partitionBytes(version: number, answered: TestPartition): Buffer {
+  const { partition, recordSet, aborted, lastStableOffset = 900n } = answered;
   return Buffer.concat([
     int32(partition),
     int16(0),
     int64(900n), // high watermark
-    int64(900n), // last stable offset
+    int64(lastStableOffset),
     ...(version >= 5 ? [int64(0n)] : []),
     int32(aborted === undefined ? -1 : aborted.length),
     ...(aborted ?? []).flatMap(([producerId, firstOffset]) => [int64(producerId), int64(firstOffset)]),

@@ -5,8 +5,8 @@ import { splitUnreadable } from '../source/split-unreadable.js';
 import { toPartitionBatch, type FetchedBatch } from '../source/to-partition-batch.js';
 
 export interface FetchedRange {
+  /** Where reading ends for now. */
   readonly highWatermark: string;
-  readonly lastStableOffset: string;
   readonly messages: readonly FetchedMessage[];
 }
 
@@ -19,9 +19,7 @@ export interface FetchedRange {
  */
 export function toReadPage(request: ReadRequest, fetched: FetchedRange): ReadPage | undefined {
   const { topic, partition, fromOffset } = request;
-  const stableOffset = Number(fetched.lastStableOffset);
-  const highWatermark = Number(fetched.highWatermark);
-  const endOffset = stableOffset >= 0 ? Math.min(stableOffset, highWatermark) : highWatermark;
+  const endOffset = Number(fetched.highWatermark);
   if (fromOffset >= endOffset) return { records: [], nextOffset: endOffset, endOffset };
   const { readable, unreadable } = splitUnreadable({
     topic,

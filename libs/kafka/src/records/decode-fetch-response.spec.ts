@@ -81,6 +81,17 @@ describe('a fetch answer', () => {
     );
   });
 
+  it.each([
+    [700n, '700'],
+    [-1n, '900'],
+  ])('ends where an open transaction begins, when the broker tells: %s', async (lastStableOffset, end) => {
+    const answer = fetchAnswer(11, [
+      { partition: 0, recordSet: recordBatch({ records: [record(1)] }), lastStableOffset },
+    ]);
+    const { responses } = await decodeFetchResponse(answer, 11);
+    expect(responses[0]!.partitions[0]!.highWatermark).toBe(end);
+  });
+
   it('ends at a batch that the fetch cut off, at any byte', async () => {
     const whole = recordBatch({ records: [record(1), record(2)] });
     const next = recordBatch({ records: [record(3)] });

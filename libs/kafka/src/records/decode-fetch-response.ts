@@ -8,6 +8,7 @@ import { UnpackBudget } from './unpack-budget.js';
 interface FetchedPartition {
   readonly partition: number;
   readonly errorCode: number;
+  /** Where reading ends for now: kafkajs takes it for the end of the log. */
   readonly highWatermark: string;
   readonly lastStableOffset: string;
   readonly abortedTransactions: readonly never[];
@@ -28,6 +29,8 @@ const firstWithSession = 7;
 const firstWithLogStart = 5;
 const firstWithReadReplica = 11;
 const noReplica = -1;
+/** Of a broker that does not tell it. */
+const noOffset = '-1';
 
 /**
  * A fetch answer in one of the versions 4 to 11, all that kafkajs speaks with brokers since 0.11. Records of aborted
@@ -70,7 +73,8 @@ async function readPartition(reader: ByteReader, version: number, budget: Unpack
   return {
     partition,
     errorCode,
-    highWatermark,
+    // Records behind a transaction that is not over are given to nobody who reads what is committed: they are no lag.
+    highWatermark: lastStableOffset === noOffset ? highWatermark : lastStableOffset,
     lastStableOffset,
     abortedTransactions: [],
     preferredReadReplica,

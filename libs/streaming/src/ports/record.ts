@@ -61,7 +61,7 @@ export interface PartitionBatch extends TopicPartition {
   readonly records: readonly LogRecord[];
   /** The position after this batch; above the last record + 1 where control or compacted records were left out. */
   readonly nextOffset: number;
-  /** End of the partition's log as the fetch saw it; lag = highWatermark − done. */
+  /** End of the partition's log as the fetch saw it, before any transaction that is not over; lag = highWatermark − done. */
   readonly highWatermark: number;
   /** Bytes of keys, values and headers, for back-pressure. */
   readonly sizeBytes: number;

@@ -199,7 +199,7 @@ export const deliveryErrors = defineErrors({
     title: 'The group gets nowhere and nothing explains it',
     cause:
       'There are records to read, or no partitions come though the coordinator of the group answers; nothing waits for anything, and a new consumer did not help.',
-    fix: 'The process ends so that another takes over. A transaction of another producer that is never ended looks the same.',
+    fix: 'The process ends so that another takes over.',
     retryable: false,
     status: 503,
   },
