@@ -1,5 +1,6 @@
 import { spillwayHeaders } from '@spillway/events';
 import type { LogRecord, OutgoingRecord } from '../ports/record.js';
+import { epochLimits } from '../retry/epoch-limits.js';
 import type { FirstHeld, HoldMarker } from '../retry/hold-keys.js';
 
 /** What a dead letter holds: its key, whatever the order of the group; a record without key holds nothing. */
@@ -25,7 +26,7 @@ export function readHoldMarker(
 ): { readonly epoch: number | undefined; readonly marker: Omit<HoldMarker, 'epoch'> | undefined } | undefined {
   const epochText = record.headers[spillwayHeaders.epoch]?.toString();
   const epoch = epochText === undefined ? undefined : Number(epochText);
-  if (epoch !== undefined && !Number.isSafeInteger(epoch)) return undefined;
+  if (epoch !== undefined && !isEpoch(epoch)) return undefined;
   if (record.value === null) return { epoch, marker: undefined };
   try {
     const { offset, first } = JSON.parse(record.value.toString()) as { offset?: unknown; first?: unknown };
@@ -34,6 +35,10 @@ export function readHoldMarker(
   } catch {
     return undefined;
   }
+}
+
+function isEpoch(epoch: number): boolean {
+  return Number.isInteger(epoch) && epoch >= 0 && epoch <= epochLimits.believed;
 }
 
 function isFirst(first: unknown): first is FirstHeld {

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { LogRecord } from '../ports/record.js';
 import type { CommittedPosition } from '../ports/record-source.js';
 import { decodeCommitMetadata } from '../retry/commit-metadata.js';
+import { readRetryHeaders, writeRetryHeaders } from '../retry/retry-headers.js';
+import { firstState } from '../retry/retry-state.js';
 import { AssignedPartition } from '../runtime/assigned-partition.js';
 import type { MemberControl } from '../runtime/member-work.js';
 import { FlowStream } from './flow-stream.js';
@@ -85,6 +87,35 @@ describe('the epoch of a take-over', () => {
     owner.readHold(marker('other', 7, 1));
     expect([owner.holdKeys!.markerOf('k')?.epoch, owner.holdKeys!.markerOf('other')]).toEqual([7, undefined]);
     expect(owner.router.decide(1, 1, { scope: 'k', origin: 3, epoch: 7 })).toBe('skip-stale');
+  });
+});
+
+describe('a marker in an epoch that no take-over has come to', () => {
+  it.each([-1, 0.5, 2 ** 40 - 1, 2 ** 40, 2 ** 41, 2 ** 41 + 1, Number.MAX_SAFE_INTEGER])(
+    'of %d leaves what its owner parks believed',
+    async (epoch) => {
+      const { owner, tier, holds, fetch } = takeOver(1);
+      fetch(tier, 1, 1);
+      fetch(holds, 1, 1, [marker('k', epoch)]);
+      owner.read();
+      expect(await owner.commit()).toBe(true);
+      const record = { ...marker('k', 0), topic: tierTopic };
+      const parked = {
+        ...firstState({ ...record, topic: 't' }, { group: 'g', hops: 0 }),
+        attempt: 1,
+        epoch: owner.router.epoch,
+      };
+      const headers = writeRetryHeaders(parked);
+      expect(readRetryHeaders({ ...record, headers }, { group: 'g', topic: 't', tier: 1 })).toEqual(parked);
+    },
+  );
+
+  it('says nothing beyond what is believed', () => {
+    const { owner } = takeOver(0);
+    for (const epoch of [-1, 0.5, 2 ** 41 + 1]) owner.readHold(marker('k', epoch));
+    expect(owner.holdKeys!.markerOf('k')).toBeUndefined();
+    owner.readHold(marker('k', 2 ** 41));
+    expect(owner.holdKeys!.markerOf('k')?.epoch).toBe(2 ** 41);
   });
 });
 

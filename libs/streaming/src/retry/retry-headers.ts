@@ -1,6 +1,7 @@
 import { spillwayHeaders as names } from '@spillway/events';
 import type { LogRecord, RecordHeaders } from '../ports/record.js';
 import { controlInteger, controlText, ForgedHeader, present } from './control-header.js';
+import { epochLimits } from './epoch-limits.js';
 import { firstState, type RetryState } from './retry-state.js';
 
 /** What a record must be to be believed. */
@@ -60,7 +61,7 @@ const offsets = { min: 0, max: Number.MAX_SAFE_INTEGER - 1 };
 const partitions = { min: 0, max: 2 ** 31 - 1 };
 const timestamps = { min: -(2 ** 63), max: 2 ** 63 };
 const attempts = { min: 0, max: 1_000 };
-const epochs = { min: 1, max: 2 ** 40 };
+const epochs = { min: 1, max: epochLimits.believed };
 const hopCounts = { min: 0, max: 1_000_000 };
 const redriveCounts = { min: 1, max: 1_000 };
 

@@ -1,4 +1,5 @@
 import type { EpochFence } from './epoch-fence.js';
+import { epochLimits } from './epoch-limits.js';
 import { ScopeFilter } from './scope-filter.js';
 
 /** What routing needs to know of a record. */
@@ -95,7 +96,7 @@ export class RetryRouter {
 
   /** Somebody wrote in this epoch before the take-over, whatever is known of it otherwise: the own epoch is above. */
   meet(epoch: number): void {
-    if (epoch >= this.#epoch) this.#epoch = epoch + 1;
+    if (epoch >= this.#epoch && epoch < epochLimits.met) this.#epoch = epoch + 1;
   }
 
   /** Records that wait in the tiers. */
