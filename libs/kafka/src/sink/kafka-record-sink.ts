@@ -1,5 +1,6 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
 import {
+  messagingLabels,
   timedOperation,
   type Clock,
   type Metrics,
@@ -148,7 +149,7 @@ export class KafkaRecordSink implements RecordSink {
     const written = await timedOperation({ name: 'send', topic }, this.options, () =>
       this.options.send(topic, partition, records),
     );
-    const labels = { messaging_destination_name: topic };
+    const labels = messagingLabels({ name: 'send', topic });
     this.options.metrics.increment('messaging_client_sent_messages_total', records.length, labels);
     return written;
   };

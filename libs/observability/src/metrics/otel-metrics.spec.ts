@@ -40,15 +40,21 @@ const points = ({ dataPoints }: MetricData): readonly unknown[] =>
 describe('metrics through OpenTelemetry', () => {
   it('have the names, units and attributes of the conventions', async () => {
     const own = otelMetrics();
-    own.increment('messaging_client_sent_messages_total', 2, { messaging_destination_name: 'retail.orders' });
-    own.increment('messaging_client_sent_messages_total', 3, { messaging_destination_name: 'retail.orders' });
+    const sending = messagingLabels({ name: 'send', topic: 'retail.orders' });
+    own.increment('messaging_client_sent_messages_total', 2, sending);
+    own.increment('messaging_client_sent_messages_total', 3, sending);
     const labels = messagingLabels({ name: 'process', topic: 'retail.orders', group: 'inventory' });
     own.observe('messaging_process_duration_seconds', 0.02, labels);
     own.observe('messaging_process_duration_seconds', 20, { ...labels, error_type: 'failed' });
     const data = await exported();
     const sent = data.get('messaging.client.sent.messages')!;
     expect(sent.descriptor).toMatchObject({ unit: '{message}', description: expect.stringContaining('acknowledged') });
-    expect(points(sent)).toEqual([{ value: 5, attributes: { 'messaging.destination.name': 'retail.orders' } }]);
+    const sentTo = {
+      'messaging.system': 'kafka',
+      'messaging.operation.name': 'send',
+      'messaging.destination.name': 'retail.orders',
+    };
+    expect(points(sent)).toEqual([{ value: 5, attributes: sentTo }]);
     const duration = data.get('messaging.process.duration')!;
     const attributes = {
       'messaging.system': 'kafka',

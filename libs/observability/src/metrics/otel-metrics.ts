@@ -16,8 +16,8 @@ type Instruments = ReadonlyMap<MetricName, Counter | Gauge | Histogram>;
 const scope = '@spillway/observability';
 
 /**
- * The metrics table through the OpenTelemetry API alone: whatever SDK the process registers, then or later, gets the
- * measurements, under the names of its conventions for messaging. Without one nothing is measured.
+ * The metrics table through the OpenTelemetry API alone: whatever SDK the process registers gets the measurements from
+ * then on, under the names of its conventions for messaging. Without one nothing is measured.
  */
 export function otelMetrics(): Metrics {
   let known: MeterProvider | undefined;

@@ -11,10 +11,8 @@ export class GroupMeter {
 
   /** Records that were read from this topic have ended. */
   finished(topic: string, records: number): void {
-    this.metrics.increment('messaging_client_consumed_messages_total', records, {
-      messaging_consumer_group_name: this.group,
-      messaging_destination_name: topic,
-    });
+    const labels = messagingLabels({ name: 'poll', topic, group: this.group });
+    this.metrics.increment('messaging_client_consumed_messages_total', records, labels);
   }
 
   /** A call of a handler that took time has ended. */

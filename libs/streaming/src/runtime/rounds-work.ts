@@ -187,10 +187,8 @@ export class RoundsWork implements MemberWork {
     const { groupId, metrics } = this.options;
     for (const { assigned, batch } of parts) {
       assigned.markDone(batch.baseOffset, batch.nextOffset - 1);
-      metrics.increment('messaging_client_consumed_messages_total', batch.records.length, {
-        messaging_consumer_group_name: groupId,
-        messaging_destination_name: batch.topic,
-      });
+      const polled = messagingLabels({ name: 'poll', topic: batch.topic, group: groupId });
+      metrics.increment('messaging_client_consumed_messages_total', batch.records.length, polled);
     }
     const labels = messagingLabels({ name: 'process', group: groupId });
     metrics.observe('messaging_process_duration_seconds', durationMs / 1_000, labels);

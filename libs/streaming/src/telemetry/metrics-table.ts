@@ -16,12 +16,17 @@ export const metricsTable = {
   messaging_client_sent_messages_total: {
     type: 'counter',
     help: 'Records acknowledged by all in-sync replicas.',
-    labels: ['messaging_destination_name'],
+    labels: ['messaging_system', 'messaging_operation_name', 'messaging_destination_name'],
   },
   messaging_client_consumed_messages_total: {
     type: 'counter',
     help: 'Records that a group was handed and has ended, by the topic they lay in: those of its retry topics too, whatever became of them.',
-    labels: ['messaging_consumer_group_name', 'messaging_destination_name'],
+    labels: [
+      'messaging_system',
+      'messaging_operation_name',
+      'messaging_destination_name',
+      'messaging_consumer_group_name',
+    ],
   },
   messaging_client_operation_duration_seconds: {
     type: 'histogram',
