@@ -52,6 +52,19 @@ describe('the wiring check', () => {
     ]);
   });
 
+  test.each([undefined, { 'retail.orders': undefined }, { 'retail.orders': null }])(
+    'a group from JavaScript with the topics %p is refused',
+    (topics) => {
+      const group = defineGroup('revenue', { startFrom: 'beginning', topics: topics as never });
+      const problem =
+        topics === undefined ? 'reads no topics' : `reads retail.orders with options ${topics['retail.orders']}`;
+      expect(problems([handler('A', [placed], group)])).toEqual([
+        expect.stringContaining("add 'retail.orders': { ordering: 'key' } to topics of defineGroup('revenue')"),
+        expect.stringContaining(`group revenue  ${problem}`),
+      ]);
+    },
+  );
+
   test('a type that is ignored on purpose needs no handler', () => {
     const group = defineGroup('revenue', {
       startFrom: 'beginning',

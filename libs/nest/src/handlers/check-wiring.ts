@@ -1,5 +1,5 @@
 import type { ErrorIssue, EventDefinition } from '@spillway/events';
-import { groupProblems, type GroupDefinition } from '@spillway/streaming';
+import { groupProblems, type GroupDefinition, type GroupTopicOptions } from '@spillway/streaming';
 import type { RegisteredHandler } from './registered-handler.js';
 
 /**
@@ -45,7 +45,7 @@ function checkHandler(handler: RegisteredHandler): ErrorIssue[] {
     issues.push({ pointer: handler.name, detail: `has no method ${handler.methodName}(); write one` });
   }
   for (const definition of handler.definitions) {
-    if (Object.hasOwn(handler.group.topics, definition.topic)) continue;
+    if (topicOptions(handler.group, definition.topic) !== undefined) continue;
     const fix = `add '${definition.topic}': { ordering: 'key' } to topics of defineGroup('${handler.group.name}')`;
     issues.push({
       pointer: handler.name,
@@ -95,7 +95,7 @@ function checkGroup(
 ): ErrorIssue[] {
   const issues: ErrorIssue[] = [];
   for (const definition of known) {
-    const options = Object.hasOwn(group.topics, definition.topic) ? group.topics[definition.topic] : undefined;
+    const options = topicOptions(group, definition.topic);
     if (options === undefined) continue;
     const names = handlers
       .filter((handler) => handler.group.name === group.name)
@@ -106,6 +106,11 @@ function checkGroup(
     if (detail !== undefined) issues.push({ pointer: `group ${group.name}`, detail });
   }
   return issues;
+}
+
+/** Undefined where there are none: what a group from JavaScript lacks is told by what is wrong about it as such. */
+function topicOptions({ topics }: GroupDefinition, topic: string): GroupTopicOptions | undefined {
+  return Object.hasOwn(topics ?? {}, topic) ? (topics[topic] ?? undefined) : undefined;
 }
 
 function describeDuty(

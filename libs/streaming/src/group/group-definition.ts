@@ -10,7 +10,7 @@ export interface GroupTopicOptions {
    * `key`: one at a time per key · `partition`: one at a time per partition · `none`: no promise.
    */
   readonly ordering: 'none' | 'key' | 'partition';
-  /** Deliveries in flight per partition, for handlers of single events. Default 64. */
+  /** Deliveries in flight per partition, for handlers of single events. Default 64, at most 10,000. */
   readonly concurrency?: number;
   /**
    * How long failing deliveries wait. In `key` and `none` order they wait in retry topics, one per delay, and hold up

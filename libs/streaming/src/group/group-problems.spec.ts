@@ -4,9 +4,9 @@ import { defineGroup, type GroupOptions, type GroupTopicOptions } from './group-
 
 const fine: GroupTopicOptions = { ordering: 'key' };
 
-const problems = (topic: object, change: object = {}, name = 'stock'): readonly string[] => {
+const problems = (topic: object, change: object = {}): readonly string[] => {
   const options = { startFrom: 'beginning', topics: { orders: { ...fine, ...topic } }, ...change } as GroupOptions;
-  return groupProblems(defineGroup(name, options)).map(({ pointer, detail }) => `${pointer} ${detail}`);
+  return groupProblems(defineGroup('stock', options)).map(({ pointer, detail }) => `${pointer} ${detail}`);
 };
 
 describe('the settings of a group', () => {
@@ -45,8 +45,22 @@ describe('the settings of a group', () => {
     expect(problems({}, change)).toEqual([expect.stringContaining(`group stock ${detail}`)]);
   });
 
-  it('need a name that topics can have', () => {
-    expect(problems({}, {}, 'out of stock')).toEqual([expect.stringContaining('has a name that topics cannot have')]);
+  it.each(['out of stock', '', undefined])('need a name that topics can have: %p', (name) => {
+    const options = { startFrom: 'beginning', topics: { orders: fine } } as const;
+    const found = groupProblems(defineGroup(name as string, options));
+    expect(found).toEqual([
+      { pointer: `group ${name}`, detail: expect.stringContaining('has a name that topics cannot have') },
+    ]);
+  });
+
+  it.each([
+    [{}, 'reads no topics; write at least one'],
+    [undefined, 'reads no topics; write at least one'],
+    [{ orders: undefined }, 'reads orders with options undefined; write at least its ordering'],
+    [{ orders: null }, 'reads orders with options null; write at least its ordering'],
+    [{ orders: 'key' }, 'reads orders with options key; write at least its ordering'],
+  ])('need topics with options: %p', (topics, detail) => {
+    expect(problems({}, { topics })).toEqual([expect.stringContaining(`group stock ${detail}`)]);
   });
 
   it('are refused all at once', () => {

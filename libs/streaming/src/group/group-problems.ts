@@ -11,18 +11,12 @@ const maxConcurrency = 10_000;
  */
 export function groupProblems(group: GroupDefinition): readonly ErrorIssue[] {
   const pointer = `group ${group.name}`;
-  const problems = [
-    nameProblem(group.name),
-    startProblem(group.startFrom),
-    ...Object.entries(group.topics).flatMap(([topic, options]) =>
-      topicProblems(options).map((problem) => `reads ${topic} with ${problem}`),
-    ),
-  ];
+  const problems = [nameProblem(group.name), startProblem(group.startFrom), ...topicsProblems(group.topics)];
   return problems.flatMap((detail) => (detail === undefined ? [] : [{ pointer, detail }]));
 }
 
-function nameProblem(name: string): string | undefined {
-  if (/^[a-zA-Z0-9._-]{1,100}$/.test(name)) return undefined;
+function nameProblem(name: unknown): string | undefined {
+  if (typeof name === 'string' && /^[a-zA-Z0-9._-]{1,100}$/.test(name)) return undefined;
   return 'has a name that topics cannot have; write up to 100 letters, digits, dots, dashes and underscores';
 }
 
@@ -32,7 +26,17 @@ function startProblem(startFrom: unknown): string | undefined {
   return `has startFrom ${String(startFrom)}; write 'beginning', 'latest' or a valid Date`;
 }
 
-function topicProblems(options: GroupTopicOptions): readonly string[] {
+function topicsProblems(topics: GroupDefinition['topics'] | undefined): readonly string[] {
+  const entries = Object.entries(topics ?? {});
+  if (entries.length === 0) return ['reads no topics; write at least one with its options'];
+  return entries.flatMap(([topic, options]) =>
+    topicProblems(options).map((problem) => `reads ${topic} with ${problem}`),
+  );
+}
+
+function topicProblems(options: GroupTopicOptions | null | undefined): readonly string[] {
+  if (typeof options !== 'object' || options === null)
+    return [`options ${String(options)}; write at least its ordering`];
   const { ordering, concurrency = 1, whenDeadLettered, compat } = options;
   const problems: string[] = [];
   if (!orderings.includes(ordering)) problems.push(`ordering ${ordering}; write 'none', 'key' or 'partition'`);
