@@ -54,6 +54,7 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     { of: 'bare-avsc/encode', floor: 0.95 },
     { of: 'guarded-to-trusted', floor: 0.88 },
     { of: 'registry-client/decode', floor: 2.5 },
+    { of: 'registry-client/decode-guarded', floor: 2.5 },
     { of: 'schemas-1000-to-1', floor: 0.33 },
   ],
 };
