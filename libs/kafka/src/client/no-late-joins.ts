@@ -1,8 +1,6 @@
 import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
-import { LateJoin } from './late-join.js';
 
-/** Of this copy of the library, as `lives` is: another in the process knows nothing of ours. */
-const patched = Symbol('noLateJoins');
+const patched = Symbol.for('spillway.kafkajs.noLateJoins');
 
 /** Fires when the life of a consumer is over, by the view of the cluster that it has. */
 const lives = new WeakMap<object, AbortSignal>();
@@ -22,7 +20,7 @@ export function noLateJoins(cluster: Cluster, over: AbortSignal): void {
   leaveAfterLateJoins();
 }
 
-/** Its request may have been on its way, or it may be a member that has yet to be told its partitions. */
+/** Its request may have been on its way. */
 function leaveAfterLateJoins(): void {
   const prototype = kafkajsInternals.ConsumerGroup.prototype as typeof kafkajsInternals.ConsumerGroup.prototype & {
     [patched]?: true;
@@ -30,14 +28,20 @@ function leaveAfterLateJoins(): void {
   if (prototype[patched]) return;
   const { joinAndSync } = prototype;
   prototype.joinAndSync = async function joinUnlessOver() {
-    const isOver = (): boolean => lives.get(this.cluster)?.aborted === true;
-    await joinAndSync.call(this).catch((error: unknown) => {
-      if (!isOver()) throw error;
-    });
-    if (!isOver()) return;
+    await joinAndSync.call(this);
+    if (lives.get(this.cluster)?.aborted !== true) return;
     // Without it the group waits for the session to end.
     await this.leave().catch(() => {});
     throw new LateJoin();
   };
   prototype[patched] = true;
+}
+
+/** `retriable: false` is what makes kafkajs give up. */
+class LateJoin extends Error {
+  readonly retriable = false;
+
+  constructor() {
+    super('The consumer was given up before it had joined its group');
+  }
 }
