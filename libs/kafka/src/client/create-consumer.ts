@@ -2,7 +2,8 @@ import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
 import { noLateJoins } from './no-late-joins.js';
 
-const patched = Symbol.for('spillway.kafkajs.fetchWaits');
+/** Of this copy of the library, as `waits` is: another in the process knows nothing of ours. */
+const patched = Symbol('fetchWaits');
 
 /** By the view of the cluster that a consumer of ours has. */
 const waits = new WeakMap<object, () => number>();

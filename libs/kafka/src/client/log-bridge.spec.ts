@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogFields, Logger } from '@spillway/streaming';
 import { logLevel } from 'kafkajs';
+import { LateJoin } from './late-join.js';
 import { logBridge } from './log-bridge.js';
 
 function bridged() {
@@ -48,6 +49,7 @@ describe('kafkajs’s log', () => {
     const { say } = bridged();
     expect(say(logLevel.ERROR, 'Crash: KafkaJSNonRetriableError: connect ECONNREFUSED')?.level).toBe('error');
     expect(say(logLevel.ERROR, 'Crash: KafkaJSProtocolError: The coordinator is loading and')?.level).toBe('debug');
+    expect(say(logLevel.ERROR, `Crash: KafkaJSNonRetriableError: ${new LateJoin().message}`)?.level).toBe('debug');
   });
 
   it('says the same once in ten seconds, and then how often it was left out', () => {

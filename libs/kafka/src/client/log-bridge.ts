@@ -1,5 +1,6 @@
 import type { LogFields, Logger } from '@spillway/streaming';
 import { logLevel, type logCreator } from 'kafkajs';
+import { LateJoin } from './late-join.js';
 
 type Entry = Parameters<ReturnType<logCreator>>[0];
 type Severity = keyof Logger;
@@ -17,6 +18,8 @@ const passing = [
   'is not the leader for that topic-partition',
   'group is rebalancing',
   'coordinator is not aware of this member',
+  // Of ours: a stop while a join is under way.
+  LateJoin.text,
 ];
 
 /** Said by kafkajs about a setting of ours that is right for our use of it (one partition per send, a new producer after a reject). */

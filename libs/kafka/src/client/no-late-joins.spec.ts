@@ -9,7 +9,7 @@ const logger = { namespace: () => logger, debug() {}, info() {}, warn() {}, erro
 function member() {
   const over = new AbortController();
   const calls: string[] = [];
-  const answers = { join: async (): Promise<void> => {} };
+  const answers = { join: async (): Promise<void> => {}, sync: async (): Promise<void> => {} };
   const memberAssignment = AssignerProtocol.MemberAssignment.encode({
     version: 0,
     assignment: {},
@@ -21,7 +21,10 @@ function member() {
       await answers.join();
       return { generationId: 1, leaderId: 'another', memberId: 'm', members: [], groupProtocol: 'p' };
     },
-    syncGroup: async () => ({ memberAssignment }),
+    syncGroup: async () => {
+      await answers.sync();
+      return { memberAssignment };
+    },
     leaveGroup: async () => void calls.push('leave'),
   };
   const cluster = { findGroupCoordinator: async () => coordinator, committedOffsets: () => ({}) };
@@ -61,6 +64,23 @@ describe('a consumer that was given up', () => {
     answers.join = async () => over.abort();
     await expect(group.joinAndSync()).rejects.toThrow('was given up');
     expect(calls).toEqual(['join', 'leave']);
+  });
+
+  it('leaves at once when it was a member that had yet to be told its partitions', async () => {
+    const { over, calls, answers, group } = member();
+    answers.sync = async () => {
+      over.abort();
+      throw Object.assign(new Error('rebalancing'), { type: 'REBALANCE_IN_PROGRESS' });
+    };
+    await expect(group.joinAndSync()).rejects.toThrow('was given up');
+    expect(calls).toEqual(['join', 'leave']);
+  });
+
+  it('is told why it could not join while it is wanted', async () => {
+    const { calls, answers, group } = member();
+    answers.sync = () => Promise.reject(new Error('denied'));
+    await expect(group.joinAndSync()).rejects.toThrow('denied');
+    expect(calls).toEqual(['join']);
   });
 
   it('does not try again when the group rebalances meanwhile', async () => {

@@ -1,6 +1,8 @@
 import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+import { LateJoin } from './late-join.js';
 
-const patched = Symbol.for('spillway.kafkajs.noLateJoins');
+/** Of this copy of the library, as `lives` is: another in the process knows nothing of ours. */
+const patched = Symbol('noLateJoins');
 
 /** Fires when the life of a consumer is over, by the view of the cluster that it has. */
 const lives = new WeakMap<object, AbortSignal>();
@@ -20,7 +22,7 @@ export function noLateJoins(cluster: Cluster, over: AbortSignal): void {
   leaveAfterLateJoins();
 }
 
-/** Its request may have been on its way. */
+/** Its request may have been on its way, or it may be a member that has yet to be told its partitions. */
 function leaveAfterLateJoins(): void {
   const prototype = kafkajsInternals.ConsumerGroup.prototype as typeof kafkajsInternals.ConsumerGroup.prototype & {
     [patched]?: true;
@@ -28,20 +30,17 @@ function leaveAfterLateJoins(): void {
   if (prototype[patched]) return;
   const { joinAndSync } = prototype;
   prototype.joinAndSync = async function joinUnlessOver() {
-    await joinAndSync.call(this);
-    if (lives.get(this.cluster)?.aborted !== true) return;
+    const isOver = (): boolean => lives.get(this.cluster)?.aborted === true;
+    // One await and no more: the join was told already, and until kafkajs gets on from here it sends no commits.
+    try {
+      await joinAndSync.call(this);
+    } catch (error) {
+      if (!isOver()) throw error;
+    }
+    if (!isOver()) return;
     // Without it the group waits for the session to end.
     await this.leave().catch(() => {});
     throw new LateJoin();
   };
   prototype[patched] = true;
-}
-
-/** `retriable: false` is what makes kafkajs give up. */
-class LateJoin extends Error {
-  readonly retriable = false;
-
-  constructor() {
-    super('The consumer was given up before it had joined its group');
-  }
 }
