@@ -1,7 +1,4 @@
-import type { StallVerdict } from './stall-watch.js';
-
-/** How often a new consumer is tried before the process is given up. */
-const maxRebuilds = 2;
+import { maxRebuilds, type StallVerdict } from './stall-verdict.js';
 
 /** How a member waits for its partitions: not any more, for a reason that is known, or for none. */
 export type JoinWait = 'over' | 'explained' | 'unexplained';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { StallWatch, type StallVerdict, type WatchedPartition } from './stall-watch.js';
+import type { StallVerdict } from './stall-verdict.js';
+import { StallWatch, type WatchedPartition } from './stall-watch.js';
 
 const stallMs = 60_000;
 const standing = (change: Partial<WatchedPartition> = {}): WatchedPartition => ({

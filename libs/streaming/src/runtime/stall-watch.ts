@@ -1,3 +1,5 @@
+import { maxRebuilds, type StallVerdict } from './stall-verdict.js';
+
 /** One partition as the watch sees it. */
 export interface WatchedPartition {
   readonly key: string;
@@ -9,11 +11,6 @@ export interface WatchedPartition {
   /** Something else explains that it stands still. */
   readonly isExplained: boolean;
 }
-
-export type StallVerdict = 'fine' | 'rebuild' | 'give-up';
-
-/** How often a new consumer is tried before the process is given up. */
-const maxRebuilds = 2;
 
 interface Standing {
   readonly position: string;

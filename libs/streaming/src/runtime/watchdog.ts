@@ -5,7 +5,8 @@ import type { Assignment } from './assignment.js';
 import type { ConsumerLimits } from './consumer-limits.js';
 import { JoinWatch, type JoinWait } from './join-watch.js';
 import type { MemberOptions } from './record-consumer-options.js';
-import { StallWatch, type StallVerdict, type WatchedPartition } from './stall-watch.js';
+import type { StallVerdict } from './stall-verdict.js';
+import { StallWatch, type WatchedPartition } from './stall-watch.js';
 
 /** What the watchdog needs of its member. */
 export interface WatchedMember {
