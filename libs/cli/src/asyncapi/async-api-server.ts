@@ -1,3 +1,4 @@
+import { splitLogin } from '@spillway/events';
 import { bindingVersion, type AsyncApiServer } from './async-api-document.js';
 
 /** Brokers of an environment, as they are named on the command line. */
@@ -16,8 +17,7 @@ export interface ServerRegistry {
 /** Brokers with the registry that they are used with, whose login is no part of a document. */
 export function asyncApiServer({ host, protocol }: NamedServer, registry?: ServerRegistry): AsyncApiServer {
   if (registry === undefined) return { host, protocol };
-  const url = new URL(registry.url);
-  url.username = url.password = '';
+  const { url } = splitLogin(new URL(registry.url));
   const vendor = registry.vendor === undefined ? {} : { schemaRegistryVendor: registry.vendor };
   return { host, protocol, bindings: { kafka: { schemaRegistryUrl: url.href, ...vendor, bindingVersion } } };
 }
