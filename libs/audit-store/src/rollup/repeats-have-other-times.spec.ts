@@ -1,50 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { AnalyticsQuestion, AuditStore, Clock } from '@spillway/streaming';
-import { openAuditStore } from '../open-audit-store.js';
-import { auditRow } from '../spec-support/audit-records.js';
+import type { AnalyticsQuestion } from '@spillway/streaming';
+import { OrderStore } from '../spec-support/order-store.js';
 
 const hourMs = 60 * 60 * 1000;
-const settleMs = 120_000;
-const topic = 'retail.orders';
 const orderedAt = '2026-02-28T22:59:59.999Z';
 const lines = [{ stockCode: '85123A', description: 'x', quantity: 2, unitPrice: '2.5500' }];
 
-let dataDir: string;
-let store: AuditStore;
-let nowMs: number;
-let nextOffset: number;
-const clock: Clock = { nowMs: () => nowMs, steadyMs: () => nowMs, sleep: async () => {} };
+let store: OrderStore;
 
-beforeEach(async () => {
-  nowMs = Date.UTC(2026, 2, 1, 10, 30);
-  nextOffset = 0;
-  dataDir = mkdtempSync(join(tmpdir(), 'spillway-repeats-'));
-  store = await openAuditStore({ dataDir, clock, settleMs });
-});
-afterEach(async () => {
-  await store.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+beforeEach(async () => void (store = await OrderStore.open()));
+afterEach(() => store.close());
 
 /** Both events as a producer publishes them that gives no time of its own: at the time of the publishing. */
-async function publish(): Promise<void> {
-  const firstOffset = nextOffset;
-  const row = (type: string, payload: object) =>
-    auditRow(nextOffset++, {
-      timestampMs: nowMs,
-      envelope: { id: type, source: '/shop', type: `retail.orders.${type}`, time: new Date(nowMs).toISOString() },
-      payloadJson: Buffer.from(JSON.stringify({ country: 'France', ...payload, lines })),
-    });
-  const rows = [row('OrderPlaced', { placedAt: orderedAt }), row('OrderCancelled', { cancelledAt: orderedAt })];
-  await store.append([{ topic, topicId: 'life', partition: 0, firstOffset, lastOffset: nextOffset - 1, rows }]);
-}
-
-async function rollUpLater(): Promise<void> {
-  nowMs += settleMs + 1;
-  await store.boards.rollUp();
+function publish(): Promise<void> {
+  const time = new Date(store.nowMs).toISOString();
+  return store.append([
+    { id: 'OrderPlaced', type: 'OrderPlaced', time, payload: { placedAt: orderedAt, lines } },
+    { id: 'OrderCancelled', type: 'OrderCancelled', time, payload: { cancelledAt: orderedAt, lines } },
+  ]);
 }
 
 async function figures(): Promise<unknown> {
@@ -56,8 +29,8 @@ async function figures(): Promise<unknown> {
     fromMs: Date.UTC(2026, 1, 27),
     toMs: Date.UTC(2026, 2, 3),
   };
-  const ask = async (question: Pick<AnalyticsQuestion, 'subject' | 'measures'>) =>
-    (await store.boards.ask({ ...whole, ...question } as AnalyticsQuestion)).rows;
+  const ask = (question: Pick<AnalyticsQuestion, 'subject' | 'measures'>) =>
+    store.ask({ ...whole, ...question } as AnalyticsQuestion);
   const sales = await ask({ subject: 'sales', measures: ['orders', 'cancellations', 'sold', 'cancelled'] });
   return [...sales, ...(await ask({ subject: 'products', measures: ['lines', 'quantity', 'returned'] }))];
 }
@@ -69,28 +42,28 @@ const once = [
 
 it('an event that is published again in another hour counts once, at the time in its payload', async () => {
   await publish();
-  nowMs += 2 * hourMs;
+  store.nowMs += 2 * hourMs;
   await publish();
   expect(await figures()).toEqual(once);
 });
 
 it('it does so when both records are rolled up together', async () => {
   await publish();
-  nowMs += 2 * hourMs;
+  store.nowMs += 2 * hourMs;
   await publish();
-  nowMs += 2 * hourMs;
-  await rollUpLater();
+  store.nowMs += 2 * hourMs;
+  await store.rollUpLater();
   expect(await figures()).toEqual(once);
 });
 
 it('and when they are rolled up apart', async () => {
   await publish();
-  nowMs += 2 * hourMs;
-  await rollUpLater();
+  store.nowMs += 2 * hourMs;
+  await store.rollUpLater();
   expect(await figures()).toEqual(once);
   await publish();
   expect(await figures()).toEqual(once);
-  nowMs += 2 * hourMs;
-  await rollUpLater();
+  store.nowMs += 2 * hourMs;
+  await store.rollUpLater();
   expect(await figures()).toEqual(once);
 });
