@@ -1,4 +1,4 @@
-import { readValidContracts } from '../contracts/impact/read-valid-contracts.js';
+import { readValidContracts } from '../contracts/read-valid-contracts.js';
 import { askApp } from '../http/app-client.js';
 import type { OutputForm } from '../output/output-option.js';
 import type { Session } from '../session/session.js';

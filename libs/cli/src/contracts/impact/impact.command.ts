@@ -12,7 +12,7 @@ import { impactRows } from './impact-rows.js';
 import { impactScreen } from './impact-screen.js';
 import { cutGroups, impactSummary } from './impact-summary.js';
 import { readManifestsAt } from './read-manifests-at.js';
-import { readValidContracts } from './read-valid-contracts.js';
+import { readValidContracts } from '../read-valid-contracts.js';
 import { removedEvents } from './removed-events.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
