@@ -55,6 +55,7 @@ export { DeliveriesCompleted } from './spillway/deliveries-completed.event.js';
 export { auditDeadLetterTopic } from './spillway/audit-dead-letter-topic.js';
 export { deliveriesTopic, spillwayTopics } from './spillway/deliveries-topic.js';
 export { DeliveryNoted } from './spillway/delivery-noted.event.js';
+export { basicAuthorization } from './basic-authorization.js';
 export { splitLogin, type SplitAddress } from './split-login.js';
 export { tombstoneOf, tombstoneType } from './tombstone.js';
 export { parseRfc3339, type ParsedTime } from './time/parse-rfc-3339.js';

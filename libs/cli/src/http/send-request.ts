@@ -1,4 +1,4 @@
-import { SpillwayError, splitLogin, type SplitAddress } from '@spillway/events';
+import { basicAuthorization, SpillwayError, splitLogin } from '@spillway/events';
 import { hideSecrets } from '../output/hide-secrets.js';
 import type { Session } from '../session/session.js';
 import { urlAt } from './url-at.js';
@@ -34,9 +34,4 @@ export async function sendRequest(
   } catch (cause) {
     throw new SpillwayError('SPW-5210', `${hideSecrets(base)} does not answer.`, { cause });
   }
-}
-
-function basicAuthorization({ username, password = '' }: Omit<SplitAddress, 'url'>): Readonly<Record<string, string>> {
-  if (username === undefined) return {};
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 }

@@ -1,6 +1,6 @@
 import type { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
+import { basicAuthorization } from '@spillway/events';
 import { askRegistry } from './ask-registry.js';
-import { basicAuthorization } from './basic-authorization.js';
 
 type ClientOptions = ConstructorParameters<typeof SchemaRegistry>[0];
 export type RegistryMiddleware = NonNullable<ClientOptions['middlewares']>[number];

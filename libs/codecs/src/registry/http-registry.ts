@@ -1,10 +1,15 @@
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
-import { isSpillwayError, SpillwayError, type AvroSchema, type SpillwayErrorOptions } from '@spillway/events';
+import {
+  basicAuthorization,
+  isSpillwayError,
+  SpillwayError,
+  type AvroSchema,
+  type SpillwayErrorOptions,
+} from '@spillway/events';
 import { ReferenceResolver } from '../references/reference-resolver.js';
 import type { SchemaReference } from '../references/schema-reference.js';
 import { answerMiddleware } from './answer-middleware.js';
 import { askRegistry } from './ask-registry.js';
-import { basicAuthorization } from './basic-authorization.js';
 import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
 import { NotFoundAnswer } from './not-found-answer.js';
 import { readAnswers } from './read-answers.js';

@@ -1,7 +1,6 @@
-import { isSpillwayError, SpillwayError, type AvroSchema } from '@spillway/events';
+import { basicAuthorization, isSpillwayError, SpillwayError, type AvroSchema } from '@spillway/events';
 import { z } from 'zod';
 import { askRegistry } from './ask-registry.js';
-import { basicAuthorization } from './basic-authorization.js';
 import type { HttpRegistryOptions } from './http-registry.js';
 import { NotFoundAnswer } from './not-found-answer.js';
 import { registryAccess } from './registry-access.js';
