@@ -6,6 +6,7 @@ import {
   type CommittedPosition,
   type LogRecord,
   type OutgoingRecord,
+  type RecordSource,
   type Transport,
   type WrittenRecord,
 } from '@spillway/streaming';
@@ -72,9 +73,12 @@ function withBug(transport: Transport, bug: PlantedBug, topic: string): Transpor
     case 'loses-a-record':
       return receiving(transport, (record) => record.topic !== topic || !isOf(record, plantedAt[bug]));
     case 'commits-too-early':
-      return committing(transport, ({ offset }) => offset + 1n);
+      return committing(transport, topic, (commit, positions, options) => commit(positions.map(early), options));
     case 'commits-backwards':
-      return committing(transport, ({ offset }) => (offset > 1n ? offset - 1n : offset));
+      return committing(transport, topic, async (commit, positions, options) => {
+        await commit(positions, options);
+        await commit(positions.map(late), { mayLower: true });
+      });
     case 'handles-twice':
     case 'ends-twice':
     case 'keeps-no-order':
@@ -116,19 +120,35 @@ function receiving(transport: Transport, isKept: (record: LogRecord) => boolean)
   });
 }
 
-/** After each commit another one, of another offset in the group's topic. */
-function committing(transport: Transport, otherOffset: (position: CommittedPosition) => bigint): Transport {
+type Commit = RecordSource['commit'];
+
+/** Commits otherwise what is of the group's own topic. */
+function committing(
+  transport: Transport,
+  topic: string,
+  change: (commit: Commit, ...its: Parameters<Commit>) => Promise<void>,
+): Transport {
   return transportWith(transport, {
     source: (options) => {
       const source = transport.source(options);
+      const commit: Commit = (...its) => source.commit(...its);
       return sourceWith(source, {
         commit: async (positions, commitOptions) => {
-          await source.commit(positions, commitOptions);
-          const others = positions.filter(({ topic }) => topic === options.topics[0]);
-          const moved = others.map((position) => ({ ...position, offset: otherOffset(position) }));
-          await source.commit(moved, { mayLower: true });
+          const { own = [], others = [] } = Object.groupBy(positions, (position) =>
+            position.topic === topic ? 'own' : 'others',
+          );
+          // At once, as the source does: a commit made while the group rebalances is in time then.
+          await Promise.all([source.commit(others, commitOptions), change(commit, own, commitOptions)]);
         },
       });
     },
   });
+}
+
+function early(position: CommittedPosition): CommittedPosition {
+  return { ...position, offset: position.offset + 1n };
+}
+
+function late(position: CommittedPosition): CommittedPosition {
+  return { ...position, offset: position.offset > 1n ? position.offset - 1n : position.offset };
 }
