@@ -2,13 +2,15 @@ import type { Measurement } from '../../harness/scenario.ts';
 import type { Sighting } from '../../harness/oracle.ts';
 import type { GroupTopicOptions } from '@spillway/streaming';
 
+export const eventsPerKey = 5;
+
 export interface RetryTask {
   readonly brokers: readonly string[];
   readonly topic: string;
   readonly groupId: string;
   readonly events: number;
   readonly keys: number;
-  /** Of every so many keys the first event fails once, and the others are held behind it; 0: of none. */
+  /** Of every so many keys one event fails once, and what comes of the key behind it is held; 0: of none. */
   readonly failEvery: number;
   readonly delayMs: number;
 }
