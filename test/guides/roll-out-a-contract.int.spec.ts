@@ -24,7 +24,7 @@ import { expectGuideScreen, guideTexts } from '../support/guide-screens.js';
 import { guideSteps } from '../support/guide-steps.js';
 import { describeWithStack } from '../support/stack.js';
 
-const guide = 'docs/guides/evolve-a-contract.md';
+const guide = 'docs/guides/roll-out-a-contract.md';
 const commands = guideSteps(guide).flatMap((step) => (step.type === 'shell' ? [step.lines] : []));
 const screens = { impactOf2: 0, impactOf3: 1, checkOf4: 2, impactOf4: 3 } as const;
 
