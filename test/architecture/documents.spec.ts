@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read, sourceFiles } from '../support/source-files.js';
 
@@ -11,6 +11,12 @@ function brokenLinks(page: string): readonly string[] {
   return links.filter((link) => !existsSync(join(dirname(page), decodeURI(link)))).map((link) => `${page}: ${link}`);
 }
 
+/** Folders of a room that its map does not name. */
+function unnamedFolders(map: string, room: string): readonly string[] {
+  const folders = readdirSync(room, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => `${name}/`).filter((name) => !read(map).includes(`\`${name}\``));
+}
+
 describe('documents', () => {
   it('link only to what exists', () => {
     expect(pages.flatMap(brokenLinks)).toEqual([]);
@@ -20,6 +26,11 @@ describe('documents', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1]!));
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  it('name every folder of the rooms that they are a map of', () => {
+    expect(unnamedFolders('ARCHITECTURE.md', 'test')).toEqual([]);
+    expect(unnamedFolders('libs/streaming/README.md', 'libs/streaming/src')).toEqual([]);
   });
 
   it('list every integrity spec in the guarantee sheet of the README', () => {
