@@ -33,6 +33,14 @@ describe('documents', () => {
     expect(unnamedFolders('libs/streaming/README.md', 'libs/streaming/src')).toEqual([]);
   });
 
+  it('show in the README code of a guide that is executed', () => {
+    const blocks = [...read('README.md').matchAll(/```ts\n(.*?)```/gs)].flatMap(([, code]) =>
+      code!.trim().split('\n\n'),
+    );
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(blocks.filter((block) => !read('docs/guides/adopt.md').includes(block))).toEqual([]);
+  });
+
   it('list every integrity spec in the guarantee sheet of the README', () => {
     const readme = read('README.md');
     expect(sourceFiles(/^test\/integrity\/.*\.spec\.ts$/).filter((file) => !readme.includes(`](${file})`))).toEqual([]);
