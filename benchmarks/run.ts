@@ -1,9 +1,9 @@
-// npm run bench -- <scenario> [--events n] [--rounds n] [--split] [--output json] [--save]
+// npm run bench -- <scenario> [--events n] [--rounds n] [--cold] [--split] [--output json] [--save]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { describeCommit, describeMachine } from './harness/describe-machine.ts';
 import { ratiosBetween, ratiosOf, resultsOf, type Report } from './harness/report.ts';
-import { runRounds } from './harness/run-rounds.ts';
+import { runRounds, type RoundsWanted } from './harness/run-rounds.ts';
 import type { Scenario } from './harness/scenario.ts';
 import { splitCores } from './harness/split-cores.ts';
 import { useBrokers, type UsedBrokers } from './harness/use-brokers.ts';
@@ -33,7 +33,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   retry,
   soak,
 };
-const usage = `usage: npm run bench -- <scenario> [--events n] [--rounds n] [--split] [--output json] [--save]
+const usage = `usage: npm run bench -- <scenario> [--events n] [--rounds n] [--cold] [--split] [--output json] [--save]
+  --cold   leaves the warm-up out: to see that it runs, not how fast
   --split  keeps the broker it starts on one core and the clients on another
   --save   keeps the result as the baseline and renews benchmarks/RESULTS.md
 ${Object.values(scenarios)
@@ -44,20 +45,19 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const noBrokers: UsedBrokers = { brokers: [], processIds: [], release: async () => {} };
 
-interface MeasureOptions {
+interface MeasureOptions extends RoundsWanted {
   readonly events: number;
-  readonly rounds: number;
   readonly isSplit: boolean;
 }
 
-async function measure(scenario: Scenario, { events, rounds, isSplit }: MeasureOptions): Promise<Report> {
+async function measure(scenario: Scenario, { events, isSplit, ...wanted }: MeasureOptions): Promise<Report> {
   const { brokers, processIds, release } = scenario.needsBrokers === false ? noBrokers : await useBrokers();
   try {
     const cores = isSplit ? splitCores(processIds) : 'cores shared';
     const { peers, ratios: pairs, versions, close } = await scenario.prepare({ brokers, events });
-    const measured = await runRounds(peers, rounds, say).finally(close);
+    const measured = await runRounds(peers, wanted, say).finally(close);
     const machine = `${describeMachine()}, ${cores}`;
-    const about = { scenario: scenario.name, commit: describeCommit(), machine, versions, rounds };
+    const about = { scenario: scenario.name, commit: describeCommit(), machine, versions, rounds: wanted.rounds };
     return {
       ...about,
       results: resultsOf(measured),
@@ -74,16 +74,24 @@ async function main(): Promise<number> {
     output: { type: 'string', default: 'text' },
     save: { type: 'boolean', default: false },
     split: { type: 'boolean', default: false },
+    cold: { type: 'boolean', default: false },
   } as const;
   const { positionals, values } = parseArgs({ options: { ...options, ...switches }, allowPositionals: true });
   const scenario = scenarios[positionals[0] ?? ''];
   const events = Number(values.events ?? scenario?.defaultEvents);
   const rounds = Number(values.rounds);
-  if (scenario === undefined || !(events > 0) || !(rounds > 0) || !['text', 'json'].includes(values.output)) {
+  const isSenseless = values.cold && values.save;
+  if (
+    scenario === undefined ||
+    !(events > 0) ||
+    !(rounds > 0) ||
+    !['text', 'json'].includes(values.output) ||
+    isSenseless
+  ) {
     process.stderr.write(usage);
     return 2;
   }
-  const report = await measure(scenario, { events, rounds, isSplit: values.split });
+  const report = await measure(scenario, { events, rounds, isCold: values.cold, isSplit: values.split });
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (values.output === 'json') process.stdout.write(json);
   else {

@@ -14,7 +14,7 @@ describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
     peers: readonly string[],
     ratios: readonly string[],
   ): Promise<void> => {
-    const small = ['--events', events, '--rounds', '1', '--output', 'json'];
+    const small = ['--events', events, '--rounds', '1', '--cold', '--output', 'json'];
     const { stdout } = await run(process.execPath, ['benchmarks/run.ts', scenario, ...small], {
       env: { ...process.env, NODE_OPTIONS: '', SPILLWAY_TEST_KAFKA_BROKERS: brokers.join(',') },
     });

@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 const run = promisify(execFile);
 
 it('npm run bench -- codec runs every peer, checks what each reads and writes, and prints the report', async () => {
-  const small = ['--events', '40000', '--rounds', '1', '--output', 'json'];
+  const small = ['--events', '40000', '--rounds', '1', '--cold', '--output', 'json'];
   const { stdout } = await run(process.execPath, ['benchmarks/run.ts', 'codec', ...small], {
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 describeWithStack('npm run bench -- consume', ({ brokers }) => {
   it('runs every peer in one run and prints the report', async () => {
-    const small = ['--events', '2000', '--rounds', '1', '--output', 'json'];
+    const small = ['--events', '2000', '--rounds', '1', '--cold', '--output', 'json'];
     const { stdout } = await run(process.execPath, ['benchmarks/run.ts', 'consume', ...small], {
       env: { ...process.env, NODE_OPTIONS: '', SPILLWAY_TEST_KAFKA_BROKERS: brokers.join(',') },
     });
@@ -40,6 +40,7 @@ describeWithStack('npm run bench -- consume', ({ brokers }) => {
     ['no-such-scenario'],
     ['consume', '--rounds', '0'],
     ['consume', '--output', 'xml'],
+    ['consume', '--cold', '--save'],
     ['consume', '--colour'],
   ])('refuses %s %s %s with the usage', async (...args) => {
     await expect(run(process.execPath, ['benchmarks/run.ts', ...args], { env: { PATH: '' } })).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 const run = promisify(execFile);
 
 it('npm run bench -- dashboards runs and prints its report', async () => {
-  const small = ['--events', '20000', '--rounds', '1', '--output', 'json'];
+  const small = ['--events', '20000', '--rounds', '1', '--cold', '--output', 'json'];
   const { stdout } = await run(process.execPath, ['benchmarks/run.ts', 'dashboards', ...small], {
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 describeWithStack('npm run bench -- produce', ({ brokers }) => {
   it('runs every peer in one run, reads back what they wrote and prints the report', async () => {
-    const small = ['--events', '2000', '--rounds', '1', '--output', 'json'];
+    const small = ['--events', '2000', '--rounds', '1', '--cold', '--output', 'json'];
     const { stdout } = await run(process.execPath, ['benchmarks/run.ts', 'produce', ...small], {
       env: { ...process.env, NODE_OPTIONS: '', SPILLWAY_TEST_KAFKA_BROKERS: brokers.join(',') },
     });
