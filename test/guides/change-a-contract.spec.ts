@@ -72,4 +72,23 @@ describe('the guide to changing a contract', () => {
     const { stderr } = await checkout.run(['check', '--against', 'git:main']);
     expect(stderr).toBe('2 contracts compared with git:main: 1 problem in 1 file, 1 suppressed.\n');
   });
+
+  it('is right about the one suppression that a contract with an upcaster needs', async () => {
+    const placed = (type: string, more: object = {}) => ({
+      'schemas/retail/orders/order-placed/OrderPlaced.avsc': {
+        ...{ type: 'record', name: 'OrderPlaced', namespace: 'retail.orders', ...more },
+        fields: [{ name: 'price', type }],
+      },
+    });
+    write(placed('int'));
+    checkout.commit();
+    write(placed('string', { 'spillway.compatibility': 'NONE' }));
+    expect((await checkout.run(['check'])).exitCode).toBe(3);
+    const section = guide.slice(guide.indexOf('## What only code can read'));
+    checkout.write('schemas/suppressions.json', /```json\n(.*?)```/s.exec(section)![1]!);
+    expect(await checkout.run(['check'])).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/no problem, 1 suppressed\.\n.*has the mode NONE: nothing is asked of it\.\n$/),
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { defaultIntakeBytes, openAuditStore, type AuditStoreOptions } from '@spillway/audit-store';
 import { registryCodec } from '@spillway/codecs';
-import { knownEvents } from '@spillway/events';
+import { knownEvents, knownUpcasters } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { ReadinessRegistry, SPILLWAY_CLOCK, SpillwayModule } from '@spillway/nest';
 import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
@@ -67,6 +67,7 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
       config: config as AuditAppConfig,
       dataDir: config.SPILLWAY_DATA_DIR,
       definitions: knownEvents,
+      upcasters: knownUpcasters,
       logger,
       metrics,
     });

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { registryCodec, type RegistryConfig } from '@spillway/codecs';
-import { knownEvents } from '@spillway/events';
+import { knownEvents, knownUpcasters } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_TRANSPORT, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
 import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
@@ -59,6 +59,7 @@ export async function openConsumerParts(config: ConsumerConfig, given: GivenPart
       config: config as RegistryConfig,
       dataDir: config.SPILLWAY_DATA_DIR,
       definitions: knownEvents,
+      upcasters: knownUpcasters,
       logger,
       metrics,
     });

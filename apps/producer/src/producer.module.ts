@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { registryCodec, type RegistryConfig } from '@spillway/codecs';
-import { knownEvents, publicEvents } from '@spillway/events';
+import { knownEvents, knownUpcasters, publicEvents } from '@spillway/events';
 import { kafkaTransport } from '@spillway/kafka';
 import { SPILLWAY_PUBLISHER, SpillwayModule, type SpillwayOptions } from '@spillway/nest';
 import { createLogger, otelMetrics, otelTracing, prometheusMetrics } from '@spillway/observability';
@@ -51,6 +51,7 @@ export async function openProducerParts(config: ProducerConfig, given: GivenPart
       config: config as RegistryConfig,
       dataDir: config.SPILLWAY_DATA_DIR,
       definitions: knownEvents,
+      upcasters: knownUpcasters,
       logger,
       metrics,
     });

@@ -1,7 +1,6 @@
 export { avroCodec, type AvroCodecOptions } from './codec/avro-codec.js';
 export { copiedRegistry, type CopiedRegistryOptions } from './copy/copied-registry.js';
 export { registryCodec, type RegistryCodecOptions } from './codec/registry-codec.js';
-export { defineUpcaster, type Upcaster } from './upcasting/upcaster.js';
 export type { SchemaReference } from './references/schema-reference.js';
 export type { ContractRegistry, RegisteredContract, SubjectVersion } from './registry/contract-registry.js';
 export { contractsBySubject } from './registry/contracts-by-subject.js';

@@ -33,6 +33,7 @@ export { readSchemaIdHeader, schemaGuidHeader, schemaIdHeader, type NamedSchema 
 export { isSpillwayHeader, spillwayHeaders, untrustedPrefix } from './headers/spillway-headers.js';
 export { urlNamespace, uuidV5 } from './identity/uuid-v5.js';
 export { knownEvents, publicEvents } from './known-events.js';
+export { knownUpcasters } from './known-upcasters.js';
 export { orderCancelledSchema } from './generated/retail/orders/order-cancelled.js';
 export type { OrderLine } from './generated/retail/orders/order-line.js';
 export { orderPlacedSchema } from './generated/retail/orders/order-placed.js';
@@ -58,4 +59,5 @@ export { DeliveryNoted } from './spillway/delivery-noted.event.js';
 export { basicAuthorization } from './basic-authorization.js';
 export { splitLogin, type SplitAddress } from './split-login.js';
 export { tombstoneOf, tombstoneType } from './tombstone.js';
+export { defineUpcaster, type Upcaster } from './upcaster.js';
 export { parseRfc3339, type ParsedTime } from './time/parse-rfc-3339.js';

@@ -4,6 +4,7 @@ import {
   SpillwayError,
   type EventDefinition,
   type NamedSchema,
+  type Upcaster,
 } from '@spillway/events';
 import {
   noMetrics,
@@ -24,7 +25,6 @@ import { ContractPlaces } from '../registry/contract-places.js';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { contractsNotRegistered } from '../registry/contracts-not-registered.js';
 import { UpcasterTable } from '../upcasting/upcaster-table.js';
-import type { Upcaster } from '../upcasting/upcaster.js';
 import { contractOf } from './contract.js';
 import { contractsByName } from './contracts-by-name.js';
 import { createEventReader, type ReaderSources } from './create-event-reader.js';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineEvent, SpillwayError, type EventDefinition } from '@spillway/events';
+import { defineEvent, defineUpcaster, SpillwayError, type EventDefinition, type Upcaster } from '@spillway/events';
 import { noMetrics, type Clock, type Metrics, type MutableHeaders } from '@spillway/streaming';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
 import { registerContracts } from '../registry/register-contracts.js';
-import { defineUpcaster, type Upcaster } from '../upcasting/upcaster.js';
 import { avroCodec } from './avro-codec.js';
 
 type Payload = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { defineEvent } from '@spillway/events';
+import { defineEvent, defineUpcaster } from '@spillway/events';
 import { readConfig } from '@spillway/streaming';
 import { registryConfigSchema } from '../registry/registry-config.js';
 import { registryCodec } from './registry-codec.js';
@@ -77,6 +77,19 @@ describe('the codec that a configuration makes', () => {
       expect(readFileSync(join(parentPath, name), 'utf8')).not.toMatch(/hunter2/);
     await close();
     expect(await withLogin('me:new')).toMatchObject({ type: Note.type });
+  });
+
+  it('reads released versions through the upcasters it is given', async () => {
+    const fields = [{ name: 'words', type: { type: 'array', items: 'string' } }];
+    const Today = defineEvent<{ readonly words: readonly string[] }>({
+      ...{ topic: Note.topic, key: () => 'k' },
+      schema: { type: 'record', name: 'Note', namespace: 'shop', fields },
+    });
+    const upcast = ({ text }: Note) => ({ words: text.split(' ') });
+    const upcasters = [defineUpcaster({ to: Today, from: Note.schema, upcast })];
+    const config = readConfig(registryConfigSchema, { SPILLWAY_REGISTRY_URL: url });
+    const codec = registryCodec({ config, definitions: [Today], upcasters });
+    expect(await codec.decode(note)).toMatchObject({ definition: Today, payload: { words: ['hi'] } });
   });
 
   it('guards every topic but those that are trusted', async () => {

@@ -1,11 +1,10 @@
-import type { EventDefinition } from '@spillway/events';
+import type { EventDefinition, Upcaster } from '@spillway/events';
 import { noMetrics, silentLogger, type EventCodec, type Logger, type Metrics } from '@spillway/streaming';
 import { copiedRegistry } from '../copy/copied-registry.js';
 import { copyFolder } from '../copy/copy-folder.js';
 import { httpRegistry } from '../registry/http-registry.js';
 import { registryAccess } from '../registry/registry-access.js';
 import type { RegistryConfig } from '../registry/registry-config.js';
-import type { Upcaster } from '../upcasting/upcaster.js';
 import { avroCodec } from './avro-codec.js';
 
 export interface RegistryCodecOptions {
@@ -14,6 +13,7 @@ export interface RegistryCodecOptions {
   readonly dataDir?: string;
   /** The events this process knows. */
   readonly definitions: readonly EventDefinition<never>[];
+  /** For released schemas of the definitions that Avro's resolution cannot read. */
   readonly upcasters?: readonly Upcaster[];
   readonly logger?: Logger;
   readonly metrics?: Metrics;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { defineEvent, knownEvents, type AvroSchema, type EventDefinition } from '@spillway/events';
+import { defineEvent, knownEvents, knownUpcasters, type AvroSchema, type EventDefinition } from '@spillway/events';
 import { eventFolder } from '../../../contracts/src/files/event-folder.js';
 import { readByToday } from '../../../../test/support/read-by-today.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
@@ -41,7 +42,9 @@ describe.each(all)('the released versions of $type', ({ definition, versions }) 
       const registry = memoryRegistry();
       const written = defineEvent<never>({ topic: definition.topic, schema, key: () => 'k' });
       const id = (await registerContracts(registry, [written])).get(written.subject)!;
-      const today = avroCodec({ registry, definitions: [definition] });
+      const today = avroCodec({ registry, definitions: [definition], upcasters: knownUpcasters });
+      // What an upcaster makes of them its own spec says.
+      const isResolved = !knownUpcasters.some(({ from }) => isDeepStrictEqual(from, schema));
       const asWritten = avroCodec({ registry, definitions: [] });
       for (const { json, avroHex } of examples) {
         const value = Buffer.concat([Buffer.alloc(5), Buffer.from(avroHex, 'hex')]);
@@ -49,7 +52,7 @@ describe.each(all)('the released versions of $type', ({ definition, versions }) 
         expect(asWritten.toJson(await asWritten.decode(value))).toEqual(json);
         const event = await today.decode(value);
         expect(event.definition).toBe(definition);
-        expect(today.toJson(event)).toEqual(readByToday(json, schema, definition.schema));
+        if (isResolved) expect(today.toJson(event)).toEqual(readByToday(json, schema, definition.schema));
       }
     },
   );

@@ -1,9 +1,8 @@
-import type { EventDefinition, NamedSchema } from '@spillway/events';
+import type { EventDefinition, NamedSchema, Upcaster } from '@spillway/events';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { schemaText } from '../avro/schema-text.js';
 import { compileContract, contractOf, type Contract } from '../codec/contract.js';
 import { unreadableEvent } from '../codec/unreadable-event.js';
-import type { Upcaster } from './upcaster.js';
 
 /** An upcaster made ready for use. */
 export interface Upcast {

@@ -1,4 +1,4 @@
-import type { AvroSchema, EventDefinition } from '@spillway/events';
+import type { AvroSchema, EventDefinition } from './event-definition.js';
 
 /** Makes events of an old schema into today's, where Avro's resolution cannot, or would make something else of them. */
 export interface Upcaster {
