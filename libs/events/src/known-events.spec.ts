@@ -17,6 +17,11 @@ describe('known events', () => {
     expect(knownEvents.filter(({ topic }) => !topics.has(topic))).toEqual([]);
   });
 
+  it('lie in topics that say how long they are kept', () => {
+    const silent = [...retailTopics, ...spillwayTopics].filter(({ config }) => config?.['retention.ms'] === undefined);
+    expect(silent).toEqual([]);
+  });
+
   it('are registered by topic and record name', () => {
     expect(OrderPlaced.subject).toBe('retail.orders-retail.orders.OrderPlaced');
   });

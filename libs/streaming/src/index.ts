@@ -167,6 +167,7 @@ export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/
 export { delayName, parseDelayName } from './retry/delay-name.js';
 export {
   checkRetention,
+  defaultOutageMs,
   groupTiers,
   retryTopicDefinitions,
   tierTopics,

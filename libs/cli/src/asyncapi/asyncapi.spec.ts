@@ -89,7 +89,7 @@ describe('spillway asyncapi', () => {
       kafka: {
         topic: 'spillway.deliveries',
         partitions: 12,
-        topicConfiguration: { 'compression.type': 'uncompressed' },
+        topicConfiguration: { 'compression.type': 'uncompressed', 'retention.ms': 5_184_000_000 },
         bindingVersion: '0.5.0',
       },
     });

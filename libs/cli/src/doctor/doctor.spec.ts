@@ -102,7 +102,7 @@ describe('what the doctor makes of what it sees', () => {
   });
 
   it('topics: compacted, or on one broker only, with a command that reaches the cluster', () => {
-    const cluster = { brokers: ['kafka-1:9092'], brokerCount: 3 };
+    const cluster = { brokers: ['kafka-1:9092'], brokerCount: 3, outageMs: 604_800_000 };
     const well = { 'cleanup.policy': 'delete', 'min.insync.replicas': '2' };
     const ill = { 'cleanup.policy': 'compact,delete', 'min.insync.replicas': '1' };
     expect(judgeSafety([{ name: 'a', settings: well }], cluster)).toEqual([]);
@@ -114,6 +114,20 @@ describe('what the doctor makes of what it sees', () => {
     expect(
       judgeSafety([{ name: 'c', settings: { 'min.insync.replicas': '1' } }], { ...cluster, brokerCount: 1 }),
     ).toEqual([]);
+  });
+
+  it('topics: that keep events for less than a group may be away', () => {
+    const cluster = { brokers: ['kafka-1:9092'], brokerCount: 1, outageMs: 604_800_000 };
+    const judged = (retention: string) =>
+      judgeSafety([{ name: 'a', settings: { 'retention.ms': retention } }], cluster);
+    expect([judged('-1'), judged('604800000')]).toEqual([[], []]);
+    expect(judged('60000')).toEqual([
+      {
+        state: 'warning',
+        found: 'a keeps events for 1 min: a group that is away for longer loses some',
+        fix: 'kafka-configs.sh --bootstrap-server kafka-1:9092 --alter --entity-type topics --entity-name a --add-config retention.ms=604800000',
+      },
+    ]);
   });
 
   it('contracts: not registered, or in another mode', () => {

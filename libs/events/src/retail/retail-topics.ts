@@ -1,3 +1,4 @@
+import { keptEvents } from '../kept-events.js';
 import type { TopicDefinition } from '../topic-definition.js';
 
 /** Orders, cancellations and stock adjustments of the shop, in order per customer. */
@@ -8,7 +9,7 @@ export const paymentsTopic = 'retail.payments';
 export const fulfilmentTopic = 'retail.fulfilment';
 
 export const retailTopics: readonly TopicDefinition[] = [
-  { name: ordersTopic, partitions: 12 },
-  { name: paymentsTopic, partitions: 6 },
-  { name: fulfilmentTopic, partitions: 6 },
+  { name: ordersTopic, partitions: 12, config: keptEvents },
+  { name: paymentsTopic, partitions: 6, config: keptEvents },
+  { name: fulfilmentTopic, partitions: 6, config: keptEvents },
 ];

@@ -1,3 +1,4 @@
+import { keptEvents } from '../kept-events.js';
 import type { TopicDefinition } from '../topic-definition.js';
 import { auditDeadLetterTopic } from './audit-dead-letter-topic.js';
 
@@ -6,7 +7,7 @@ export const deliveriesTopic = 'spillway.deliveries';
 
 /** Topics of the toolkit itself. */
 export const spillwayTopics: readonly TopicDefinition[] = [
-  { name: deliveriesTopic, partitions: 12, config: { 'compression.type': 'uncompressed' } },
+  { name: deliveriesTopic, partitions: 12, config: { ...keptEvents, 'compression.type': 'uncompressed' } },
   // Kept until somebody decides; a copy is larger than its record.
   { name: auditDeadLetterTopic, partitions: 12, config: { 'retention.ms': '-1', 'max.message.bytes': '67108864' } },
 ];

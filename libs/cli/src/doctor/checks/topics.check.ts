@@ -39,7 +39,7 @@ async function lookAt(
   config: KafkaConfig,
   { brokerCount, principals }: { readonly brokerCount: number; readonly principals: readonly string[] },
 ): Promise<readonly CheckResult[]> {
-  const [{ planTopology }, { kafkaTransport }] = await Promise.all([
+  const [{ defaultOutageMs, planTopology }, { kafkaTransport }] = await Promise.all([
     import('@spillway/streaming'),
     import('@spillway/kafka'),
   ]);
@@ -48,7 +48,8 @@ async function lookAt(
     const admin = transport.admin();
     const [plan, seen] = await Promise.all([planTopology(manifests, admin), eventTopics(manifests, admin)]);
     const brokers = config.SPILLWAY_KAFKA_BROKERS;
-    const results = [...judgeTopology(plan, { brokers, principals }), ...judgeSafety(seen, { brokers, brokerCount })];
+    const safety = judgeSafety(seen, { brokers, brokerCount, outageMs: defaultOutageMs });
+    const results = [...judgeTopology(plan, { brokers, principals }), ...safety];
     return results.length === 0
       ? [ok(`${counted(seen.length, 'event topic')} and those of their groups, as planned`)]
       : results;

@@ -1,3 +1,4 @@
+import { durationText } from '../../lag/duration-text.js';
 import { problem, warning, type CheckResult } from '../check.js';
 import { namingBrokers } from '../naming-brokers.js';
 
@@ -11,17 +12,30 @@ interface Cluster {
   /** Addresses to reach it by. */
   readonly brokers: readonly string[];
   readonly brokerCount: number;
+  /** How long a group may be away without losing events. */
+  readonly outageMs: number;
 }
 
 /** Settings by which events get lost, whoever planned them; nothing where there are none. */
 export function judgeSafety(topics: readonly TopicSeen[], cluster: Cluster): readonly CheckResult[] {
-  return topics.flatMap((topic) => [...compacted(topic, cluster), ...onOneBroker(topic, cluster)]);
+  return topics.flatMap((topic) => [
+    ...compacted(topic, cluster),
+    ...shortLived(topic, cluster),
+    ...onOneBroker(topic, cluster),
+  ]);
 }
 
 function compacted({ name, settings }: TopicSeen, { brokers }: Cluster): readonly CheckResult[] {
   if (!(settings['cleanup.policy'] ?? 'delete').split(',').includes('compact')) return [];
   const found = `${name} is compacted: events of a key that are not the last get lost`;
   return [problem(found, settingCommand(name, 'cleanup.policy=delete', brokers))];
+}
+
+function shortLived({ name, settings }: TopicSeen, { brokers, outageMs }: Cluster): readonly CheckResult[] {
+  const retentionMs = Number(settings['retention.ms'] ?? -1);
+  if (retentionMs < 0 || retentionMs >= outageMs) return [];
+  const found = `${name} keeps events for ${durationText(retentionMs / 1000)}: a group that is away for longer loses some`;
+  return [warning(found, settingCommand(name, `retention.ms=${outageMs}`, brokers))];
 }
 
 function onOneBroker({ name, settings }: TopicSeen, { brokers, brokerCount }: Cluster): readonly CheckResult[] {
