@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
-import { logManifest, readConfig, type AppManifest, type Transport } from '@spillway/streaming';
+import { logManifest, readConfig, systemClock, type AppManifest, type Transport } from '@spillway/streaming';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../../../../test/support/postgres.js';
 import { describeWithStack } from '../../../../test/support/stack.js';
+import { openEmbeddedConnections } from '../../../audit-store/src/connection/open-embedded-connections.js';
+import { clickHouseHttpServer } from '../../../audit-store/src/spec-support/clickhouse-http-server.js';
 import { runDoctor } from '../spec-support/run-doctor.js';
 
 describeWithPostgres('the doctor at PostgreSQL', () => {
@@ -35,6 +37,28 @@ describeWithPostgres('the doctor at PostgreSQL', () => {
         { check: 'clocks', state: 'skipped' },
       ],
     });
+  });
+});
+
+describe('the doctor at ClickHouse', () => {
+  it('says the version of a real engine, and asks its clock', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'spillway-doctor-'));
+    const engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    const server = await clickHouseHttpServer(engine);
+    try {
+      const found = await runDoctor(['clickhouse', 'clocks'], { env: { SPILLWAY_CLICKHOUSE_URL: server.url } });
+      expect(found).toMatchObject({
+        exitCode: 0,
+        rows: [
+          { check: 'clickhouse', state: 'ok', found: expect.stringMatching(/^\S+ is ClickHouse \d+\.\d+\./) },
+          { check: 'clocks', state: 'ok', found: 'within 2 s of this one: clickhouse' },
+        ],
+      });
+    } finally {
+      await server.close();
+      await engine.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
 
