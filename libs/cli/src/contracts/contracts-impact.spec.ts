@@ -179,6 +179,18 @@ describe('spillway contracts impact', () => {
     ]);
   });
 
+  it('says how many dead letters could not be sent back any more, and breaks no group by them', async () => {
+    registry.subjects.get(subject)!.mode = 'BACKWARD';
+    const strange = await bytes(sold(item), { item: 'a' });
+    registry.register(subject, withField);
+    await waits('stock', { kind: 'dead-letter', valueBase64: strange });
+    write(manifest('warehouse', [group('stock')], sold(item)));
+    checkout.write(file, v1);
+    const { exitCode, stdout } = await impact();
+    expect(stdout).toContain('   letters   1 of the 1 dead letters of stock can be sent back before the change only\n');
+    expect(exitCode).toBe(0);
+  });
+
   it('says when more waits than it has read', async () => {
     const valueBase64 = await bytes(v1, { item: 'a', count: 1, channel: 'web' });
     const record = { kind: 'retry', source: topic, type, schemaHeaderBase64: null, valueBase64 };
@@ -188,6 +200,11 @@ describe('spillway contracts impact', () => {
     expect(stdout).toContain('1 and more');
     expect(stderr).toMatch(/: nothing breaks of what was read\.\nUnknown: more waits than was read, for stock\. Read/);
     expect(exitCode).toBe(3);
+    const retries = { records: [record, { ...record, kind: 'dead-letter' }], nextCursor: 'x' };
+    app.answers.set('/groups/stock/waiting', retries);
+    const allRetries = await impact('--waiting', '2');
+    expect(allRetries.stdout).toMatch(/ 1 +1 and more /);
+    expect(allRetries).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Unknown') });
   });
 
   it('asks no app at the address of another', async () => {
@@ -204,7 +221,7 @@ describe('spillway contracts impact', () => {
     registry.subjects.get(subject)!.mode = 'BACKWARD';
     const strange = await bytes(sold(item), { item: 'a' });
     registry.register(subject, withField);
-    await waits('stock', { kind: 'dead-letter', valueBase64: strange });
+    await waits('stock', { kind: 'retry', valueBase64: strange });
     write(manifest('warehouse', [group('stock')], sold(item)));
     checkout.write(file, v1);
     const { report: found } = await report();

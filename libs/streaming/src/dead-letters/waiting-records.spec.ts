@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, retryTopic } from '@spillway/events';
 import { memoryStateStore, Returned, ShopBench, shopTopic, Sold, type Sale } from '@spillway/testing';
+import { defineGroup } from '../group/group-definition.js';
+import { memoryTransport } from '../memory/memory-transport.js';
 import type { SingleBinding } from '../pipeline/handler-binding.js';
 import { encodeCommitMetadata } from '../retry/commit-metadata.js';
 import { exponential } from '../retry/retry-policy.js';
+import { retryTopicDefinitions } from '../retry/retry-topics.js';
 import { WaitingRecords, type WaitingPage } from './waiting-records.js';
 
 const retry = exponential({ initialMs: 1_000, factor: 10, maxMs: 10_000 });
@@ -80,6 +83,25 @@ describe.each([
       const cursor = Buffer.from(row).toString('base64url');
       await expect(waiting.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'SPW-5208' });
     }
+  });
+});
+
+describe('WaitingRecords of several topics', () => {
+  it('gives the retries of all of them before any dead letter: who stops on the way has seen those first', async () => {
+    const topics = ['a', 'b'];
+    const group = defineGroup('stock', {
+      startFrom: 'beginning',
+      topics: Object.fromEntries(topics.map((topic) => [topic, { ordering: 'key', retry }])),
+    });
+    const transport = memoryTransport();
+    const names = topics.flatMap((topic) => [deadLetterTopic(topic, 'stock'), retryTopic(topic, 'stock', '1s')]);
+    await transport.admin().ensureTopics(topics.flatMap((topic) => retryTopicDefinitions(group, topic, 1)));
+    for (const topic of names)
+      await transport.sink().append({ topic, key: null, value: Buffer.from('x'), headers: {} });
+    const { records } = await new WaitingRecords(group, transport).list({ limit: 100 });
+    expect(records.map(({ kind, source }) => `${kind} ${source}`)).toEqual([
+      ...['retry a', 'retry b', 'dead-letter a', 'dead-letter b'],
+    ]);
   });
 });
 

@@ -37,8 +37,9 @@ interface Place extends WaitingPosition {
 }
 
 /**
- * What a group will, or may, still be given besides its topics: what waits in its retry topics beyond what it committed,
- * and all its dead letters, those that were sent back among them, since they stay where they are. Any process may ask.
+ * What a group will, or may, still be given besides its topics: first what waits in its retry topics beyond what it
+ * committed, then all its dead letters, those that were sent back among them, since they stay where they are. Any process
+ * may ask.
  */
 export class WaitingRecords {
   /** @param here what a member of the group in this process knows: commits come some seconds after what is done */
@@ -93,6 +94,6 @@ export class WaitingRecords {
         }
       }
     }
-    return places;
+    return places.toSorted((one, other) => Number(one.kind === 'dead-letter') - Number(other.kind === 'dead-letter'));
   }
 }

@@ -1,4 +1,4 @@
-import type { DeploymentOrder, GroupTurn } from './deployment-order.js';
+import type { GroupTurn } from './deployment-order.js';
 
 /** Records of one kind that wait for a group. */
 export interface WaitingCount {
@@ -12,18 +12,16 @@ export interface GroupOutlook {
   readonly turn: GroupTurn;
   /** Null when it was not asked. */
   readonly retry: WaitingCount | null;
-  readonly deadLetters: WaitingCount | null;
 }
 
 /**
- * Groups that would break whatever is done: in either order of deployment, or with records that wait for them and that
- * they would not read any more.
+ * Groups that would break whatever is done: in either order of deployment, or with retries that wait for them and that they
+ * would not read any more. Dead letters break no group: they stay in their topic whether they were sent back or not, so how
+ * many of them will ever be read again nobody knows.
  */
-export function brokenGroups(outlooks: readonly GroupOutlook[], order: DeploymentOrder): readonly string[] {
-  return outlooks.filter((outlook) => isBroken(outlook, order)).map(({ group }) => group);
-}
-
-function isBroken({ turn, retry, deadLetters }: GroupOutlook, order: DeploymentOrder): boolean {
-  if (turn === 'never' || (turn === 'before' && order === 'none')) return true;
-  return (retry?.lost ?? 0) + (deadLetters?.lost ?? 0) > 0;
+export function brokenGroups(outlooks: readonly GroupOutlook[]): readonly string[] {
+  const hasLast = outlooks.some(({ turn }) => turn === 'after');
+  const isBroken = ({ turn, retry }: GroupOutlook): boolean =>
+    turn === 'never' || (turn === 'before' && hasLast) || (retry?.lost ?? 0) > 0;
+  return outlooks.filter(isBroken).map(({ group }) => group);
 }

@@ -46,7 +46,7 @@ export async function impactOfContract(proposed: ProposedContract, sources: Impa
     groups.push(await impactOnGroup(reading, { proposed, past, sources, codecs, sample }));
   }
   const order = deploymentOrder(groups.map(({ turn }) => turn));
-  const broken = brokenGroups(groups, order);
+  const broken = brokenGroups(groups);
   const impact = {
     contract: proposed.type,
     file: proposed.contract.shownAs,
@@ -90,7 +90,7 @@ async function impactOnGroup(reading: Reading, inputs: GroupInputs): Promise<Gro
     rewritten: anew === undefined ? null : await countUnread(anew, by(codecs!.pinnedOfWritten(manifest))),
     retry: await count('retry'),
     deadLetters: await count('dead-letter'),
-    isWaitingCut: waiting?.isCut ?? false,
+    cutAt: waiting?.cutAt ?? null,
   };
 }
 

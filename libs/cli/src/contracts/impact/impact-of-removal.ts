@@ -26,7 +26,7 @@ export async function impactOfRemoval(event: RemovedEvent, sources: ImpactSource
   }
   const order = groups.some(({ turn }) => turn === 'never') ? 'none' : 'any';
   const rules = sources.check.open.filter(({ path }) => path === event.type);
-  const broken = brokenGroups(groups, order);
+  const broken = brokenGroups(groups);
   // That stored events have no contract is what the rule says: who gave a reason for it has accepted that.
   const breaks = broken.length > 0 || rules.length > 0;
   return {
@@ -59,7 +59,7 @@ async function impactOnGroup(reading: Reading, { event, sources, codecs }: Remov
   return {
     ...{ app, group, does, turn: isHandled ? 'never' : 'any', newEvents: [], oldEvents: isHandled ? [gone] : [] },
     ...{ rewritten: null, retry: count?.retry ?? null, deadLetters: count?.deadLetters ?? null },
-    isWaitingCut: waiting?.isCut ?? false,
+    cutAt: waiting?.cutAt ?? null,
   };
 }
 

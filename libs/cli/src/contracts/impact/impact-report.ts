@@ -32,7 +32,7 @@ export interface ContractImpact {
    */
   readonly steps: readonly DeploymentStep[];
   readonly groups: readonly GroupImpact[];
-  /** Groups that would break whatever the order. */
+  /** Groups that would break whatever the order, by what they read or by what waits in their retry topics. */
   readonly broken: readonly string[];
   /** Other contracts whose order asks for the opposite: an app that is deployed takes all of them at once. */
   readonly conflictsWith: readonly string[];
@@ -64,7 +64,8 @@ export interface GroupImpact {
   /** The newest real events written anew, and how many of them it does not read as it runs now. */
   readonly rewritten: UnreadCount | null;
   readonly retry: WaitingCount | null;
+  /** All there are, those that were sent back among them: they stay where they are. `lost` could not be sent back any more. */
   readonly deadLetters: WaitingCount | null;
-  /** There waits more than was read. */
-  readonly isWaitingCut: boolean;
+  /** Where reading stopped while there was more; retries are read first. Null when everything was read. */
+  readonly cutAt: 'retry' | 'dead-letter' | null;
 }

@@ -21,7 +21,7 @@ function paragraph(impact: ContractImpact): string {
 }
 
 function row(impact: GroupImpact, isBroken: boolean): readonly string[] {
-  const { app, group, does, turn, newEvents, oldEvents, rewritten, retry, deadLetters, isWaitingCut } = impact;
+  const { app, group, does, turn, newEvents, oldEvents, rewritten, retry, deadLetters, cutAt } = impact;
   const isKnown = does === 'nothing' ? 'no handler' : does;
   const counted =
     rewritten === null || rewritten.records === 0
@@ -33,8 +33,8 @@ function row(impact: GroupImpact, isBroken: boolean): readonly string[] {
     isKnown,
     `${newEvents.length === 0 ? 'yes' : 'no'}${counted}`,
     oldEvents.length === 0 ? 'yes' : 'no',
-    waitingText(retry, isWaitingCut),
-    waitingText(deadLetters, isWaitingCut),
+    waitingText(retry, cutAt === 'retry'),
+    waitingText(deadLetters, cutAt !== null),
     isBroken ? 'breaks' : turns[turn],
   ];
 }

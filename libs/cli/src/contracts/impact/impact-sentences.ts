@@ -1,6 +1,6 @@
 import { contractRules } from '@spillway/contracts';
 import { appsInBoth } from './apps-in-both.js';
-import type { ContractImpact, DeploymentStep } from './impact-report.js';
+import type { ContractImpact, DeploymentStep, GroupImpact } from './impact-report.js';
 import type { Hindrance } from './judge-reading.js';
 import { counted } from '../../output/counted.js';
 
@@ -15,6 +15,7 @@ export function impactSentences(impact: ContractImpact): Sentences {
     ...(impact.file === null ? goneTexts(impact) : heldAgainst(impact)),
     ...newEvents.map((text) => ['new', `not read by what runs now: ${text}`] as const),
     ...oldEvents.map((text) => ['old', `not read with the proposed contract: ${text}`] as const),
+    ...groups.flatMap(lettersTexts),
     ['order', orderText(impact)],
     ...twiceTexts(impact),
     ...conflictTexts(impact),
@@ -53,6 +54,13 @@ function sampleText({ sample }: ContractImpact): string {
   const others = unreadable === 0 ? '' : `, ${unreadable} unreadable as before`;
   const why = reason === null ? '' : `: ${reason}`;
   return `${records - lost - unreadable} of the last ${records} real events are read${others}${why}`;
+}
+
+/** What is settled among them nobody knows: so it is said, and breaks nothing. */
+function lettersTexts({ group, deadLetters }: GroupImpact): Sentences {
+  if (deadLetters === null || deadLetters.lost === 0) return [];
+  const { lost, records } = deadLetters;
+  return [['letters', `${lost} of the ${records} dead letters of ${group} can be sent back before the change only`]];
 }
 
 function orderText({ order, steps, groups }: ContractImpact): string {

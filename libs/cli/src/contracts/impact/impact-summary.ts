@@ -20,9 +20,9 @@ export function impactSummary(report: ImpactReport, place: string): string {
   return `${found}${conflictText(report)}${aheadText(report, place)}${cutText(cut)}`;
 }
 
-/** Groups for which more waits than was read: what was not looked at may break all the same. */
+/** Groups for which more retries wait than were read: what was not looked at may break all the same. */
 export function cutGroups({ contracts }: ImpactReport): readonly string[] {
-  const groups = contracts.flatMap((each) => each.groups.filter(({ isWaitingCut }) => isWaitingCut));
+  const groups = contracts.flatMap((each) => each.groups.filter(({ cutAt }) => cutAt === 'retry'));
   return [...new Set(groups.map(({ group }) => group))];
 }
 

@@ -28,26 +28,26 @@ describe('what waits for a group', () => {
     app.answers.set('/groups/a b/waiting?limit=500', { records: [waiting, waiting], nextCursor: 'next' });
     app.answers.set('/groups/a b/waiting?limit=500&cursor=next', { records: [], nextCursor: 'last' });
     app.answers.set('/groups/a b/waiting?limit=500&cursor=last', { records: [waiting], nextCursor: null });
-    const { records, isCut } = await readWaiting(session, url, { group: 'a b', limit: 1_000 });
-    expect([records.length, isCut]).toEqual([3, false]);
+    const { records, cutAt } = await readWaiting(session, url, { group: 'a b', limit: 1_000 });
+    expect([records.length, cutAt]).toEqual([3, null]);
     expect(records[0]).toEqual({
       ...{ kind: 'retry', type: 'a.b.C', value: Buffer.from([0, 0, 0, 0, 7]) },
       origin: { topic: 'a.b', headers: {} },
     });
   });
 
-  it('is read up to the limit, and says that there is more', async () => {
+  it.each(['retry', 'dead-letter'])('is read up to the limit, and says where there is more: %s', async (kind) => {
     app.answers.set('/groups/g/waiting?limit=3', { records: [waiting, waiting], nextCursor: 'x' });
-    app.answers.set('/groups/g/waiting?limit=1&cursor=x', { records: [waiting], nextCursor: 'y' });
-    const { records, isCut } = await readWaiting(session, url, { group: 'g', limit: 3 });
-    expect([records.length, isCut]).toEqual([3, true]);
+    app.answers.set('/groups/g/waiting?limit=1&cursor=x', { records: [{ ...waiting, kind }], nextCursor: 'y' });
+    const { records, cutAt } = await readWaiting(session, url, { group: 'g', limit: 3 });
+    expect([records.length, cutAt]).toEqual([3, kind]);
   });
 
   it('is read no further than its values fit, those of all pages together', async () => {
     app.answers.set('/groups/g/waiting?limit=9', { records: [waiting], nextCursor: 'x' });
     app.answers.set('/groups/g/waiting?limit=8&cursor=x', { records: [waiting], nextCursor: 'y' });
-    const { records, isCut } = await readWaiting(session, url, { group: 'g', limit: 9, maxBytes: 10 });
-    expect([records.length, isCut]).toEqual([2, true]);
+    const { records, cutAt } = await readWaiting(session, url, { group: 'g', limit: 9, maxBytes: 10 });
+    expect([records.length, cutAt]).toEqual([2, 'retry']);
   });
 
   it('may name its schema in a header', async () => {

@@ -17,8 +17,8 @@ export type WaitingRecord = LoggedRecord & { readonly kind: 'retry' | 'dead-lett
 
 export interface Waiting {
   readonly records: readonly WaitingRecord[];
-  /** There is more than was read. */
-  readonly isCut: boolean;
+  /** The kind of the last record that was read while there was more; retries come first. Null when everything was read. */
+  readonly cutAt: WaitingRecord['kind'] | null;
 }
 
 const pageRecords = 500;
@@ -55,5 +55,5 @@ export async function readWaiting(
     }
     cursor = page.nextCursor;
   } while (cursor !== null && records.length < limit && sizeBytes < maxBytes);
-  return { records, isCut: cursor !== null };
+  return { records, cutAt: cursor === null ? null : (records.at(-1)?.kind ?? null) };
 }
