@@ -4,10 +4,17 @@ import { unreadableEvent } from '../codec/unreadable-event.js';
 import { schemaProblem } from '../registry/schema-problem.js';
 import { inlineReferences } from './inline-references.js';
 import type { ReferringSchema } from './referring-schema.js';
+import type { SchemaReference } from './schema-reference.js';
 
 /** Of all schemas that one schema is made of. */
 const maxReferences = 100;
 const maxKept = 10_000;
+
+interface Collection {
+  readonly id: number | string;
+  /** By place. */
+  readonly found: Map<string, AvroSchema>;
+}
 
 /** Puts the types that schemas refer to into them. A version is fetched once, whoever refers to it: it never changes. */
 export class ReferenceResolver {
@@ -24,24 +31,30 @@ export class ReferenceResolver {
 
   /**
    * @param id what is said of the schema in errors
-   * @throws SpillwayError `SPW-3001` too large · what fetching throws
+   * @throws SpillwayError `SPW-3001` too large, or in a circle · what fetching throws
    */
   async resolve({ schema, references }: ReferringSchema, id: number | string): Promise<AvroSchema> {
     if (references.length === 0) return schema;
     assertFit(schema, id);
     const found = new Map<string, AvroSchema>();
+    await this.#collect(references, [], { id, found });
+    return inlineReferences(schema, [...found.values()]);
+  }
+
+  /** @param path how these references were come to, from version to version */
+  async #collect(references: readonly SchemaReference[], path: readonly string[], into: Collection): Promise<void> {
+    const { id, found } = into;
     // One after the other: two that refer to a third then find it, and the order does not depend on the network.
-    for (let open = [...references]; open.length > 0;) {
-      const { subject, version } = open.shift()!;
+    for (const { subject, version } of references) {
       const place = placeOf(subject, version);
+      if (path.includes(place)) throw unusable(id, 'refers to others in a circle');
       if (found.has(place)) continue;
-      if (found.size >= maxReferences) throw tooLarge(id, `refers to more than ${maxReferences} others`);
+      if (found.size >= maxReferences) throw unusable(id, `refers to more than ${maxReferences} others`);
       const other = this.#versions.get(place) ?? (await this.#versions.load(place));
       assertFit(other.schema, id);
       found.set(place, other.schema);
-      open.push(...other.references);
+      await this.#collect(other.references, [...path, place], into);
     }
-    return inlineReferences(schema, [...found.values()]);
   }
 }
 
@@ -51,9 +64,9 @@ function placeOf(subject: string, version: number): string {
 
 function assertFit(schema: AvroSchema, id: number | string): void {
   const problem = schemaProblem(schema);
-  if (problem !== undefined) throw tooLarge(id, problem);
+  if (problem !== undefined) throw unusable(id, problem);
 }
 
-function tooLarge(id: number | string, problem: string): Error {
+function unusable(id: number | string, problem: string): Error {
   return unreadableEvent('schema', id, new RangeError(`it ${problem}`));
 }

@@ -80,24 +80,33 @@ describe('references to references', () => {
     expect(asked).toEqual(['shop.Line 1', 'shop.Money 1']);
   });
 
-  it('that lead in a circle end', async () => {
-    const circle = {
-      ...versions,
-      'shop.Money': { schema: record('Money', { of: ['null', 'Line'] }), references: [to('Line')] },
-    };
-    const { resolver, asked } = resolverOf(circle);
-    await expect(resolver.resolve(order, 1)).resolves.toMatchObject({ name: 'Order' });
-    expect(asked).toHaveLength(2);
+  it('may come to one version by two ways', async () => {
+    const both = { schema: record('Order', { line: 'Line', fee: 'Money' }), references: [to('Line'), to('Money')] };
+    const { resolver, asked } = resolverOf(versions);
+    await expect(resolver.resolve(both, 1)).resolves.toMatchObject({ name: 'Order' });
+    expect(asked).toEqual(['shop.Line 1', 'shop.Money 1']);
   });
 
   it.each<[string, Readonly<Record<string, ReferringSchema>>, ReferringSchema]>([
-    ['without end', {}, { schema: 'string', references: Array.from({ length: 101 }, (_, index) => to('Any', index)) }],
     [
-      'to what is nested too deep',
+      '56 references without end',
+      {},
+      { schema: 'string', references: Array.from({ length: 101 }, (_, index) => to('Any', index)) },
+    ],
+    [
+      '56 references in a circle',
+      {
+        ...versions,
+        'shop.Money': { schema: record('Money', { of: ['null', 'Line'] }), references: [to('Line')] },
+      },
+      order,
+    ],
+    [
+      '56 a reference to what is nested too deep',
       { 'shop.Line': { schema: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as AvroSchema, references: [] } },
       order,
     ],
-  ])('%s are refused as a schema', async (_name, some, schema) => {
+  ])('%s: refused as a schema', async (_name, some, schema) => {
     const any = new Proxy(some, { get: (found, name: string) => found[name] ?? { schema: 'int', references: [] } });
     await expect(resolverOf(any).resolver.resolve(schema, 7)).rejects.toMatchObject({
       code: 'SPW-3001',
