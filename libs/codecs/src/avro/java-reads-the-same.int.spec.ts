@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { AvroSchema } from '@spillway/events';
+import { readReadings } from '../../../../test/support/avro-readings/reading-file.js';
 import { branchesNamed } from '../../../../test/support/avro-verdicts/branches-named.js';
 import { plainValue, readWithJava, type WrittenValues } from '../../../../test/support/avro-verdicts/read-with-java.js';
 import { evolvedPairs } from '../../../../test/support/avro-verdicts/evolved-pairs.js';
@@ -62,6 +63,19 @@ describeWithCompiler('Apache Avro’s Java reader', () => {
       expect(lost.length).toBeLessThan(all.length / 20);
       const oursOf = (one: (typeof all)[number], index: number) => (isLost(index) ? javas[index] : one.ours);
       expect(javas).toEqual(all.map(oursOf));
+    },
+    timeoutMs,
+  );
+
+  it(
+    'still reads what is kept of its readings, of every contract and pair',
+    async () => {
+      const kept = readReadings();
+      const all = kept.map(({ writer, reader = writer, values }) => ({
+        ...{ writer, reader },
+        bytes: values.map(({ hex }) => Buffer.from(hex, 'hex')),
+      }));
+      expect(await readInJava(all)).toEqual(kept.map(({ values }) => values.map(({ read }) => read)));
     },
     timeoutMs,
   );
