@@ -40,11 +40,14 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'runtime/incident-answers.ts admin.ranges',
   ],
   'The member joins: it holds nothing': [
-    'runtime/group-member.ts joinAgain',
     'runtime/group-member.ts source.start',
     'runtime/group-member.ts this.#join',
     'runtime/group-member.ts this.#prepare',
-    'runtime/group-member.ts untilAnswered ×2',
+    'runtime/group-member.ts untilAnswered',
+    'runtime/member-partitions.ts untilAnswered',
+    'runtime/rejoins.ts clock.sleep',
+    'runtime/rejoins.ts member.giveUp',
+    'runtime/rejoins.ts member.join',
   ],
   'It is within a transaction, at whose end failpoints lie: nothing of it is there before': [
     'flow/inbox-marks.ts this.#marksOf',
@@ -96,11 +99,12 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/settle-done.ts flush',
     'runtime/group-member.ts this.#commits.commitStart',
     'runtime/group-member.ts this.#commits.tryCommitDone',
-    'runtime/group-member.ts this.#leave ×2',
+    'runtime/group-member.ts this.#leave ×3',
     'runtime/incident-answers.ts this.#moveTo ×2',
     'runtime/member-commits.ts this.commit ×2',
     'runtime/member-commits.ts this.commitDone',
     'runtime/member-commits.ts this.tryCommitDone',
+    'runtime/member-partitions.ts this.member.begin',
   ],
   'The two steps before every commit, which have failpoints there': [
     'flow/key-holds.ts ledger.flush',
@@ -109,7 +113,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
 };
 
 const onTheWay = sourceFiles(
-  /^libs\/streaming\/src\/(?:flow\/[^/]+|runtime\/(?:group-member|incident-answers|member-commits|leave-group)|publishing\/follow-ups)(?<!\.spec)\.ts$/,
+  /^libs\/streaming\/src\/(?:flow\/[^/]+|runtime\/(?:group-member|incident-answers|member-commits|member-partitions|rejoins|leave-group)|publishing\/follow-ups)(?<!\.spec)\.ts$/,
 )
   .map((file) => file.slice(root.length))
   .filter((file) => !beside.includes(file));

@@ -1,26 +1,24 @@
 import { failpoint, failpointSync } from '../failpoints/failpoint.js';
-import type { CommittedPosition, RecordSource, RecordSourceListener } from '../ports/record-source.js';
-import type { PartitionBatch, RecordPosition, TopicPartition } from '../ports/record.js';
+import type { RecordSource, RecordSourceListener } from '../ports/record-source.js';
+import type { PartitionBatch, TopicPartition } from '../ports/record.js';
 import { describeError } from '../telemetry/describe-error.js';
-import { AssignedPartition } from './assigned-partition.js';
 import { Assignment } from './assignment.js';
 import { BoundedFetch } from './bounded-fetch.js';
 import { backOffMs } from './back-off.js';
 import { patientBackOff } from './patient-back-off.js';
 import { defaultConsumerLimits, type ConsumerLimits } from './consumer-limits.js';
 import type { ConsumerStatus } from './consumer-status.js';
-import type { StartPosition } from './start-position.js';
 import { IncidentAnswers, type AnsweringMember } from './incident-answers.js';
 import { IncidentDesk } from './incident-desk.js';
-import { joinAgain } from './join-again.js';
 import { keepUp } from './keep-up.js';
 import { leaveGroup } from './leave-group.js';
 import { LogGuard, type GuardedMember } from './log-guard.js';
 import { MemberCommits } from './member-commits.js';
+import { MemberPartitions, type AssignedMember } from './member-partitions.js';
 import type { MemberControl, MemberWork } from './member-work.js';
 import type { MemberOptions } from './record-consumer-options.js';
 import { placeOfError } from './place-of-error.js';
-import { reportGaps } from './report-gaps.js';
+import { Rejoins, type JoiningMember } from './rejoins.js';
 import { initialRunStatus, nextRunStatus, shownRunState, type RunEvent } from './run-state.js';
 import { SeenPartitions } from './seen-partitions.js';
 import { settlesWithin } from './settles-within.js';
@@ -50,6 +48,8 @@ export class GroupMember {
   readonly #watchdog: Watchdog;
   readonly #fetch: BoundedFetch;
   readonly #commits: MemberCommits;
+  readonly #partitions: MemberPartitions;
+  readonly #rejoins: Rejoins;
   /** How partitions go on that stand at a gap. */
   readonly answers: IncidentAnswers;
   readonly #ended = new AbortController();
@@ -59,14 +59,10 @@ export class GroupMember {
   #working: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | undefined;
   #started = false;
-  #rejoining = false;
   /** The source was asked for partitions, and has brought none since. */
   #isJoining = false;
   /** The source has told of no problem that it has not recovered from. */
   #isSourceWell = true;
-  /** Of the join under way, or the last one. */
-  #joining: Promise<void> | undefined;
-  #assignments = 0;
   #lastProgressMs: number;
   #fail: (reason: unknown) => void = () => {};
   /** Nothing is taken any more: it stops, or was refused. */
@@ -83,6 +79,8 @@ export class GroupMember {
     this.#fetch = new BoundedFetch(guarded, (assigned) => this.#guard.resume(assigned));
     this.#watchdog = new Watchdog(guarded);
     this.#commits = new MemberCommits(options, this.#assignment, guarded);
+    this.#partitions = new MemberPartitions(guarded);
+    this.#rejoins = new Rejoins(this.#rejoining());
     this.answers = new IncidentAnswers(guarded);
     this.#work = createWork(this.#control());
   }
@@ -93,7 +91,7 @@ export class GroupMember {
    */
   start(): Promise<void> {
     const starting = this.#start();
-    this.#joining = starting.catch(() => {});
+    this.#rejoins.begin(starting);
     return starting;
   }
 
@@ -167,7 +165,11 @@ export class GroupMember {
     const isCurrent = (): boolean => source === this.#source;
     const isTaking = (): boolean => isCurrent() && !this.#isOver();
     return {
-      onAssigned: async (partitions) => (isTaking() ? this.#assigned(partitions) : []),
+      onAssigned: async (partitions) => {
+        if (!isTaking()) return [];
+        this.#isJoining = false;
+        return this.#partitions.take(partitions);
+      },
       onRevoking: async (partitions) => (isCurrent() ? this.#revoking(source, partitions) : undefined),
       onBatch: (batch) => (isTaking() ? this.#take(source, batch) : undefined),
       onError: (error, fatal) => (isTaking() ? this.#sourceFailed(error, fatal) : undefined),
@@ -175,62 +177,19 @@ export class GroupMember {
     };
   }
 
-  async #assigned(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
-    const assignment = ++this.#assignments;
-    this.#isJoining = false;
-    const isWanted = (): boolean => assignment === this.#assignments && !this.#ended.signal.aborted;
-    const begin = async (): Promise<readonly RecordPosition[]> => {
-      await failpoint('on-assigned');
-      await this.#options.onAssigned?.(partitions);
-      const starts = await this.#options.findStarts(partitions, this.#seen);
-      return assignment === this.#assignments ? this.#begin(starts, isWanted) : [];
-    };
-    try {
-      return (await untilAnswered(begin, isWanted, (error, attempt) => this.#notYet(error, attempt))) ?? [];
-    } catch (error) {
-      this.#refuse(error);
-      return [];
-    }
-  }
-
-  /** Nothing is fetched before it resolves. */
-  async #begin(starts: readonly StartPosition[], isWanted: () => boolean): Promise<readonly RecordPosition[]> {
-    for (const start of starts) {
-      reportGaps(start, this.#options);
-      this.#add(new AssignedPartition(start, start));
-    }
+  async #begin(isWanted: () => boolean): Promise<void> {
     this.#work.begin(this.#assignment.all);
     if (this.#options.incidents !== undefined) await this.#commits.commitStart(isWanted);
-    if (isWanted()) {
-      this.#isSourceWell = true;
-      this.#transition({ type: 'assigned' });
-    }
-    return this.#assignment.all.map(({ nextPosition }) => nextPosition);
-  }
-
-  #add(assigned: AssignedPartition): void {
-    assigned.comparedAtMs = this.#options.clock.nowMs();
-    this.#assignment.add(assigned);
-    this.#seen.began(assigned);
-    if (assigned.incident === undefined) return;
-    this.#source?.pause(assigned);
-    this.#desk.stop(assigned, assigned.incident);
-  }
-
-  /** Forgets partitions; answers what was done in them and not committed yet. */
-  #remove(partitions: readonly TopicPartition[]): readonly CommittedPosition[] {
-    for (const assigned of partitions.flatMap((partition) => this.#assignment.get(partition) ?? [])) {
-      this.#seen.left(assigned);
-      this.#desk.close(assigned);
-    }
-    return this.#assignment.remove(partitions);
+    if (!isWanted()) return;
+    this.#isSourceWell = true;
+    this.#transition({ type: 'assigned' });
   }
 
   #refuse(error: unknown): void {
     this.#refusal = error;
     this.#options.logger.error({ groupId: this.#options.groupId, error: describeError(error) }, 'The group is refused');
     this.#transition({ type: 'failed', reason: describeError(error) });
-    this.#remove(this.#assignment.all);
+    this.#partitions.drop(this.#assignment.all);
     this.#work.interrupt();
     void this.#leave();
     if (this.#started) this.#fail(error);
@@ -246,9 +205,8 @@ export class GroupMember {
   }
 
   async #revoking(source: RecordSource, partitions: readonly TopicPartition[]): Promise<void> {
-    this.#assignments++;
     this.#isJoining = true;
-    const positions = this.#remove(partitions);
+    const positions = this.#partitions.drop(partitions);
     this.#work.interrupt();
     this.#transition({ type: 'joining' });
     failpointSync('on-revoking');
@@ -279,24 +237,24 @@ export class GroupMember {
     this.#options.logger.warn({ groupId: this.#options.groupId, error: reason, fatal }, 'The source has a problem');
     this.#isSourceWell &&= isOfPartition;
     this.#transition({ type: isOfPartition ? 'partition-lost' : 'source-lost', reason });
-    if (fatal && this.#started && !this.#rejoining) this.#joining = this.#rejoin();
+    if (fatal && this.#started) this.#rejoins.again();
   }
 
-  /** Gives the source up and joins with a new one, as often as it takes. */
-  async #rejoin(): Promise<void> {
-    this.#rejoining = true;
-    const giveUp = (): Promise<void> => {
-      this.#assignments++;
-      this.#remove(this.#assignment.all);
-      this.#work.interrupt();
-      return this.#leave();
+  #rejoining(): JoiningMember {
+    return {
+      options: this.#options,
+      ended: this.#ended.signal,
+      isOver: this.#isOver,
+      giveUp: async () => {
+        this.#partitions.drop(this.#assignment.all);
+        this.#work.interrupt();
+        await this.#leave();
+      },
+      join: () => this.#join(),
     };
-    const member = { ended: this.#ended.signal, isWanted: () => !this.#isOver(), giveUp, join: () => this.#join() };
-    await joinAgain(member, patientBackOff, this.#options);
-    this.#rejoining = false;
   }
 
-  #guarded(): GuardedMember & AnsweringMember & WatchedMember & { beforeCommit(): Promise<void> } {
+  #guarded(): GuardedMember & AnsweringMember & WatchedMember & AssignedMember & { beforeCommit(): Promise<void> } {
     const source = (): RecordSource | undefined => this.#source;
     return {
       options: this.#options,
@@ -310,7 +268,9 @@ export class GroupMember {
       },
       isOver: this.#isOver,
       isJoining: () => this.#isJoining,
-      isSourceWell: () => this.#isSourceWell && !this.#rejoining,
+      isSourceWell: () => this.#isSourceWell && !this.#rejoins.isUnderWay,
+      begin: (isWanted) => this.#begin(isWanted),
+      notYet: (error, attempt) => this.#notYet(error, attempt),
       beforeCommit: async () => this.#work.beforeCommit?.(),
       explains: (assigned) => this.#work.explains(assigned),
       sourceFailed: (error) => this.#sourceFailed(error, false),
@@ -318,7 +278,7 @@ export class GroupMember {
       refuse: (error) => this.#refuse(error),
       renew: (reason) => void this.#renew(reason),
       // A join under way has read what was stored before the answer.
-      renewWith: (reason) => void this.#joining?.then(() => this.#renew(reason)),
+      renewWith: (reason) => void this.#rejoins.settled.then(() => this.#renew(reason)),
       commit: async (positions, options) => this.#source?.commit(positions, options),
       seekAndResume: (assigned) => {
         this.#source?.seek(assigned.nextPosition);
@@ -329,7 +289,7 @@ export class GroupMember {
 
   /** Assigned anew, with what is done until now. */
   async #renew(reason: unknown): Promise<void> {
-    if (this.#rejoining) return;
+    if (this.#rejoins.isUnderWay) return;
     // Not ready from here on, though the commit may take its time.
     this.#isSourceWell = false;
     this.#transition({ type: 'source-lost', reason: describeError(reason) });
@@ -382,7 +342,7 @@ export class GroupMember {
       await settlesWithin(this.#working, giveBackGraceMs, clock);
     }
     await this.#commits.tryCommitLast();
-    this.#remove(this.#assignment.all);
+    this.#partitions.drop(this.#assignment.all);
     this.#ended.abort();
     await this.#leave();
     this.#transition({ type: 'stopped' });
