@@ -97,6 +97,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/run-batch.ts this.#failAll ×2',
     'flow/run-batch.ts this.#again ×4',
     'flow/settle-done.ts flush',
+    'runtime/group-member.ts this.#commits.commit',
     'runtime/group-member.ts this.#commits.commitStart',
     'runtime/group-member.ts this.#commits.tryCommitDone',
     'runtime/group-member.ts this.#leave ×3',

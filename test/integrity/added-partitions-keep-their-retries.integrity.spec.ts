@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
 import { deadLetterTopic, holdsTopic } from '@spillway/events';
 import {
@@ -10,6 +11,7 @@ import {
 } from '@spillway/streaming';
 import { Counted, outgoingSale, shopTopic, waitUntil, type HandleSales, type Sale } from '@spillway/testing';
 import { readTopics } from '../support/group-proof/read-topics.js';
+import { watchAssignments } from '../support/watch-assignments.js';
 import { shopOnKafka, type ShopOnKafka } from '../support/shop-on-kafka.js';
 import { describeWithStack } from '../support/stack.js';
 import { stockProcess, type StockProcess } from '../support/stock-process.js';
@@ -20,6 +22,8 @@ const after = 6;
 const rounds = 40;
 /** Every so many rounds the event of each key fails once. */
 const failsEvery = 5;
+const handlerMs = 2;
+const atFirst = { hasEnded: false, wasInFlight: false };
 
 const group = defineGroup('stock', {
   startFrom: 'beginning',
@@ -38,6 +42,10 @@ interface Call {
   readonly key: string;
   readonly round: number;
   readonly attempt: number;
+  /** Its event is done, or lies in the log as a retry. */
+  hasEnded: boolean;
+  /** It had not ended when its partition went. */
+  wasInFlight: boolean;
 }
 
 describeWithStack('partitions added to a topic with retry topics while its group runs', ({ brokers }) => {
@@ -55,15 +63,34 @@ describeWithStack('partitions added to a topic with retry topics while its group
       shop = await shopOnKafka(brokers, { partitions: before });
       await shop.transport.admin().ensureTopics(ownTopics);
       const calls: Call[] = [];
-      const handle: HandleSales = (sales) =>
-        sales.map(({ event, attempt }) => {
-          const [key = '', round = ''] = event.item.split(':');
-          calls.push({ key, round: Number(round), attempt });
-          return attempt === 1 && Number(round) % failsEvery === 0 ? retryLater('not yet') : completed();
+      let lefts = 0;
+      const member = (): StockProcess => {
+        const own: Call[] = [];
+        const transport = watchAssignments(shop.transport, {
+          left: () => {
+            lefts++;
+            for (const call of own.splice(0)) call.wasInFlight ||= !call.hasEnded;
+          },
+          written: ({ topic, value }) => {
+            if (!/\.retry\./.test(topic)) return;
+            const { key, round } = eventOf(value);
+            for (const call of own) call.hasEnded ||= call.key === key && call.round === round && doesFail(call);
+          },
         });
-      members = Array.from({ length: count }, () =>
-        stockProcess({ transport: shop.transport, counted: [], group, handle, limits: { lagIntervalMs: 500 } }),
-      );
+        const handle: HandleSales = async (sales, { signal }) => {
+          const given = sales.map(({ event, attempt }): Call => ({ ...placeOf(event), attempt, ...atFirst }));
+          calls.push(...given);
+          own.push(...given);
+          await sleep(handlerMs);
+          for (const call of given) {
+            call.hasEnded = !doesFail(call);
+            call.wasInFlight ||= signal.aborted;
+          }
+          return given.map((call) => (doesFail(call) ? retryLater('not yet') : completed()));
+        };
+        return stockProcess({ transport, counted: [], group, handle, limits: { lagIntervalMs: 500 } });
+      };
+      members = Array.from({ length: count }, member);
       await Promise.all(members.map(({ consumer }) => consumer.start()));
       const owned = () => members.flatMap(({ consumer }) => consumer.status().partitions);
       const topics = 1 + ownTopics.length - 1;
@@ -106,7 +133,8 @@ describeWithStack('partitions added to a topic with retry topics while its group
         expect([key, orderBreaks(calls, key, (round) => round >= rounds / 2)]).toEqual([key, 0]);
       }
       const broken = breaks.reduce((sum, each) => sum + each.count, 0);
-      const repeated = `${calls.length - explained} of ${explained} calls repeated`;
+      const repeated = `${calls.length - explained} of ${explained} calls repeated, all in flight when one of ${lefts} assignments ended`;
+      expect(repeatedAfterTheirEnd(calls)).toEqual([]);
       process.stdout.write(
         `${moved.length} of ${keys.length} keys moved; ${broken} first deliveries out of order; ${repeated}\n`,
       );
@@ -115,14 +143,32 @@ describeWithStack('partitions added to a topic with retry topics while its group
   );
 });
 
+function doesFail({ attempt, round }: Call): boolean {
+  return attempt === 1 && round % failsEvery === 0;
+}
+
+/** Calls that were made again though they had ended. */
+function repeatedAfterTheirEnd(calls: readonly Call[]): readonly Call[] {
+  const ofEach = Map.groupBy(calls, ({ key, round, attempt }) => `${key}:${round}@${attempt}`);
+  return [...ofEach.values()].flatMap((same) => same.slice(0, -1).filter(({ wasInFlight }) => !wasInFlight));
+}
+
 function callsOf(round: number): number {
   return round % failsEvery === 0 ? 2 : 1;
 }
 
 /** Of the event that a record holds. */
 function roundOf({ value }: LogRecord): number {
-  const { payload } = JSON.parse(String(value)) as { readonly payload: Sale };
-  return Number(payload.item.split(':')[1]);
+  return eventOf(value).round;
+}
+
+function eventOf(value: Buffer | null): Pick<Call, 'key' | 'round'> {
+  return placeOf((JSON.parse(String(value)) as { readonly payload: Sale }).payload);
+}
+
+function placeOf({ item }: Sale): Pick<Call, 'key' | 'round'> {
+  const [key = '', round = ''] = item.split(':');
+  return { key, round: Number(round) };
 }
 
 function partitionOf(key: string, partitions: number): number {

@@ -1,6 +1,7 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
 import { noLateJoins } from './no-late-joins.js';
+import { tellOfRejoins } from './tell-of-rejoins.js';
 
 /** Of this copy of the library, as `waits` is: another in the process knows nothing of ours. */
 const patched = Symbol('fetchWaits');
@@ -16,7 +17,7 @@ export interface ConsumerHooks {
 
 /**
  * A consumer that asks before each fetch how long it may wait for records, and as long when there is nothing to ask
- * for: kafkajs has one time for all. Once it is given up it joins no more.
+ * for: kafkajs has one time for all. Once it is given up it joins no more, and it never joins anew without saying so before.
  */
 export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWaitMs, over }: ConsumerHooks): Consumer {
   heedWaits();
@@ -25,6 +26,7 @@ export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWait
     const cluster = create(options);
     waits.set(cluster, fetchWaitMs);
     noLateJoins(cluster, over);
+    tellOfRejoins(cluster);
     return cluster;
   };
   const own = Object.create(kafka, { [key]: { value: createOwn } }) as Kafka;

@@ -122,6 +122,10 @@ export interface RequestQueuePrototype {
 /** The part of its group membership that fetches, joins and leaves. */
 export interface ConsumerGroupPrototype {
   readonly cluster: object;
+  readonly groupId: string;
+  /** Empty or null as long as it is no member. */
+  readonly memberId: string | null;
+  readonly instrumentationEmitter: { emit(event: string, payload: object): void };
   maxWaitTime: number;
   fetch(nodeId: number): Promise<unknown>;
   /** Becomes a member and gets its partitions; tries as often as its retry settings say. */

@@ -13,7 +13,7 @@ export interface FetchedHole extends TopicPartition {
 export interface LifeEvents {
   /** Synchronous in the join: nothing is fetched before it returns. */
   joined(assigned: Readonly<Record<string, readonly number[]>>): void;
-  /** Synchronous before the client joins again: a commit sent in here is the last in time. */
+  /** Synchronous before the client joins again, perhaps twice: a commit sent in the first is the last in time. */
   rebalancing(): void;
   batch(payload: EachBatchPayload): void;
   /** A fetch from one broker was answered; its wait for records counts. */

@@ -197,7 +197,7 @@ export class KafkaRecordSource implements RecordSource {
     },
     rebalancing: () => {
       const assignment = this.#assignment;
-      if (assignment === undefined) return;
+      if (assignment === undefined || assignment.revoked) return;
       void this.#revoke(assignment).finally(() => (assignment.committable = false));
     },
     batch: (payload) => this.#handOver(payload),

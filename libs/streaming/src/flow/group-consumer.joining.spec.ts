@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { retryTopic, SpillwayError } from '@spillway/events';
-import { ShopBench, shopTopic, Sold, sourceWith, virtualClock } from '@spillway/testing';
+import { ShopBench, shopTopic, Sold, sourceWith, virtualClock, type Sale } from '@spillway/testing';
 import type { SingleBinding } from '../pipeline/handler-binding.js';
 import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
 import { silentLogger } from '../ports/logger.js';
@@ -105,4 +106,43 @@ describe('a group that gets no partitions', () => {
     isRefused = false;
     await bench.until(() => consumer.status().state === 'running', 60_000);
   });
+});
+
+it('a group that joins anew by itself repeats nothing that was done until it left', async () => {
+  const clock = virtualClock();
+  const inner = memoryTransport({ clock });
+  const seen: string[] = [];
+  let whileStored: (() => Promise<void>) | undefined;
+  const source: MemoryTransport['source'] = (sourceOptions) => {
+    const own = inner.source(sourceOptions);
+    const commit: RecordSource['commit'] = async (positions, options) => {
+      await own.commit(positions, options);
+      const isOfSecond = positions.some((each) => each.topic === shopTopic && each.partition === 1);
+      const work = isOfSecond ? whileStored : undefined;
+      if (work !== undefined) whileStored = undefined;
+      await work?.();
+    };
+    return sourceWith(own, { commit });
+  };
+  const handle: SingleBinding['handle'] = ({ event }) => void seen.push((event as Sale).item);
+  bench = await ShopBench.open({
+    handlers: [{ ...handler, handle }],
+    clock,
+    transport: { ...inner, source },
+    partitions: 2,
+  });
+  await bench.sell({ item: 'lost' }, { item: 'lost too' });
+  bench.transport.log.trim(shopTopic, 0, 1);
+  inner.log.group('stock').commit({ topic: shopTopic, partition: 0, offset: 0n });
+  const consumer = await bench.start();
+  expect(consumer.status().incidents).toHaveLength(1);
+  await bench.sell({ item: 'before', partition: 1 });
+  await bench.until(() => seen.includes('before'));
+  whileStored = async () => {
+    await bench.sell({ item: 'meanwhile', partition: 1 });
+    while (!seen.includes('meanwhile')) await nextTurn();
+  };
+  await consumer.acceptGap(shopTopic, 0);
+  await bench.settled();
+  expect(seen.toSorted()).toEqual(['before', 'lost too', 'meanwhile']);
 });

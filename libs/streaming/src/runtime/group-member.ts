@@ -55,6 +55,8 @@ export class GroupMember {
   readonly #ended = new AbortController();
   #status = initialRunStatus;
   #source: RecordSource | undefined;
+  /** Commits at most, until there is another. */
+  #givenUp: RecordSource | undefined;
   #refusal: unknown;
   #working: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | undefined;
@@ -163,7 +165,7 @@ export class GroupMember {
   /** Events of a source that was given up are not ours any more; while draining only losses still count. */
   #listenerOf(source: RecordSource): RecordSourceListener {
     const isCurrent = (): boolean => source === this.#source;
-    const isTaking = (): boolean => isCurrent() && !this.#isOver();
+    const isTaking = (): boolean => isCurrent() && source !== this.#givenUp && !this.#isOver();
     return {
       onAssigned: async (partitions) => {
         if (!isTaking()) return [];
@@ -232,12 +234,16 @@ export class GroupMember {
   }
 
   #sourceFailed(error: unknown, fatal: boolean): void {
+    this.#noteProblem(error, fatal);
+    if (fatal && this.#started) this.#rejoins.again({ isOrderly: false });
+  }
+
+  #noteProblem(error: unknown, fatal: boolean): void {
     const reason = describeError(error);
     const isOfPartition = this.#assignment.noteProblem(placeOfError(error), reason);
     this.#options.logger.warn({ groupId: this.#options.groupId, error: reason, fatal }, 'The source has a problem');
     this.#isSourceWell &&= isOfPartition;
     this.#transition({ type: isOfPartition ? 'partition-lost' : 'source-lost', reason });
-    if (fatal && this.#started) this.#rejoins.again();
   }
 
   #rejoining(): JoiningMember {
@@ -245,9 +251,12 @@ export class GroupMember {
       options: this.#options,
       ended: this.#ended.signal,
       isOver: this.#isOver,
-      giveUp: async () => {
-        this.#partitions.drop(this.#assignment.all);
+      giveUp: async (isOrderly) => {
+        const source = (this.#givenUp = this.#source);
+        const positions = this.#partitions.drop(this.#assignment.all);
         this.#work.interrupt();
+        // More was done since the last commit, and while it was stored.
+        if (isOrderly && source !== undefined) await this.#commits.commit(source, positions);
         await this.#leave();
       },
       join: () => this.#join(),
@@ -294,7 +303,8 @@ export class GroupMember {
     this.#isSourceWell = false;
     this.#transition({ type: 'source-lost', reason: describeError(reason) });
     await this.#commits.tryCommitDone();
-    this.#sourceFailed(reason, true);
+    this.#noteProblem(reason, true);
+    if (this.#started) this.#rejoins.again({ isOrderly: true });
   }
 
   #control(): MemberControl {

@@ -9,8 +9,12 @@ export interface JoiningMember {
   readonly ended: AbortSignal;
   /** It stops, or was refused. */
   isOver(): boolean;
-  /** What it had is not its own any more. */
-  giveUp(): Promise<void>;
+  /**
+   * What it had is not its own any more.
+   *
+   * @param isOrderly until now it is: what is done is committed before its source goes
+   */
+  giveUp(isOrderly: boolean): Promise<void>;
   join(): Promise<void>;
 }
 
@@ -36,17 +40,21 @@ export class Rejoins {
     this.#last = starting.catch(() => {});
   }
 
-  /** Nothing while it is under way. */
-  again(): void {
-    if (!this.#isUnderWay) this.#last = this.#join();
+  /**
+   * Nothing while it is under way.
+   *
+   * @param isOrderly what the member has is its own: it leaves with what is done committed
+   */
+  again({ isOrderly }: { readonly isOrderly: boolean }): void {
+    if (!this.#isUnderWay) this.#last = this.#join(isOrderly);
   }
 
-  async #join(): Promise<void> {
+  async #join(isOrderly: boolean): Promise<void> {
     this.#isUnderWay = true;
     const { member } = this;
     const { clock, groupId, logger } = member.options;
     for (let attempt = 1; !member.isOver(); attempt++) {
-      await member.giveUp();
+      await member.giveUp(isOrderly);
       await clock.sleep(backOffMs(attempt, patientBackOff), member.ended);
       if (member.isOver()) break;
       try {
