@@ -107,7 +107,8 @@ export const kafkaConfigSchema = z.object({
   SPILLWAY_KAFKA_BUFFER_BYTES: integer({ min: mebibyte, max: 1_024 * mebibyte })
     .default(32 * mebibyte)
     .meta({
-      description: 'Most bytes of records not yet acknowledged; past it publishing waits.',
+      description:
+        'Most bytes of records not yet acknowledged; past it publishing waits, and is refused at once while as many bytes wait.',
       unit: 'bytes',
       example: '33554432',
     }),

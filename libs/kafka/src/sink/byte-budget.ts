@@ -9,10 +9,12 @@ export interface BudgetEntry {
 
 /**
  * Bounds the memory of records that are not yet acknowledged. Who does not fit waits in line; nobody overtakes, so the
- * order of calls is kept; the bytes of those in line are outside of the bound. A record larger than the whole budget passes when it is alone.
+ * order of calls is kept. In line there may be as many bytes again. A record larger than the whole budget passes when it
+ * is alone.
  */
 export class ByteBudget {
   #usedBytes = 0;
+  #waitingBytes = 0;
   readonly #line: BudgetEntry[] = [];
 
   constructor(private readonly limitBytes: number) {}
@@ -21,19 +23,38 @@ export class ByteBudget {
     return this.#usedBytes;
   }
 
+  /** Of those in line. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Whether the line has place for so many bytes; where it has not, nothing is to enter. */
+  mayEnter(sizeBytes: number): boolean {
+    return this.#waitingBytes === 0 || this.#waitingBytes + sizeBytes <= this.limitBytes;
+  }
+
   /** Calls `proceed` at once or when there is room, or `expire` when the deadline passes first. */
   enter(entry: BudgetEntry): void {
     if (this.#line.length === 0 && this.#fits(entry)) this.#admit(entry);
-    else this.#line.push(entry);
+    else {
+      this.#line.push(entry);
+      this.#waitingBytes += entry.sizeBytes;
+    }
   }
 
   release(sizeBytes: number): void {
     this.#usedBytes -= sizeBytes;
-    while (this.#line[0] !== undefined && this.#fits(this.#line[0])) this.#admit(this.#line.shift() as BudgetEntry);
+    while (this.#line[0] !== undefined && this.#fits(this.#line[0])) this.#admit(this.#next());
   }
 
   expire(nowMs: number): void {
-    while (this.#line[0] !== undefined && this.#line[0].deadlineMs <= nowMs) this.#line.shift()?.expire();
+    while (this.#line[0] !== undefined && this.#line[0].deadlineMs <= nowMs) this.#next().expire();
+  }
+
+  #next(): BudgetEntry {
+    const entry = this.#line.shift() as BudgetEntry;
+    this.#waitingBytes -= entry.sizeBytes;
+    return entry;
   }
 
   #fits({ sizeBytes }: BudgetEntry): boolean {

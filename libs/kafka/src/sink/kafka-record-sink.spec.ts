@@ -108,14 +108,34 @@ describe('the sink', () => {
       return { baseOffset: 0n };
     };
     const { sink } = sinkWith({ send, partitionCount: () => Promise.resolve(1), limits: { maxBufferedBytes: 1_000 } });
-    const appends = ['a', 'b', 'c'].map((value) => sink.append(record(value.padEnd(600))));
-    for (const expected of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+    const appends = ['a', 'b', 'c'].map((value) => sink.append(record(value.padEnd(value === 'a' ? 600 : 400))));
+    for (const expected of [['a'], ['a', 'b', 'c']]) {
       while (sent.length < expected.length) await systemClock.sleep(1);
       await systemClock.sleep(10);
       expect(sent).toEqual(expected);
       releases.shift()?.();
     }
     await Promise.all(appends);
+  });
+
+  it('turns callers away at once while as many bytes wait for room, but no copies', async () => {
+    let answer: (written: WrittenBatch) => void = () => {};
+    const brokers = new Promise<WrittenBatch>((resolve) => (answer = resolve));
+    const partitionCount = () => Promise.resolve(1);
+    const { sink } = sinkWith({ send: () => brokers, partitionCount, limits: { maxBufferedBytes: 1_000 } });
+    const refused: unknown[] = [];
+    const append = (fields: Partial<OutgoingRecord> = {}) =>
+      sink.append(record('x'.repeat(200), fields)).catch((error: unknown) => refused.push(error));
+    // Some 240 bytes each: four on their way, four in line.
+    const callers = Array.from({ length: 500 }, () => append());
+    const copy = append({ isCopy: true });
+    await systemClock.sleep(1);
+    expect(refused).toHaveLength(500 - 8);
+    expect(refused[0]).toMatchObject({ code: 'SPW-1110', message: expect.stringMatching(/found no room/) as unknown });
+    answer({ baseOffset: 0n });
+    await Promise.all([...callers, copy]);
+    expect(refused).toHaveLength(500 - 8);
+    await sink.append(record('there is room again'));
   });
 
   it('refuses who found no room in time as not written', async () => {

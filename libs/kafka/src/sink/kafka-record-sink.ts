@@ -98,16 +98,26 @@ export class KafkaRecordSink implements RecordSink {
     if (this.#closing !== undefined) return new SpillwayError('SPW-1110', 'The sink is closed');
     if (Number.isNaN(record.timestampMs))
       return new SpillwayError('SPW-1110', `A record for ${record.topic} has a time that is no number`);
-    if (sizeBytes <= maxRecordBytes || record.isCopy === true) return undefined;
-    const detail = `A record for ${record.topic} has ${sizeBytes} bytes; at most ${maxRecordBytes} are sent`;
-    return new SpillwayError('SPW-1112', detail, { context: { sizeBytes, maxRecordBytes } });
+    // There are only as many of them as the group has open.
+    if (record.isCopy === true) return undefined;
+    if (sizeBytes > maxRecordBytes) {
+      const detail = `A record for ${record.topic} has ${sizeBytes} bytes; at most ${maxRecordBytes} are sent`;
+      return new SpillwayError('SPW-1112', detail, { context: { sizeBytes, maxRecordBytes } });
+    }
+    if (this.#budget.mayEnter(sizeBytes)) return undefined;
+    return new SpillwayError('SPW-1110', this.#noRoom(record.topic));
+  }
+
+  #noRoom(topic: string): string {
+    const { usedBytes, waitingBytes } = this.#budget;
+    return `A record for ${topic} found no room: ${usedBytes} bytes wait for the brokers, ${waitingBytes} for room`;
   }
 
   readonly #way: RecordWay = {
     route: (record) => this.#router(record.topic).route(record),
     refuseForRoom: ({ topic, reject }) => {
-      const detail = `${this.#budget.usedBytes} bytes already wait for the brokers, for ${this.options.limits.deliveryTimeoutMs} ms`;
-      reject(new SpillwayError('SPW-1110', `A record for ${topic} found no room: ${detail}`));
+      const { deliveryTimeoutMs } = this.options.limits;
+      reject(new SpillwayError('SPW-1110', `${this.#noRoom(topic)}, for ${deliveryTimeoutMs} ms`));
       this.#settled();
     },
     queue: (record, partition) => this.#lane(record.topic, partition).add(record),
