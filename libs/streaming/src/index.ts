@@ -166,7 +166,6 @@ export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
 export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';
 export { delayName, parseDelayName } from './retry/delay-name.js';
 export {
-  checkRetention,
   defaultOutageMs,
   groupTiers,
   retryTopicDefinitions,

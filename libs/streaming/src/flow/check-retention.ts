@@ -1,6 +1,8 @@
-import { SpillwayError } from '@spillway/events';
 import type { LogAdmin } from '../ports/log-admin.js';
 import type { Logger } from '../ports/logger.js';
+import { keptInTier } from '../retry/kept-in-tier.js';
+import { shortRetention } from '../retry/short-retention.js';
+import { topicWouldLose } from '../retry/topic-would-lose.js';
 import { readableSettings, type Settings } from './readable-settings.js';
 import type { TopicPlan } from './topic-plan.js';
 
@@ -20,18 +22,18 @@ export async function checkGroupRetention(
   for (const { tiers, holds, deadLetters } of plans) {
     for (const { topic, delayMs } of tiers) {
       const problem = whatIsLost(await readableSettings(admin, topic, logger), delayMs + outageMs);
-      refuse(topic, problem, `what waits in it for ${delayMs} ms and an outage of ${outageMs} ms`);
+      refuse(topic, keptInTier(delayMs, outageMs), problem);
     }
-    refuse(deadLetters, whatIsLost(await readableSettings(admin, deadLetters, logger), outageMs), 'dead letters');
+    refuse(deadLetters, 'dead letters', whatIsLost(await readableSettings(admin, deadLetters, logger), outageMs));
     if (holds !== undefined)
-      refuse(holds, whatFreesKeys(await readableSettings(admin, holds, logger)), 'which keys are held');
+      refuse(holds, 'which keys are held', whatFreesKeys(await readableSettings(admin, holds, logger)));
   }
 }
 
 /** The setting, as it is and as it has to be; undefined when it keeps enough. A setting that is not known says nothing. */
 function whatIsLost(settings: Settings, neededMs: number): string | undefined {
-  const retentionMs = numberOf(settings, 'retention.ms');
-  if (retentionMs >= 0 && retentionMs <= neededMs) return `retention.ms=${retentionMs}; it must exceed ${neededMs}`;
+  const short = shortRetention(numberOf(settings, 'retention.ms'), neededMs);
+  if (short !== undefined) return short;
   const retentionBytes = numberOf(settings, 'retention.bytes');
   if (retentionBytes >= 0) return `retention.bytes=${retentionBytes}; it must be -1`;
   const policy = settings['cleanup.policy'] ?? 'delete';
@@ -47,7 +49,6 @@ function numberOf(settings: Settings, name: string): number {
   return Number(settings[name] ?? -1);
 }
 
-function refuse(topic: string, problem: string | undefined, kept: string): void {
-  if (problem === undefined) return;
-  throw new SpillwayError('SPW-5024', `${topic} would lose ${kept}: it has ${problem}`, { context: { topic } });
+function refuse(topic: string, kept: string, problem: string | undefined): void {
+  if (problem !== undefined) throw topicWouldLose(topic, kept, problem);
 }

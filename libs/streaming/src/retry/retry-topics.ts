@@ -8,7 +8,10 @@ import {
 } from '@spillway/events';
 import { delayName, parseDelayName } from './delay-name.js';
 import type { GroupTier } from './group-tier.js';
+import { keptInTier } from './kept-in-tier.js';
 import { tierDelaysMs, type RetryPolicy } from './retry-policy.js';
+import { shortRetention } from './short-retention.js';
+import { topicWouldLose } from './topic-would-lose.js';
 
 /** What this needs of a group; a `GroupDefinition` is one. */
 export interface RetryingGroup {
@@ -74,8 +77,8 @@ export function groupTiers(group: RetryingGroup, topic: string, existing: Iterab
  * from), or, where it retries in place, the topic by which dead letters come back, holds (compacted) when dead letters hold their key, dead letters (kept until somebody decides).
  *
  * @param partitions of the source topic: all of these have as many
- * @throws SpillwayError `SPW-5023` when the policy is senseless, a tier would lose records before they are due, holding
- *   has no order to hold, or a name is none for Kafka
+ * @throws SpillwayError `SPW-5023` when the policy is senseless, holding has no order to hold, or a name is none for Kafka
+ *   · `SPW-5024` when a tier would lose records before they are due
  */
 export function retryTopicDefinitions(
   group: RetryingGroup,
@@ -89,7 +92,8 @@ export function retryTopicDefinitions(
   const open = tierTopics(group, topic);
   const tiers = open.length > 0 ? open : [{ name: redriveTopic(topic, group.name), delayMs: 0 }];
   const definitions: TopicDefinition[] = tiers.map(({ name, delayMs }) => {
-    checkRetention(name, delayMs, retentionMs, outageMs);
+    const short = shortRetention(retentionMs, delayMs + outageMs);
+    if (short !== undefined) throw topicWouldLose(name, keptInTier(delayMs, outageMs), short);
     const times = { 'message.timestamp.type': 'LogAppendTime', 'retention.ms': String(retentionMs) };
     return { name, partitions, config: { 'cleanup.policy': 'delete', ...times, ...size } };
   });
@@ -107,18 +111,6 @@ export function retryTopicDefinitions(
   });
   for (const { name } of definitions) checkName(name);
   return definitions;
-}
-
-/**
- * Refuses a tier that would lose what waits in it: its topic must keep a record for the delay and an outage. Also for
- * what a broker says of a topic that exists (-1: kept for ever).
- *
- * @throws SpillwayError `SPW-5023`
- */
-export function checkRetention(topic: string, delayMs: number, retentionMs: number, outageMs: number): void {
-  if (retentionMs === -1 || retentionMs > delayMs + outageMs) return;
-  const needed = `it must exceed the delay of ${delayMs} ms and an outage of ${outageMs} ms`;
-  throw invalid(topic, `keeps records for ${retentionMs} ms; ${needed}`);
 }
 
 function checkName(name: string): void {

@@ -104,7 +104,8 @@ export const deliveryErrors = defineErrors({
   'SPW-5023': {
     name: 'RetryInvalid',
     title: 'The retry settings of a group cannot be served',
-    cause: 'Delays must grow and be distinct, and their topics must keep records longer than the delay and an outage.',
+    cause:
+      'Delays must grow and be distinct, keys can be held only where their order is kept, and topics need names that Kafka takes.',
     fix: 'Correct `retry` or `whenDeadLettered` of the topic in the group definition; the message says what is wrong.',
     retryable: false,
     status: 500,
@@ -113,7 +114,7 @@ export const deliveryErrors = defineErrors({
     name: 'RetentionTooShort',
     title: 'A topic of a group would lose what it has to keep',
     cause:
-      'A retry topic must keep records for its delay and an outage, dead letters until somebody decides, holds for ever; its settings on the broker say less.',
+      'A retry topic must keep records for its delay and an outage, dead letters until somebody decides, holds for ever; its settings say less.',
     fix: 'Correct the setting that the message names: `kafka-configs.sh --alter --entity-type topics --entity-name <topic> --add-config <setting>`.',
     retryable: false,
     status: 500,
