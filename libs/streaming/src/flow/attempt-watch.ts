@@ -1,6 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
 import type { AttemptScope } from './attempt-scope.js';
+import { outOfTime } from './out-of-time.js';
 
 export interface AttemptWatchOptions {
   readonly clock: Clock;
@@ -73,7 +74,7 @@ export class AttemptWatch {
   #look(scope: AttemptScope, nowMs: number): void {
     if (nowMs < scope.deadlineMs) return;
     if (scope.timedOut === undefined) {
-      scope.timeOut(new SpillwayError('SPW-5030', `${scope.name} did not settle in time`), nowMs);
+      scope.timeOut(new SpillwayError(outOfTime, `${scope.name} did not settle in time`), nowMs);
     }
     if (nowMs >= scope.timedOutAtMs + this.options.settleGraceMs) this.#tellStuck(scope);
   }

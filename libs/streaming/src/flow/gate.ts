@@ -6,6 +6,7 @@ import type { AttemptResult } from './attempt-result.js';
 import type { FlowItem } from './flow-item.js';
 import { GuessedSuspends } from './guessed-suspends.js';
 import type { HandlerGate } from './handler-gate.js';
+import { outOfTime } from './out-of-time.js';
 
 /** Until when, and for what. */
 export interface GateWait {
@@ -86,7 +87,7 @@ export class Gate {
         break;
       case 'failed':
         // A handler that ran out of time may have waited for what it depends on.
-        if (isSpillwayError(result.error, 'SPW-5030')) {
+        if (isSpillwayError(result.error, outOfTime)) {
           for (const dependency of dependencies) this.breakers.get(dependency).failed();
         } else this.#undecided(item, needed);
         budget.retried(item.isBudgetProbe);

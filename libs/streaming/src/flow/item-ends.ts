@@ -16,6 +16,7 @@ import type { FlowParts } from './flow-parts.js';
 import type { GateWait } from './gate.js';
 import { holdKeyOf, holdMarkerRecord } from './hold-marker-record.js';
 import { itemFailure } from './item-failure.js';
+import { outOfTime } from './out-of-time.js';
 import { Rests } from './rests.js';
 import type { TakeOver } from './take-over.js';
 import { nextTier, retriesInPlace, waitsInPlaceMs } from './topic-plan.js';
@@ -104,7 +105,7 @@ export class ItemEnds {
     if (delayMs === undefined) return this.giveUp(item, error, { isClassified: false });
     this.#notes.note(item, 'retried', { error });
     this.parts.counters.retried++;
-    item.ranOutOfTime = isSpillwayError(error, 'SPW-5030');
+    item.ranOutOfTime = isSpillwayError(error, outOfTime);
     const restMs = Math.max(delayMs, Math.min(afterMs ?? 0, delaysMs.at(-1)!));
     this.flow.occupy(item);
     void this.#again(item, isInPlace ? restMs : Math.min(restMs, longestRestMs));

@@ -3,6 +3,7 @@ import type { Outcome } from '../group/outcome.js';
 import { classifyError } from '../pipeline/classify-error.js';
 import type { HandlerBinding } from '../pipeline/handler-binding.js';
 import type { AttemptResult } from './attempt-result.js';
+import { outOfTime } from './out-of-time.js';
 import { resultOfOutcome } from './result-of-outcome.js';
 
 /** The breaker of our own database, apart from those that handlers name. */
@@ -11,7 +12,7 @@ export const registryDependency = 'schema-registry';
 export const logDependency = 'kafka';
 
 /** Codes about one call of a handler (failed, answered nonsense, ran out of time); all others would say the same again. */
-const ofOneCall: ReadonlySet<string> = new Set(['SPW-5003', 'SPW-5007', 'SPW-5030']);
+const ofOneCall: ReadonlySet<string> = new Set(['SPW-5003', 'SPW-5007', outOfTime]);
 
 /**
  * What a thrown error means: own rules first, then the table. A dependency that is away suspends; an error of ours that
