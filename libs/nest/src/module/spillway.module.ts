@@ -21,6 +21,7 @@ import { ConsumerRegistry } from '../server/consumer-registry.js';
 import { SpillwayServer } from '../server/spillway-server.js';
 import { SpillwayFeatureModule } from './spillway-feature.module.js';
 import { SPILLWAY_OPTIONS, type SpillwayAsyncOptions, type SpillwayOptions } from './spillway-options.js';
+import { tellBuild } from './tell-build.js';
 import {
   SPILLWAY_CLOCK,
   SPILLWAY_CODEC,
@@ -51,7 +52,7 @@ const providers: readonly Provider[] = [
   fromOptions(SPILLWAY_CODEC, (options) => options.codec),
   fromOptions(SPILLWAY_STATE, (options) => options.state),
   fromOptions(SPILLWAY_LOGGER, (options) => options.logger),
-  fromOptions(SPILLWAY_METRICS, (options) => options.metrics),
+  fromOptions(SPILLWAY_METRICS, (options) => tellBuild(options.metrics)),
   fromOptions(SPILLWAY_CLOCK, (options) => options.clock ?? systemClock),
   {
     provide: SPILLWAY_PUBLISHER,

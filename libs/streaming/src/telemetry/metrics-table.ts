@@ -188,7 +188,11 @@ export const metricsTable = {
     labels: [],
     isAlarm: true,
   },
-  spillway_build_info: { type: 'gauge', help: 'Always 1; the version is the label.', labels: ['version'] },
+  spillway_build_info: {
+    type: 'gauge',
+    help: 'Always 1; the version of Spillway that the app runs on is the label.',
+    labels: ['version'],
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metricsTable;
