@@ -5,6 +5,7 @@ import { waitUntil } from '@spillway/testing';
 import { Kafka } from 'kafkajs';
 import { readAll } from '../../../test/support/read-topic.js';
 import { describeWithStack } from '../../../test/support/stack.js';
+import { describeCluster } from './admin/describe-cluster.js';
 import { kafkaConfigSchema } from './config/kafka-config.js';
 import { kafkaTransport } from './kafka-transport.js';
 
@@ -28,6 +29,11 @@ describeWithStack('the kafkajs driver on a broker', ({ brokers }) => {
     await transport.admin().ensureTopics([{ name, partitions }]);
     return name;
   }
+
+  it('knows where the log lies once it is connected', async () => {
+    const { id } = await describeCluster(configFor());
+    expect(transport.place?.().clusterId).toBe(id);
+  });
 
   it('has every one of many concurrent appends where its ack says, in the order of the calls per key', async () => {
     const topic = await topicOf(6);

@@ -21,6 +21,7 @@ import { createProducer } from './client/create-producer.js';
 import { createCluster } from './client/kafkajs-internals.js';
 import { clientRetry, createKafkaClient } from './client/kafka-client.js';
 import { logBridge } from './client/log-bridge.js';
+import { brokerPlace } from './config/broker-place.js';
 import type { KafkaConfig } from './config/kafka-config.js';
 import { KafkaLogReader } from './reader/kafka-log-reader.js';
 import { batchSender } from './sink/batch-sender.js';
@@ -98,9 +99,13 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     clock,
     metrics,
   });
+  let clusterId: string | undefined;
   return {
     name: 'kafka',
-    connect: () => admin.ping(),
+    connect: async () => {
+      clusterId = await admin.ping();
+    },
+    place: () => ({ ...brokerPlace(config), clusterId }),
     sink: (): RecordSink => sink,
     source: (source) => createSource(source, { config, logCreator, clock, metrics, metadataMaxAgeMs }),
     admin: (): LogAdmin => admin,

@@ -18,6 +18,7 @@ export type {
 } from './ports/record-source.js';
 export type { LogAdmin, PartitionRange, TopicSummary } from './ports/log-admin.js';
 export type { AccessRule } from './ports/access-rule.js';
+export type { LogPlace } from './ports/log-place.js';
 export type { LogReader, ReadPage, ReadRequest } from './ports/log-reader.js';
 export { firstOf } from './ports/read-bounds.js';
 export { auditRowBytes, auditRowFixedBytes } from './ports/audit-row-bytes.js';

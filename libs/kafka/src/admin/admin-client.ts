@@ -6,6 +6,7 @@ export type AdminCalls = Pick<
   Admin,
   | 'connect'
   | 'disconnect'
+  | 'describeCluster'
   | 'createTopics'
   | 'fetchTopicMetadata'
   | 'listTopics'

@@ -34,9 +34,10 @@ export class KafkaLogAdmin implements LogAdmin {
     private readonly askAnyBroker: AskAnyBroker,
   ) {}
 
-  /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. */
-  async ping(): Promise<void> {
-    await this.client.call('Connecting to Kafka', (admin) => admin.listTopics());
+  /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. Answers what it calls itself. */
+  async ping(): Promise<string> {
+    const { clusterId } = await this.client.call('Connecting to Kafka', (admin) => admin.describeCluster());
+    return clusterId;
   }
 
   async ensureTopics(topics: readonly TopicDefinition[]): Promise<readonly string[]> {

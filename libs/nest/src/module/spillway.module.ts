@@ -44,8 +44,10 @@ const providers: readonly Provider[] = [
     provide: SPILLWAY_TRANSPORT,
     inject: [SPILLWAY_OPTIONS],
     // Whoever gets the transport gets it connected; a log that cannot be reached ends the start with its reason.
-    useFactory: async ({ transport }: SpillwayOptions) => {
+    useFactory: async ({ transport, tracing }: SpillwayOptions) => {
       await transport.connect();
+      const place = transport.place?.();
+      if (place !== undefined) tracing?.at?.(place);
       return transport;
     },
   },

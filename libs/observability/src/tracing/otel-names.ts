@@ -5,6 +5,9 @@
 export const otelNames = {
   system: 'messaging.system',
   clientId: 'messaging.client.id',
+  clusterId: 'messaging.kafka.cluster.id',
+  serverAddress: 'server.address',
+  serverPort: 'server.port',
   operationName: 'messaging.operation.name',
   operationType: 'messaging.operation.type',
   destination: 'messaging.destination.name',

@@ -81,6 +81,15 @@ describe('traces with an SDK', () => {
     propagation.disable();
   });
 
+  test('every span says where the log lies, once that is known; what was said by hand stays', async () => {
+    const tracing = otelTracing({ attributes: { 'server.address': 'by-hand' } });
+    tracing.at?.({ clusterId: 'c-1', address: 'kafka-1', port: 9092 });
+    await publisherOf(tracing).publish();
+    tracing.process(work(delivery(1, {})), () => completed());
+    const place = { 'messaging.kafka.cluster.id': 'c-1', 'server.address': 'by-hand', 'server.port': 9092 };
+    expect(spans().map(({ attributes }) => attributes)).toMatchObject([place, place]);
+  });
+
   test('send: name, kind, attributes, and the context in the headers', async () => {
     const { sink, publish } = publisherOf(otelTracing({ clientId: 'shop' }));
     await publish({ correlationId: 'corr-1' });

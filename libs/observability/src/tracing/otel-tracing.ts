@@ -13,6 +13,7 @@ import {
 import type {
   CommitTrace,
   Delivery,
+  LogPlace,
   PollTrace,
   ProcessTrace,
   RecordHeaders,
@@ -29,7 +30,7 @@ import { recordAttributes } from './record-attributes.js';
 export interface OtelTracingOptions {
   /** `messaging.client.id` on every span: what the client is called at the brokers, as in `SPILLWAY_KAFKA_CLIENT_ID`. */
   readonly clientId?: string | undefined;
-  /** On every span, e.g. `server.address`, `messaging.kafka.cluster.id`. */
+  /** On every span. The place of the log, `server.address` for example, is told by itself where its driver knows it. */
   readonly attributes?: Attributes;
   /**
    * Makes the span of a single delivery a child of the span that made the event, instead of the root of a trace of its
@@ -54,7 +55,7 @@ export function otelTracing(options: OtelTracingOptions = {}): Tracing {
 }
 
 class OtelTracing implements Tracing {
-  readonly #attributes: Attributes;
+  #attributes: Attributes;
 
   constructor(private readonly options: OtelTracingOptions) {
     const { clientId, attributes } = options;
@@ -63,6 +64,15 @@ class OtelTracing implements Tracing {
 
   get isOn(): boolean {
     return currentTracer() !== undefined;
+  }
+
+  at({ clusterId, address, port }: LogPlace): void {
+    const place: Attributes = {
+      ...(clusterId === undefined ? {} : { [otelNames.clusterId]: clusterId }),
+      ...(address === undefined ? {} : { [otelNames.serverAddress]: address }),
+      ...(port === undefined ? {} : { [otelNames.serverPort]: port }),
+    };
+    this.#attributes = { ...place, ...this.#attributes };
   }
 
   async send<P extends RecordPosition>(record: SendTrace, send: (headers: RecordHeaders) => Promise<P>): Promise<P> {

@@ -1,4 +1,5 @@
 import type { Delivery } from '../group/delivery.js';
+import type { LogPlace } from './log-place.js';
 import type { PartitionBatch, RecordHeaders, RecordPosition } from './record.js';
 
 /** A record that is about to be sent. */
@@ -31,6 +32,8 @@ export interface CommitTrace {
 export interface Tracing {
   /** False while nobody records: ask it, once for many deliveries, before preparing a call below. It may change. */
   readonly isOn: boolean;
+  /** Where the log lies, said once it is known: spans that follow tell it. */
+  at?(place: LogPlace): void;
   /**
    * Sends inside a span `send <topic>`.
    *

@@ -1,4 +1,5 @@
 import type { LogAdmin } from './log-admin.js';
+import type { LogPlace } from './log-place.js';
 import type { LogReader } from './log-reader.js';
 import type { RecordSink } from './record-sink.js';
 import type { RecordSource, SourceOptions } from './record-source.js';
@@ -8,6 +9,8 @@ export interface Transport {
   readonly name: string;
   /** Reaches the log or throws `SPW-1101` naming what was tried. */
   connect(): Promise<void>;
+  /** Known once connected; absent for a log that lies nowhere. */
+  place?(): LogPlace;
   /** One sink for the whole process; the same object each time. */
   sink(): RecordSink;
   /** A new group member. */
