@@ -23,7 +23,7 @@ describeWithStack('npm start -- --brokers 3', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  // The long form kills it meanwhile, which does not hold yet (README): a join may get no answer after its coordinator died.
+  // The long form kills it meanwhile: a join may get no answer after its coordinator died, and then takes a minute (README).
   it(`drains the sample${isLongProof ? ' though a broker is killed while it is imported' : ''}`, async () => {
     launcher = await startLauncher(['--brokers', '3', '--rate', '20', '--data-dir', dataDir]);
     await until('the import runs', () => launcher.stdout().includes('Importing'), 180_000);
