@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
+
+interface Version {
+  readonly schema: string;
+  readonly references?: readonly object[];
+}
 
 interface Subject {
-  readonly versions: { readonly id: number; readonly schema: string; readonly references?: readonly object[] }[];
+  readonly versions: (Version & { readonly id: number })[];
   mode?: string;
 }
 
@@ -26,10 +32,10 @@ export class SmallRegistry implements AsyncDisposable {
     const known = this.subjects.get(subject) ?? { versions: [] };
     this.subjects.set(subject, known);
     if (mode !== undefined) known.mode = mode;
-    const text = JSON.stringify(schema);
-    const same = known.versions.find((version) => version.schema === text);
+    const sent = { schema: JSON.stringify(schema), references };
+    const same = known.versions.find((version) => isSame(version, sent));
     if (same !== undefined) return same.id;
-    known.versions.push({ id: ++this.#ids, schema: text, references });
+    known.versions.push({ id: ++this.#ids, ...sent });
     return this.#ids;
   }
 
@@ -68,7 +74,7 @@ export class SmallRegistry implements AsyncDisposable {
       return [200, { id: this.register(name, JSON.parse(sent.schema!), undefined, sent.references) }];
     if (subject === undefined || subject.versions.length === 0) return notFound(40401);
     if (method === 'POST') {
-      const index = subject.versions.findIndex(({ schema }) => schema === sent.schema);
+      const index = subject.versions.findIndex((version) => isSame(version, sent as Version));
       return index < 0 ? notFound(40403) : [200, { subject: name, version: index + 1, ...subject.versions[index] }];
     }
     if (number === undefined) return [200, subject.versions.map((_, index) => index + 1)];
@@ -80,7 +86,7 @@ export class SmallRegistry implements AsyncDisposable {
   #schemaOf(id: number): readonly [number, unknown] {
     const all = [...this.subjects.values()].flatMap(({ versions }) => versions);
     const found = all.find((version) => version.id === id);
-    return found === undefined ? notFound(40403) : [200, { schema: found.schema }];
+    return found === undefined ? notFound(40403) : [200, { schema: found.schema, references: found.references }];
   }
 
   #configure(name: string, mode: string): object {
@@ -92,6 +98,11 @@ export class SmallRegistry implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+/** As a registry tells versions apart: what a name in the text means, the references say. */
+function isSame(one: Version, other: Version): boolean {
+  return one.schema === other.schema && isDeepStrictEqual(one.references ?? [], other.references ?? []);
 }
 
 function notFound(code: number): readonly [number, unknown] {
