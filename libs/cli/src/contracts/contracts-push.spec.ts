@@ -261,6 +261,22 @@ describe('spillway contracts push', () => {
     expect(stderr).toMatch(/against .*retail\.OrderLine v1/);
   });
 
+  it('registers a shared type that is no record, and refuses one of another aggregate as generate does', async () => {
+    const way = { type: 'enum', name: 'Way', namespace: 'retail.orders', symbols: ['web'] };
+    write(stockAdjusted({ name: 'way', type: 'Way' }), {
+      'schemas/retail/orders/Way.avsc': { ...way, 'spillway.subject': 'retail.Way' },
+    });
+    expect(await push()).toMatchObject({ exitCode: 0, stderr: '4 of 4 subjects changed.\n' });
+    expect([...registry.subjects.keys()]).toContain('retail.Way');
+    write(stockAdjusted({ name: 'from', type: 'retail.stock.Shelf' }), {
+      'schemas/retail/stock/Shelf.avsc': { ...way, name: 'Shelf', namespace: 'retail.stock' },
+    });
+    for (const refused of [await push(), await checkout.run(['generate', '--out', 'out'])]) {
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stderr).toContain('names retail.stock.Shelf, which belongs to another aggregate');
+    }
+  });
+
   it('pushes this repository’s contracts to the subjects and with the text that the apps look up', async () => {
     const root = join(import.meta.dirname, '../../../..');
     const context = { workingDir: root, env: { SPILLWAY_REGISTRY_URL: url }, stdout: () => {}, stderr: () => {} };

@@ -59,6 +59,30 @@ describe('the plan of topics, as to contracts', () => {
   });
 
   it.each([
+    ['an enum', { type: 'enum', name: 'Channel', namespace: 'shop', symbols: ['web'] }],
+    ['a fixed', { type: 'fixed', name: 'Digest', namespace: 'shop', size: 4 }],
+  ])('registers a shared type that is no record: %s', async (_, shared) => {
+    const parts = await system();
+    const plan = await planSystem([appWith(placed(shared as AvroSchema))], parts, []);
+    expect(planRows(plan).filter(({ action }) => action === 'breaks')).toEqual([]);
+    await applySystem(plan, parts);
+    expect(actions(planRows(await planSystem([appWith(placed(shared as AvroSchema))], parts, [])))).toEqual([]);
+    expect([...small.subjects.keys()].toSorted()).toEqual([`shop.${shared.name}`, 'shop.Placed']);
+  });
+
+  it('says what a change of a shared enum breaks', async () => {
+    const channel = (...symbols: readonly string[]) =>
+      ({ type: 'enum', name: 'Channel', namespace: 'shop', symbols }) as AvroSchema;
+    const parts = await system();
+    await applySystem(await planSystem([appWith(placed(channel('web', 'shop')))], parts, []), parts);
+    const { open } = (await planSystem([appWith(placed(channel('web')))], parts, [])).contracts.check;
+    expect(open.map(({ rule, contracts }) => [rule, ...contracts])).toEqual([
+      ['ENUM_SYMBOL_REMOVED', 'shop.Channel'],
+      ['ENUM_SYMBOL_REMOVED', 'shop.Placed'],
+    ]);
+  });
+
+  it.each([
     ['an event', placed(line(), required), ['shop.Placed']],
     ['a shared type', placed(line(required)), ['shop.Line', 'shop.Placed']],
   ])('says what a change of %s breaks, by the rules and suppressions of push', async (_, changed, contracts) => {

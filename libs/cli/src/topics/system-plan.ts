@@ -31,7 +31,7 @@ export async function planSystem(
     import('@spillway/codecs'),
   ]);
   const published = publishedEvents(manifests);
-  const proposed = contractsInManifests([...contractsBySubject(published).values()]);
+  const proposed = contractsInManifests([...contractsBySubject(published).values()], published);
   const [topology, contracts] = await Promise.all([
     planTopology(manifests, admin),
     planRegistration(published, proposed, { open: registry, suppressions }),

@@ -1,5 +1,5 @@
 import { pointedAt } from '../schema/pointed-at.js';
-import type { FieldNode, Place, RecordNode, SchemaNode, TypeUse } from '../schema/schema-node.js';
+import type { FieldNode, NamedNode, Place, RecordNode, SchemaNode, TypeUse } from '../schema/schema-node.js';
 import type { RuleName } from './compatibility-rules.js';
 import type { Finding, Newer } from './finding.js';
 import { isPromoted } from './is-promoted.js';
@@ -133,8 +133,6 @@ export class Comparison {
     return this.#newer === 'reader' ? `${writer} → ${reader}` : `${reader} → ${writer}`;
   }
 }
-
-type NamedNode = OfKind<'record'> | OfKind<'enum'> | OfKind<'fixed'>;
 
 function logicalOf(node: SchemaNode) {
   return 'logical' in node ? node.logical : undefined;

@@ -1,20 +1,31 @@
 import type { CompatibilityMode, SchemaIdLocation, SubjectStrategy } from '@spillway/events';
 import type { Position } from '../json/position-at.js';
-import type { Place, RecordNode, TypeUse } from '../schema/schema-node.js';
+import type { NamedNode, Place, RecordNode, TypeUse } from '../schema/schema-node.js';
 
-/** A contract of the repository: a record in a file of its own. */
-export interface Contract {
+/** A contract of the repository: a type in a file of its own. */
+export type Contract = EventContract | SharedContract;
+
+/** An event has a folder of its own, and is a record. */
+export interface EventContract extends AnyContract {
+  readonly kind: 'event';
+  readonly type: TypeUse & { readonly node: RecordNode };
+}
+
+/** A type in the aggregate's folder is shared by its events: a record, an enum or a fixed. */
+export interface SharedContract extends AnyContract {
+  readonly kind: 'shared';
+  readonly type: TypeUse & { readonly node: NamedNode };
+}
+
+interface AnyContract {
   readonly fullName: string;
   /** Full names that it had before. */
   readonly aliases: readonly string[];
-  /** An event has a folder of its own; a record in the aggregate's folder is shared by its events. */
-  readonly kind: 'event' | 'shared';
   /** Below the folder of contracts, with `/`. */
   readonly path: string;
   readonly shownAs: string;
   /** As it stands in the file. */
   readonly schema: Readonly<Record<string, unknown>>;
-  readonly type: TypeUse & { readonly node: RecordNode };
   /** What the contract itself asks of its versions: the attribute `spillway.compatibility`. */
   readonly compatibility?: CompatibilityMode;
   /** How the contract itself wants its subject named: the attribute `spillway.subjectStrategy` of an event. */
@@ -22,7 +33,7 @@ export interface Contract {
   /** Where the contract itself wants its records to name their schema: the attribute `spillway.schemaIdLocation` of an event. */
   readonly schemaIdLocation?: SchemaIdLocation;
   /**
-   * Where a registry keeps its versions. An event always has one; a shared record has what its attribute `spillway.subject`
+   * Where a registry keeps its versions. An event always has one; a shared type has what its attribute `spillway.subject`
    * says, and where that is absent it is part of the contracts that hold it.
    */
   readonly subject?: string;

@@ -25,10 +25,27 @@ describe('reading contracts', () => {
       ['retail.orders.OrderLine', 'shared'],
       ['retail.orders.OrderPlaced', 'event'],
     ]);
-    const lines = contracts[1]!.type.node.fields[0]!.type.node;
-    const shared = lines.kind === 'array' && lines.items.node.kind === 'record' ? lines.items.node : undefined;
+    const { node } = contracts[1]!.type;
+    const lines = node.kind === 'record' ? node.fields[0]?.type.node : undefined;
+    const shared = lines?.kind === 'array' && lines.items.node.kind === 'record' ? lines.items.node : undefined;
     expect(shared?.fields[0]?.place).toEqual({ source: 'schemas/retail/orders/OrderLine.avsc', pointer: '/fields/0' });
     expect(positionOf(shared!.fields[0]!.place)).toEqual({ line: 6, column: 5 });
+  });
+
+  it('takes an enum and a fixed for shared types, by the subjects that they say', () => {
+    const named = (name: string, more: object) =>
+      file(`retail/orders/${name}.avsc`, { name, ...inOrders, ...more, 'spillway.subject': name.toLowerCase() });
+    const { contracts, problems: none } = readContracts([
+      placed(['Channel', 'Digest']),
+      named('Channel', { type: 'enum', symbols: ['web'], aliases: ['Way'] }),
+      named('Digest', { type: 'fixed', size: 4 }),
+    ]);
+    expect(none).toEqual([]);
+    expect(contracts.map(({ fullName, kind, subject, aliases }) => [fullName, kind, subject, ...aliases])).toEqual([
+      ['retail.orders.Channel', 'shared', 'channel', 'retail.orders.Way'],
+      ['retail.orders.Digest', 'shared', 'digest'],
+      ['retail.orders.OrderPlaced', 'event', 'retail.orders-retail.orders.OrderPlaced'],
+    ]);
   });
 
   it('reads what a contract asks of its versions', () => {
@@ -39,7 +56,20 @@ describe('reading contracts', () => {
   it.each([
     ['no JSON', [file(placedPath, '{\n  "type": "record",\n  nope\n}')], [`schemas/${placedPath}:3:3 is no JSON`]],
     ['a text that ends too early', [file(placedPath, '{\n"type":')], [`schemas/${placedPath}:2:8 is no JSON`]],
-    ['no record', [file(placedPath, '"string"')], [`schemas/${placedPath}:1:1 is no record, as a contract is`]],
+    ['no record', [file(placedPath, '"string"')], [`schemas/${placedPath}:1:1 is no record, as an event is`]],
+    [
+      'a shared type without a name',
+      [file('retail/orders/OrderLine.avsc', arrayOf('int'))],
+      ['schemas/retail/orders/OrderLine.avsc:1:1 is no record, enum or fixed, as a shared type is'],
+    ],
+    [
+      'a type of another aggregate',
+      [
+        placed(arrayOf(['null', 'retail.stock.Unit'])),
+        file('retail/stock/Unit.avsc', { type: 'enum', name: 'Unit', namespace: 'retail.stock', symbols: ['kg'] }),
+      ],
+      [`schemas/${placedPath}:12:11 names retail.stock.Unit, which belongs to another aggregate`],
+    ],
     [
       'no such mode',
       [placed('int', { 'spillway.compatibility': 'SOME' })],
@@ -65,6 +95,11 @@ describe('reading contracts', () => {
       [
         'schemas/retail/orders/other/OrderPlaced.avsc:1:1 defines retail.orders.OrderPlaced, as schemas/retail/orders/order-placed/OrderPlaced.avsc does',
       ],
+    ],
+    [
+      'inside a contract what has a file of its own',
+      [placed(record('OrderLine', [], inOrders)), line],
+      [`schemas/${placedPath}:8:15 defines retail.orders.OrderLine, as schemas/retail/orders/OrderLine.avsc does`],
     ],
     [
       'what is wrong in a shared record, once',

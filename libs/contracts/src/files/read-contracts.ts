@@ -1,13 +1,15 @@
 import { isSpillwayError } from '@spillway/events';
 import { fullNameIn } from '../schema/full-name.js';
 import { parseSchema } from '../schema/parse-schema.js';
+import type { Place } from '../schema/schema-node.js';
 import type { SchemaIssue } from '../schema/schema-scope.js';
-import type { RecordNode, TypeUse } from '../schema/schema-node.js';
 import type { Contract, ContractSet, FileProblem } from './contract.js';
 import { attributeProblems, attributesOf } from './contract-attributes.js';
+import { kindOfContract, type KindOfContract } from './kind-of-contract.js';
 import { parseFile, type ParsedFile } from './parse-file.js';
 import { placeProblem } from './place-problem.js';
 import type { SchemaFile } from './schema-file.js';
+import { typeProblems } from './type-problems.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -32,16 +34,16 @@ export function readContracts(
   const contracts = parsed.flatMap((each): readonly Contract[] => {
     if (each.problem !== undefined) report(each.problem);
     if (each.problem !== undefined) return [];
-    const { type, issues } = typeOf(each, byName);
+    const { typed, issues } = typeOf(each, byName);
     for (const issue of issues) {
       // What is no JSON is reported as that, not once more by those who name it.
       if (bySource.get(issue.source)?.problem !== undefined) continue;
       report({ source: issue.source, detail: issue.detail, ...positionOf(issue) });
     }
-    if (type === undefined) return [];
-    const contract = contractOf(each, type);
-    for (const detail of areInPlace ? problemsOf(contract, each, byName) : []) {
-      report({ source: each.file.shownAs, detail, ...each.positionOf('') });
+    if (typed === undefined) return [];
+    const contract = contractOf(each, typed);
+    for (const { place, detail } of areInPlace ? problemsOf(contract, each, byName) : []) {
+      report({ source: place.source, detail, ...positionOf(place) });
     }
     return [contract];
   });
@@ -57,46 +59,41 @@ function nameOf({ schema, file }: ParsedFile): string {
 }
 
 function problemsOf(
-  { fullName, kind }: Contract,
+  contract: Contract,
   { file, schema }: ParsedFile,
   byName: ReadonlyMap<string, ParsedFile>,
-): readonly string[] {
+): readonly { readonly place: Place; readonly detail: string }[] {
+  const { fullName, kind } = contract;
+  const ofFile = (detail: string) => ({ place: { source: file.shownAs, pointer: '' }, detail });
   const first = byName.get(fullName)?.file.shownAs;
-  if (first !== file.shownAs) return [`defines ${fullName}, as ${first} does`];
-  const place = placeProblem(fullName, file.path);
-  return [...(place === undefined ? [] : [place]), ...attributeProblems(schema as JsonObject, kind)];
+  if (first !== file.shownAs) return [ofFile(`defines ${fullName}, as ${first} does`)];
+  const misplaced = placeProblem(fullName, file.path);
+  return [
+    ...[...(misplaced === undefined ? [] : [misplaced]), ...attributeProblems(schema as JsonObject, kind)].map(ofFile),
+    ...typeProblems(contract, (name) => byName.get(name)?.file.shownAs),
+  ];
 }
 
 function typeOf(
   { schema, file }: ParsedFile,
   byName: ReadonlyMap<string, ParsedFile>,
-): { readonly type?: Contract['type']; readonly issues: readonly SchemaIssue[] } {
+): { readonly typed?: KindOfContract; readonly issues: readonly SchemaIssue[] } {
   try {
     const type = parseSchema(schema, file.shownAs, (name) => {
       const other = byName.get(name);
       return other === undefined ? undefined : { schema: other.schema, source: other.file.shownAs };
     });
-    if (isRecord(type)) return { type, issues: [] };
-    return { issues: [{ source: file.shownAs, pointer: '', detail: 'is no record, as a contract is' }] };
+    const typed = kindOfContract(file.path, type);
+    if (typeof typed !== 'string') return { typed, issues: [] };
+    return { issues: [{ source: file.shownAs, pointer: '', detail: typed }] };
   } catch (error) {
     if (!isSpillwayError(error, 'SPW-3008')) throw error;
     return { issues: error.issues as readonly SchemaIssue[] };
   }
 }
 
-function isRecord(type: TypeUse): type is TypeUse & { readonly node: RecordNode } {
-  return type.node.kind === 'record';
-}
-
-function contractOf({ file, schema }: ParsedFile, type: Contract['type']): Contract {
-  const kind = file.path.split('/').length === 3 ? 'shared' : 'event';
-  const named = { fullName: type.node.name, kind, schema: schema as JsonObject } as const;
-  return {
-    ...named,
-    aliases: type.node.aliases,
-    path: file.path,
-    shownAs: file.shownAs,
-    type,
-    ...attributesOf(named),
-  };
+function contractOf({ file, schema }: ParsedFile, typed: KindOfContract): Contract {
+  const { name: fullName, aliases } = typed.type.node;
+  const named = { ...typed, fullName, schema: schema as JsonObject };
+  return { ...named, aliases, path: file.path, shownAs: file.shownAs, ...attributesOf(named) };
 }

@@ -23,5 +23,7 @@ export function routingChanges(contract: Contract, before: StatedAttributes): re
 
 /** The same field under another name. */
 function isRenamed({ type }: Contract, { from = '', to }: { readonly from?: string; readonly to?: string }): boolean {
-  return type.node.fields.some(({ name, aliases }) => name === to && aliases.includes(from));
+  return (
+    type.node.kind === 'record' && type.node.fields.some(({ name, aliases }) => name === to && aliases.includes(from))
+  );
 }

@@ -17,10 +17,15 @@ const record = (name: string, types: readonly unknown[], more: object) => ({
   ...{ type: 'record', name, namespace: 'shop.orders', ...more },
   fields: types.map((type, index) => ({ name: `f${index}`, type, doc: 'A field.' })),
 });
+const simple = (type: string, name: string) => ({ type, name, namespace: 'shop.orders', doc: `A ${name}.` });
 const contracts = {
-  'shop/orders/placed/Placed.avsc': record('Placed', ['string', 'Line'], { 'spillway.key': 'f0' }),
+  'shop/orders/placed/Placed.avsc': record('Placed', ['string', 'Line', ['null', 'Channel', 'Digest']], {
+    'spillway.key': 'f0',
+  }),
   'shop/orders/Line.avsc': record('Line', ['Price'], { 'spillway.subject': 'shop.Line' }),
   'shop/orders/Price.avsc': record('Price', ['int'], { 'spillway.subject': 'shop.Price' }),
+  'shop/orders/Channel.avsc': { ...simple('enum', 'Channel'), symbols: ['web'], 'spillway.subject': 'shop.Channel' },
+  'shop/orders/Digest.avsc': { ...simple('fixed', 'Digest'), size: 4 },
 };
 
 /** Every kind of module: types, event, shared types with subjects of their own, table of events. */
@@ -40,7 +45,7 @@ function writeModules(schemaTypeModule: string): readonly string[] {
 describe('generated modules compile', () => {
   it('in a project that has the package', () => {
     const files = writeModules('@spillway/events');
-    expect(files.filter((file) => file.endsWith('.shared.ts'))).toHaveLength(2);
+    expect(files.filter((file) => file.endsWith('.shared.ts'))).toHaveLength(3);
     expect(compile(files)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Contract } from '../files/contract.js';
+import type { EventContract } from '../files/contract.js';
 import type { FieldNode } from '../schema/schema-node.js';
 
 const attribute = 'spillway.key';
@@ -16,7 +16,7 @@ export interface KeyField {
  *
  * @returns undefined where the contract names none; what is wrong with the one it names as text
  */
-export function keyField({ schema, type }: Contract): KeyField | string | undefined {
+export function keyField({ schema, type }: EventContract): KeyField | string | undefined {
   const name = schema[attribute];
   if (name === undefined) return undefined;
   const field = type.node.fields.find((each) => each.name === name);

@@ -1,4 +1,4 @@
-import type { Contract } from '../files/contract.js';
+import type { Contract, EventContract } from '../files/contract.js';
 import { unqualified } from '../schema/full-name.js';
 import { eventTopic } from './event-topic.js';
 import { kebabCase } from './kebab-case.js';
@@ -16,7 +16,7 @@ export interface EventModuleOptions {
 }
 
 /** The TypeScript module that defines an event: topic, contract, key and how it is registered, under the name of its payload's type. */
-export function printEvent(contract: Contract, options: EventModuleOptions): string {
+export function printEvent(contract: EventContract, options: EventModuleOptions): string {
   const { schema, schemaTypeModule, key, references } = options;
   const name = unqualified(contract.fullName);
   const constant = schemaConstant(name);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { dirname, posix } from 'node:path';
 import type { Contract } from '../files/contract.js';
-import { namespaceOf, unqualified } from '../schema/full-name.js';
-import type { FieldNode, Place, RecordNode } from '../schema/schema-node.js';
+import { unqualified } from '../schema/full-name.js';
+import type { EnumNode, FieldNode, FixedNode, NamedNode, Place, RecordNode } from '../schema/schema-node.js';
 import { kebabCase } from './kebab-case.js';
-import { printType } from './print-type.js';
+import { printType, type TypeListener } from './print-type.js';
 
 export interface ModuleOptions {
   /** The contract's schema as it is registered. */
@@ -14,13 +14,13 @@ export interface ModuleOptions {
   onProblem(place: Place, detail: string): void;
 }
 
-/** The TypeScript module of one contract: a type for each record that its file defines, and the schema of what is registered. */
+/** The TypeScript module of one contract: its type and one for each record that its file defines, and the schema of what is registered. */
 export function printModule(contract: Contract, options: ModuleOptions): string {
   const printer = new ModulePrinter(contract, options);
   return printer.print();
 }
 
-class ModulePrinter {
+class ModulePrinter implements TypeListener {
   readonly #contract: Contract;
   readonly #options: ModuleOptions;
   readonly #imports = new Set<string>();
@@ -33,13 +33,11 @@ class ModulePrinter {
   }
 
   print(): string {
-    this.#own.add(this.#contract.type.node);
-    const interfaces: string[] = [];
-    // Printing one may meet others: they are added to the set that is walked.
-    for (const record of this.#own) interfaces.push(this.#printInterface(record));
+    const { node } = this.#contract.type;
+    const types = node.kind === 'record' ? this.#printInterfaces(node) : [this.#printAlias(node)];
     this.#refuseSameNames();
     const imports = [...this.#printSchemaImport(), ...[...this.#imports].toSorted().map(printImport)];
-    const parts = [printHeader(this.#contract, this.#options.schema), imports.join('\n'), ...interfaces];
+    const parts = [printHeader(this.#contract, this.#options.schema), imports.join('\n'), ...types];
     if (this.#contract.subject !== undefined) parts.push(this.#printSchema());
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   }
@@ -47,6 +45,18 @@ class ModulePrinter {
   #printSchemaImport(): readonly string[] {
     if (this.#contract.subject === undefined) return [];
     return [`import type { AvroSchema } from '${moduleFrom(this.#options.schemaTypeModule, this.#contract)}';`];
+  }
+
+  #printInterfaces(root: RecordNode): readonly string[] {
+    this.#own.add(root);
+    const interfaces: string[] = [];
+    // Printing one may meet others: they are added to the set that is walked.
+    for (const record of this.#own) interfaces.push(this.#printInterface(record));
+    return interfaces;
+  }
+
+  #printAlias({ name, doc }: NamedNode): string {
+    return `${printDoc(doc, '')}export type ${unqualified(name)} = ${printType(this.#contract.type, this)};`;
   }
 
   #printInterface(record: RecordNode): string {
@@ -57,26 +67,37 @@ class ModulePrinter {
 
   #printField({ name, doc, type, place }: FieldNode): string {
     if (doc === undefined) this.#options.onProblem(place, 'has no doc');
-    const printed = printType(type, {
-      onRecord: (record) => this.#useRecord(record, type.place),
-      onProblem: (at, detail) => this.#options.onProblem(at, detail),
-    });
-    return `${printDoc(doc, '  ')}  readonly ${name}: ${printed};`;
+    return `${printDoc(doc, '  ')}  readonly ${name}: ${printType(type, this)};`;
   }
 
-  #useRecord(record: RecordNode, place: Place): string {
-    const isOwn = record.place.source === this.#contract.shownAs;
-    if (isOwn) this.#own.add(record);
-    else if (namespaceOf(record.name) === namespaceOf(this.#contract.fullName)) this.#imports.add(record.name);
-    else this.#options.onProblem(place, `names ${record.name}, which belongs to another aggregate`);
+  onRecord(record: RecordNode): string {
+    if (!this.#isOwn(record)) return this.#import(record);
+    this.#own.add(record);
     return unqualified(record.name);
+  }
+
+  onSimple(node: EnumNode | FixedNode): string | undefined {
+    return this.#isOwn(node) ? undefined : this.#import(node);
+  }
+
+  onProblem(place: Place, detail: string): void {
+    this.#options.onProblem(place, detail);
+  }
+
+  #isOwn({ place }: NamedNode): boolean {
+    return place.source === this.#contract.shownAs;
+  }
+
+  #import({ name }: NamedNode): string {
+    this.#imports.add(name);
+    return unqualified(name);
   }
 
   #refuseSameNames(): void {
     const names = [...[...this.#own].map(({ name }) => name), ...this.#imports].map(unqualified);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice === undefined) return;
-    this.#options.onProblem(this.#contract.type.place, `has two records that would both be called ${twice}`);
+    this.#options.onProblem(this.#contract.type.place, `has two types that would both be called ${twice}`);
   }
 
   #printSchema(): string {

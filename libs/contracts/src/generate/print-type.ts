@@ -1,5 +1,5 @@
 import { isKnownLogicalType } from '../schema/logical-type-of.js';
-import type { Place, RecordNode, SchemaNode, TypeUse } from '../schema/schema-node.js';
+import type { EnumNode, FixedNode, Place, RecordNode, SchemaNode, TypeUse } from '../schema/schema-node.js';
 import { branchName } from './branch-name.js';
 import { isAmbiguousUnion } from './is-ambiguous-union.js';
 
@@ -21,6 +21,8 @@ const logicalForms: Readonly<Record<string, string>> = { 'timestamp-millis': 'Da
 export interface TypeListener {
   /** Hears of every record that is used; answers what it is called. */
   onRecord(record: RecordNode): string;
+  /** Hears of every enum and fixed; answers what one is called that is not to be written out. */
+  onSimple(node: EnumNode | FixedNode): string | undefined;
   onProblem(place: Place, detail: string): void;
 }
 
@@ -36,7 +38,9 @@ export function printType({ node, place }: TypeUse, listener: TypeListener): str
     case 'map':
       return `Readonly<Record<string, ${printType(node.values, listener)}>>`;
     case 'enum':
-      return node.symbols.map((symbol) => `'${symbol}'`).join(' | ');
+      return listener.onSimple(node) ?? node.symbols.map((symbol) => `'${symbol}'`).join(' | ');
+    case 'fixed':
+      return listener.onSimple(node) ?? printValue(node, place, listener);
     case 'long':
       return node.isBigint ? 'bigint' : printValue(node, place, listener);
     default:
@@ -65,12 +69,12 @@ function printKey(name: string): string {
 function printValue(
   { kind, logical, logicalName }: Extract<SchemaNode, { readonly logicalName?: string }>,
   place: Place,
-  { onProblem }: TypeListener,
+  listener: TypeListener,
 ): string {
   const plain = plainTypes[kind]!;
   if (logicalName === undefined || !isKnownLogicalType(logicalName)) return plain;
   if (logical !== undefined) return logicalForms[logical.name] ?? 'string';
-  onProblem(place, `has a logical type that cannot be used: ${logicalName} on ${kind} is not well formed`);
+  listener.onProblem(place, `has a logical type that cannot be used: ${logicalName} on ${kind} is not well formed`);
   return plain;
 }
 

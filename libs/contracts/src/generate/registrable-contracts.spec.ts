@@ -7,6 +7,10 @@ const record = (name: string, types: readonly unknown[], more: object = {}) => (
   ...{ type: 'record', name, namespace: 'shop.orders', ...more },
   fields: types.map((type, index) => ({ name: `f${index}`, type, doc: 'A field.' })),
 });
+const named = (type: string, name: string, subject: string) => ({
+  ...{ type, name, namespace: 'shop.orders', doc: `A ${name}.` },
+  ...own(subject),
+});
 const own = (subject: string) => ({ 'spillway.subject': subject });
 
 /** Records by path below the folder of contracts. */
@@ -31,20 +35,27 @@ describe('a contract as it is registered', () => {
     expect(registrableContracts(set)).toMatchObject([{ type: 'shop.orders.Placed', topic: 'shop.orders', subject }]);
   });
 
-  it('holds shared records, and refers to those with subjects of their own', () => {
+  it('holds shared types, and refers to those with subjects of their own', () => {
     const set = contracts({
       [placed]: record('Placed', [{ type: 'array', items: ['null', 'Line'] }, 'Note']),
       'shop/orders/sent/Sent.avsc': record('Sent', ['Line']),
       'shop/orders/Line.avsc': record('Line', ['Price'], own('shop.Line')),
       'shop/orders/Price.avsc': record('Price', ['int'], own('shop.Price')),
       'shop/orders/Note.avsc': record('Note', ['string']),
+      'shop/orders/paid/Paid.avsc': record('Paid', [['null', 'Currency'], 'Digest']),
+      'shop/orders/Currency.avsc': { ...named('enum', 'Currency', 'shop.Currency'), symbols: ['GBP'] },
+      'shop/orders/Digest.avsc': { ...named('fixed', 'Digest', 'shop.Digest'), size: 4 },
     });
-    const [first, second] = registrableContracts(set);
+    const [third, first, second] = registrableContracts(set);
     expect(first!.references).toMatchObject([
       { type: 'shop.orders.Line', subject: 'shop.Line', references: [{ subject: 'shop.Price' }] },
     ]);
     expect(second!.references![0]).toBe(first!.references![0]);
     expect(JSON.stringify(first!.schema)).toContain('"name":"Price"');
+    expect(third!.references).toMatchObject([
+      { type: 'shop.orders.Currency', subject: 'shop.Currency', schema: { symbols: ['GBP'] } },
+      { type: 'shop.orders.Digest', subject: 'shop.Digest', schema: { size: 4 } },
+    ]);
   });
 
   it('refuses types that refer to each other', () => {
@@ -75,24 +86,26 @@ describe('a contract as it is registered', () => {
 
   it('is generated so', () => {
     const set = contracts({
-      [placed]: record('Placed', ['string', 'Line'], {
+      [placed]: record('Placed', ['string', 'Line', ['null', 'Channel']], {
         'spillway.key': 'f0',
         'spillway.subjectStrategy': 'RecordName',
         'spillway.schemaIdLocation': 'header',
       }),
       'shop/orders/Line.avsc': record('Line', ['int'], own('shop.Line')),
+      'shop/orders/Channel.avsc': { ...named('enum', 'Channel', 'shop.Channel'), symbols: ['web', 'shop'] },
     });
     const files = generateContracts(set, { folder: 'out', schemaTypeModule: '@spillway/events' });
     const fileNamed = (ending: string) => files.find(({ path }) => path.endsWith(ending))?.content;
     expect(fileNamed('placed.event.ts')).toContain(`
 import { lineType } from './line.shared.js';
+import { channelType } from './channel.shared.js';
 
 export type Placed = Payload;
 
 export const Placed = defineEvent<Payload>({
   topic: 'shop.orders',
   schema: placedSchema,
-  references: [lineType],
+  references: [lineType, channelType],
   subjectStrategy: 'RecordName',
   schemaIdLocation: 'header',
 `);
@@ -103,5 +116,14 @@ export const lineType = defineSharedType({
 });
 `);
     expect(fileNamed('/line.ts')).toContain('export const lineSchema = ');
+    expect(fileNamed('/placed.ts')).toContain("import type { Channel } from './channel.js';");
+    expect(fileNamed('/placed.ts')).toContain('  readonly f2: Channel | null;');
+    expect(fileNamed('/channel.ts')).toContain(`
+/** A Channel. */
+export type Channel = 'web' | 'shop';
+
+/** The contract as it is registered. */
+export const channelSchema = {
+`);
   });
 });

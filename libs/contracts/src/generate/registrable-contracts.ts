@@ -1,12 +1,12 @@
 import { SpillwayError, type AvroSchema, type SharedType } from '@spillway/events';
-import type { Contract, ContractSet } from '../files/contract.js';
+import type { Contract, ContractSet, EventContract } from '../files/contract.js';
 import { eventTopic } from './event-topic.js';
 import { registeredTypes } from './registered-types.js';
 import { selfContained } from './self-contained.js';
 
 /** An event's contract as it is registered and generated: the one answer to what its subject, schema and references are. */
 export interface RegistrableEvent extends SharedType {
-  readonly contract: Contract;
+  readonly contract: EventContract;
   readonly topic: string;
 }
 
@@ -35,7 +35,7 @@ export function registrableContracts({ contracts }: ContractSet): readonly Regis
     shared.set(contract, type);
     return type;
   };
-  const events = contracts.filter(({ kind }) => kind === 'event');
+  const events = contracts.filter((contract) => contract.kind === 'event');
   return events.map((contract) => ({ ...typeOf(contract), contract, topic: eventTopic(contract) }));
 }
 

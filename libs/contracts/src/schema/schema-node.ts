@@ -64,6 +64,9 @@ export interface FieldNode {
   readonly place: Place;
 }
 
+/** A type that others can name. */
+export type NamedNode = RecordNode | EnumNode | FixedNode;
+
 export interface ArrayNode {
   readonly kind: 'array';
   readonly items: TypeUse;
@@ -80,4 +83,4 @@ export interface UnionNode {
 }
 
 /** An Avro schema with its names resolved: a graph, with cycles where types are recursive. */
-export type SchemaNode = PrimitiveNode | FixedNode | EnumNode | RecordNode | ArrayNode | MapNode | UnionNode;
+export type SchemaNode = PrimitiveNode | NamedNode | ArrayNode | MapNode | UnionNode;

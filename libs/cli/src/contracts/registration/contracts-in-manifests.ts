@@ -6,11 +6,15 @@ import { manifestName } from '../../manifests/find-manifests.js';
  * Contracts that manifests bring, as those of a folder are checked.
  *
  * @param registrable each subject once, those of shared types among them
+ * @param events which of them are events
  */
-export function contractsInManifests(registrable: readonly RegistrableContract[]): ContractSet {
+export function contractsInManifests(
+  registrable: readonly RegistrableContract[],
+  events: readonly Pick<RegistrableContract, 'type'>[],
+): ContractSet {
+  const eventTypes = new Set(events.map(({ type }) => type));
   const files = registrable.map(({ type, schema }) => ({
-    // Of an event's depth: each is judged by itself.
-    path: `${type.replaceAll('.', '/')}/-/-/-.avsc`,
+    path: `-/-/${eventTypes.has(type) ? '-/' : ''}${type}.avsc`,
     shownAs: `${manifestName} (${type})`,
     text: JSON.stringify(schema),
   }));
