@@ -70,18 +70,21 @@ function write(...manifests: readonly AppManifest[]): void {
   checkout.commit();
 }
 
-/** Bytes as a producer on this schema writes them, registered as the registry has it. */
-async function bytes(schema: object, payload: object): Promise<string> {
+/** Bytes as a producer on this schema writes them, registered as the registry has it, or by an id that is known. */
+async function bytes(schema: object, payload: object, id = registry.register(subject, schema)): Promise<string> {
   const definition: EventDefinition<object> = { type, topic, subject, schema: schema as never, key: () => '' };
   const written = memoryRegistry();
   await written.register(subject, schema as never);
   const value = await avroCodec({ registry: written, definitions: [definition as never] }).encode(definition, payload);
-  value.writeUInt32BE(registry.register(subject, schema), 1);
+  value.writeUInt32BE(id, 1);
   return value.toString('base64');
 }
 
 async function sample(count: number, schema: object = v1): Promise<void> {
-  const valueBase64 = await bytes(schema, { item: 'a', count: 1, channel: 'web' });
+  sampleOf(count, await bytes(schema, { item: 'a', count: 1, channel: 'web' }));
+}
+
+function sampleOf(count: number, valueBase64: string): void {
   const one = { topic, schemaId: 1, schemaHeaderBase64: null, valueBase64 };
   app.answers.set('/audit/sample', { type, samples: Array.from({ length: count }, () => one), completeUpTo: null });
 }
@@ -376,6 +379,32 @@ describe('spillway contracts impact', () => {
     const refused = await impact(...args);
     expect([refused.exitCode, refused.stdout]).toEqual([exitCode, '']);
     expect(refused.stderr).toContain(problem);
+  });
+
+  it('follows a contract to the shared type that it refers to', async () => {
+    const way = (...symbols: readonly string[]) => ({
+      ...{ type: 'enum', name: 'Way', namespace: topic, symbols },
+      'spillway.subject': 'shop.Way',
+    });
+    const sent = (of: unknown) => sold(item, { name: 'way', type: of });
+    const [wayFile, alone] = ['schemas/shop/orders/Way.avsc', sent(way('ship'))];
+    registry.subjects.clear();
+    registry.register('shop.Way', way('ship'));
+    const reference = { name: `${topic}.Way`, subject: 'shop.Way', version: 1 };
+    const id = registry.register(subject, sent(`${topic}.Way`), undefined, [reference]);
+    checkout.write(wayFile, way('ship'));
+    checkout.write(file, sent('Way'));
+    write(manifest('warehouse', [group('stock')], alone), manifest('billing', [], alone), manifest('shop', [], alone));
+    sampleOf(2, await bytes(alone, { item: 'a', way: 'ship' }, id));
+    expect((await impact()).stderr).toBe('Nothing is changed: 1 contract as they run.\n');
+    checkout.write(wayFile, way('ship', 'rail'));
+    expect((await report()).report.contracts).toMatchObject([
+      {
+        ...{ contract: type, order: 'consumers-first', breaks: false },
+        ...{ registry: { versions: 1 }, sample: { records: 2, lost: 0, unreadable: 0 } },
+        groups: [{ group: 'stock', newEvents: [{ rule: 'ENUM_SYMBOL_ADDED' }], rewritten: { records: 2, unread: 2 } }],
+      },
+    ]);
   });
 
   it('refuses what is no manifest, and contracts that are none', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
-import { defineEvent, type AvroSchema } from '@spillway/events';
+import { defineEvent, defineSharedType, type AvroSchema } from '@spillway/events';
 import {
   defineGroup,
   groupManifest,
@@ -152,6 +152,42 @@ describeWithStack('spillway topics on real Kafka and a real registry', ({ broker
     expect(await whole()).toEqual(before);
     expect(await apply('live', 'y', 'live')).toMatchObject({ exitCode: 0 });
     expect((await whole()).map(([{ name }]) => name)).toContain(`${run}.more`);
+  });
+
+  it('registers shared types of every kind in subjects of their own, and has nothing to do the second time', async () => {
+    const named = (name: string, more: object) =>
+      ({ name, namespace: `${run}.till`, ...more }) as unknown as AvroSchema;
+    const currency = named('Currency', { type: 'enum', symbols: ['GBP'] });
+    const digest = named('Digest', { type: 'fixed', size: 4 });
+    const field = (name: string, of: unknown) => ({ name, type: of });
+    const money = named('Money', { type: 'record', fields: [field('currency', currency), field('pence', 'long')] });
+    const paid = defineEvent<unknown>({
+      topic: `${run}.till`,
+      schema: named('Paid', { type: 'record', fields: [field('total', money), field('of', digest)] }),
+      references: [
+        defineSharedType({ schema: money, references: [defineSharedType({ schema: currency })] }),
+        defineSharedType({ schema: digest }),
+      ],
+      key: () => '',
+    });
+    const file = join(folder, 'till.json');
+    const events = [{ ...paid, key: undefined }];
+    const till = [{ name: `${run}.till`, partitions: 1 }];
+    const log = logManifest('till', { topics: till, publishes: [paid] }, []);
+    writeFileSync(file, JSON.stringify({ app: 'till', groups: [], events, log }));
+    const first = await runTopics('apply', '--yes', '--manifest', file);
+    expect([first.exitCode, resources(first.rows).filter((row) => row.startsWith('register'))]).toEqual([
+      0,
+      ['Currency', 'Money', 'Digest']
+        .map((name) => `register subject ${run}.till.${name}`)
+        .concat(`register subject ${paid.subject}`),
+    ]);
+    const second = await runTopics('apply', '--yes', '--manifest', file);
+    expect([second.exitCode, resources(second.rows)]).toEqual([0, []]);
+    const kept = await fetch(`${registryUrl}/subjects/${paid.subject}/versions/latest`);
+    expect(await kept.json()).toMatchObject({
+      references: [`${run}.till.Money`, `${run}.till.Digest`].map((name) => ({ name, subject: name, version: 1 })),
+    });
   });
 
   it('refuses what push would refuse, and then changes nothing at all', async () => {
