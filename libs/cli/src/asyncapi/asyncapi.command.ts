@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { refuseUsage } from '../contracts/refuse-usage.js';
+import { useOutput } from '../files/use-output.js';
 import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import { printAnswer } from '../output/print-answer.js';
@@ -68,15 +69,20 @@ export function addAsyncApiCommand(program: Command, session: Session, setExitCo
       }
       const text = `${JSON.stringify(document, null, 2)}\n`;
       const file = resolve(session.workingDir, out);
-      const isSame = existsSync(file) && readFileSync(file, 'utf8') === text;
+      const isSame = useOutput(out, () => existsSync(file) && readFileSync(file, 'utf8') === text);
       if (isSame) return session.stderr(`${out} is up to date.\n`);
-      if (check !== true) writeFileSync(file, text);
+      if (check !== true) useOutput(out, () => writeText(file, text));
       session.stderr(
         check === true ? `${out} is out of date. Fix: the same command without --check\n` : `${out} written.\n`,
       );
       setExitCode(check === true ? exitCodes.problems : 0);
     },
   );
+}
+
+function writeText(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** Only what is named counts, not what runs here: the document is of the apps, wherever it is made. */

@@ -179,6 +179,15 @@ describe('spillway asyncapi', () => {
     expect(readFileSync(file, 'utf8')).toBe('{}');
   });
 
+  it('makes the folder of its file, and says where none can be', async () => {
+    const file = join(folder, 'build/of/asyncapi.json');
+    expect(await run('--out', file)).toMatchObject({ exitCode: 0, stderr: `${file} written.\n` });
+    for (const out of [folder, join(file, 'asyncapi.json')]) {
+      const { exitCode, stderr } = await run('--out', out);
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`SPW-1031  ${out} cannot be used: E`)]);
+    }
+  });
+
   it('is of one app on demand, under a title of its own', async () => {
     const only = ['--manifest', 'apps/producer/spillway.manifest.json', '--title', 'Ingest', '--api-version', '2.1.0'];
     const { info, operations } = JSON.parse((await run(...only)).stdout) as AsyncApiDocument;

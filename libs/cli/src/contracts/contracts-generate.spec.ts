@@ -51,6 +51,12 @@ describe('spillway contracts generate', () => {
     expect(readFileSync(join(checkout.folder, 'src/main.ts'), 'utf8')).toBe('start();\n');
   });
 
+  it.each(['src/main.ts', 'src/main.ts/below'])('says that %s is no folder to write to', async (out) => {
+    checkout.write('src/main.ts', 'start();\n');
+    const { exitCode, stderr } = await checkout.run(['generate', '--out', out]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`SPW-1031  ${out} cannot be used: ENOTDIR`)]);
+  });
+
   it('makes in this repository what npm run generate makes', async () => {
     const root = join(import.meta.dirname, '../../../..');
     const args = [

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { applyPlan, contractsGenerator, planGeneration, readContracts, readFolder } from '@spillway/contracts';
 import type { Command } from 'commander';
+import { useOutput } from '../../files/use-output.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
 import type { CliContext } from '../../cli-context.js';
@@ -48,11 +49,11 @@ export function addGenerateCommand(contracts: Command, context: CliContext, setE
         schemaTypeModule: schemaType,
         examples: hasExamples,
       });
-      const plan = planGeneration(generator, workingDir);
+      const plan = useOutput(out, () => planGeneration(generator, workingDir));
       const { differences } = plan;
       const foreign = foreignFile(differences, workingDir);
       if (foreign !== undefined) refuseUsage(generate, `${foreign} was not generated: give --out a folder of its own.`);
-      if (check !== true) applyPlan(plan, workingDir);
+      if (check !== true) useOutput(out, () => applyPlan(plan, workingDir));
       const rows = differences.map(({ path, reason }) => ({ path, reason }));
       const screen = (): string => rows.map(({ path, reason }) => `${path} (${reason})\n`).join('');
       printAnswer(context, output, { document: { files: rows }, rows, screen });

@@ -118,8 +118,17 @@ export const startErrors = defineErrors({
   'SPW-1030': {
     name: 'DataUnreadable',
     title: 'The data of the event cannot be read',
-    cause: 'The file that --file names does not exist or may not be read, or what was given is no JSON.',
-    fix: 'Correct the path or the JSON; an example beside the contract shows its form: --example.',
+    cause:
+      'The file that --file names does not exist or may not be read, or what was given is no JSON; or an example beside the contract is none, or has no data.',
+    fix: 'Correct the path or the JSON; contracts generate --examples shows the form of the data.',
+    retryable: false,
+    status: 500,
+  },
+  'SPW-1031': {
+    name: 'OutputUnusable',
+    title: 'What --out names cannot be used',
+    cause: 'It is a folder where a file is meant, or a file where a folder is, or this user may not write there.',
+    fix: 'Give --out another path; folders that are missing are made.',
     retryable: false,
     status: 500,
   },
