@@ -5,6 +5,7 @@ import { createProgram } from './create-program.js';
 import { hideSecrets } from './output/hide-secrets.js';
 import { Session } from './session/session.js';
 import { exitCodes } from './process/exit-codes.js';
+import { UsageError } from './process/usage-error.js';
 
 /**
  * Runs the `spillway` command.
@@ -24,7 +25,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
     const isVerbose = program.opts<{ verbose?: boolean }>().verbose === true;
     context.stderr(`${problemText(error)}${isVerbose ? stackText(error) : ''}`);
-    return exitCodes.failed;
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
 

@@ -137,8 +137,12 @@ describe('profiles', () => {
   it('of an unknown name are refused with those there are', async () => {
     using folder = new ProfileFolder(profiles);
     const { exitCode, stderr } = await run(folder.below, ['--profile', 'prod', 'status']);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('There is no profile prod (../../spillway.profiles.json; profiles: here, staging, live).');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'SPW-2010  There is no profile prod (../../spillway.profiles.json; profiles: here, staging, live).',
+    );
+    // What the environment says was not typed here.
+    expect((await run(folder.below, ['status'], { SPILLWAY_PROFILE: 'prod' })).exitCode).toBe(1);
   });
 });
 
