@@ -4,7 +4,7 @@ export { compatibilityRules, type CompatibilityRule } from './compatibility/comp
 export type { Finding, Newer } from './compatibility/finding.js';
 export { attributesInForce } from './files/attributes-in-force.js';
 export { checkContracts, type ContractCheck } from './files/check-contracts.js';
-export type { Contract, ContractSet, FileProblem } from './files/contract.js';
+export type { Contract, ContractSet, EventContract, FileProblem } from './files/contract.js';
 export type { ContractFinding } from './files/contract-finding.js';
 export { contractRules, type ContractRuleName } from './files/contract-rules.js';
 export { namesOfContract } from './files/names-of-contract.js';
@@ -25,6 +25,7 @@ export {
 } from './generate/apply-generator.js';
 export { contractsGenerator } from './generate/contracts-generator.js';
 export { eventTopic } from './generate/event-topic.js';
+export { exampleOf } from './generate/example-of.js';
 export type { GenerateOptions } from './generate/generate-contracts.js';
 export type { GeneratedFile, Generator } from './generate/generator.js';
 export { registrableContracts, type RegistrableEvent } from './generate/registrable-contracts.js';

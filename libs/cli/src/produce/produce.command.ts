@@ -21,7 +21,10 @@ export function addProduceCommand(program: Command, session: Session, setExitCod
     .description(
       'Publishes an event by the producer app. With --wait it is followed through every group: exit code 1 when one gives it up, or the time is over.',
     )
-    .option('--example [name]', 'the data: an example beside the contract')
+    .option(
+      '--example [name]',
+      'the data: an example beside the contract; without a name and a file there, one made up of its types',
+    )
     .option('--file <file>', 'the data: JSON in a file')
     .option('--data <json>', 'the data: JSON')
     .option('--id <id>', 'of the event; default: a new one')

@@ -22,6 +22,8 @@ beforeAll(() => {
   write(`${examples}/at-the-limits.json`, { json: { invoiceNo: '999' } });
   write(`${examples}/of-a-customer.json`, { json: { invoiceNo: '536365' } });
   write('order.json', { invoiceNo: '7' });
+  write('schemas/retail/orders/order-cancelled/examples/bare.json', { lines: [] });
+  writeFileSync(join(workingDir, 'schemas/retail/orders/order-cancelled/examples/cut.json'), '{');
 });
 afterAll(() => rmSync(workingDir, { recursive: true }));
 
@@ -101,6 +103,12 @@ describe('spillway produce', () => {
       accepted,
     );
     expect(JSON.parse(named.asked[0]!.body)).toMatchObject({ id: 'x', correlationid: 'c', data: { invoiceNo: '999' } });
+  });
+
+  it('publishes what the types of a contract make up that has no example', async () => {
+    const { exitCode, asked } = await run(['StockAdjusted', '--example'], accepted);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(asked[0]!.body)).toMatchObject({ type: 'retail.orders.StockAdjusted', data: { by: 'by' } });
   });
 
   it('publishes a file, or what stands on the command line', async () => {
@@ -203,13 +211,19 @@ describe('spillway produce', () => {
   it.each([
     [['OrderPlaced'], 2, 'Say where the data is: --example, --file or --data.'],
     [['OrderPlaced', '--example', '--data', '{}'], 2, 'Say where the data is'],
-    [['Order', '--example'], 1, 'SPW-3030  No contract here is of an event Order: '],
+    [['Order', '--example'], 2, 'SPW-3030  No contract here is of an event Order: '],
     [
       ['OrderPlaced', '--example', 'none'],
-      1,
+      2,
       'SPW-3030  retail.orders.OrderPlaced has no example none: at-the-limits, of-a-customer',
     ],
-    [['StockAdjusted', '--example'], 1, 'retail.orders.StockAdjusted has no example: none'],
+    [['StockAdjusted', '--example', 'x'], 2, 'SPW-3030  retail.orders.StockAdjusted has no example x: none'],
+    [
+      ['OrderCancelled', '--example', 'cut'],
+      1,
+      'SPW-1030  examples/cut.json of retail.orders.OrderCancelled is no JSON: ',
+    ],
+    [['OrderCancelled', '--example'], 1, 'does not have the data in a member "json".'],
     [['OrderPlaced', '--file', 'nowhere.json'], 1, 'SPW-1030  nowhere.json cannot be read.'],
     [['OrderPlaced', '--data', '{'], 1, 'SPW-1030  --data is no JSON: '],
   ])('refuses %j', async (args, code, message) => {

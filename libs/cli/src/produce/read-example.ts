@@ -1,27 +1,34 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Contract } from '@spillway/contracts';
+import { exampleOf, type EventContract } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
+import { UsageError } from '../process/usage-error.js';
+import { parsePayload } from './parse-payload.js';
 
 /**
- * An example of an event, as JSON: the files beside its contract.
+ * An example of an event, as JSON: one of the files beside its contract, or where there is none what its types make up.
  *
  * @param name of the file, without its end; the first by name when absent
- * @throws SpillwayError `SPW-3030`
+ * @throws UsageError `SPW-3030` no such example · SpillwayError `SPW-1030` it is no JSON, or has no data
  */
-export function readExample(schemasFolder: string, { fullName, path }: Contract, name?: string): unknown {
+export function readExample(schemasFolder: string, contract: EventContract, name?: string): unknown {
+  const { fullName, path, type } = contract;
   const folder = join(schemasFolder, dirname(path), 'examples');
   const names = existsSync(folder)
     ? readdirSync(folder)
         .filter((file) => file.endsWith('.json'))
         .toSorted()
     : [];
+  if (name === undefined && names.length === 0) return exampleOf(type.node);
   const file = name === undefined ? usual(names) : names.find((each) => basename(each, '.json') === name);
   if (file === undefined) {
     const known = names.map((each) => basename(each, '.json')).join(', ') || 'none';
-    throw new SpillwayError('SPW-3030', `${fullName} has no example${name === undefined ? '' : ` ${name}`}: ${known}`);
+    throw new UsageError('SPW-3030', `${fullName} has no example ${name}: ${known}`);
   }
-  return (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { json: unknown }).json;
+  const shownAs = `examples/${file} of ${fullName}`;
+  const example = parsePayload(readFileSync(join(folder, file), 'utf8'), shownAs) as { readonly json?: unknown } | null;
+  if (example?.json !== undefined) return example.json;
+  throw new SpillwayError('SPW-1030', `${shownAs} does not have the data in a member "json".`);
 }
 
 /** Examples at the limits of a contract are there to prove it. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Contract } from '@spillway/contracts';
+import type { EventContract } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
+import { parsePayload } from './parse-payload.js';
 import { readExample } from './read-example.js';
 
 export interface PayloadOptions {
@@ -14,7 +15,7 @@ export interface PayloadOptions {
 /**
  * The event's data as JSON, from where it is said to be.
  *
- * @throws SpillwayError `SPW-3030` no such example · `SPW-1030` not readable, or no JSON
+ * @throws UsageError `SPW-3030` no such example · SpillwayError `SPW-1030` not readable, or no JSON
  */
 export function readPayload(
   { example, file, data }: PayloadOptions,
@@ -22,10 +23,10 @@ export function readPayload(
     workingDir,
     schemasFolder,
     contract,
-  }: { readonly workingDir: string; readonly schemasFolder: string; readonly contract: Contract },
+  }: { readonly workingDir: string; readonly schemasFolder: string; readonly contract: EventContract },
 ): unknown {
-  if (data !== undefined) return parse(data, '--data');
-  if (file !== undefined) return parse(readText(resolve(workingDir, file), file), file);
+  if (data !== undefined) return parsePayload(data, '--data');
+  if (file !== undefined) return parsePayload(readText(resolve(workingDir, file), file), file);
   return readExample(schemasFolder, contract, example === true ? undefined : example);
 }
 
@@ -34,13 +35,5 @@ function readText(path: string, file: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new SpillwayError('SPW-1030', `${file} cannot be read.`, { cause });
-  }
-}
-
-function parse(text: string, from: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new SpillwayError('SPW-1030', `${from} is no JSON: ${(cause as Error).message}`, { cause });
   }
 }
