@@ -36,6 +36,8 @@ export interface SecureBroker {
 export interface SecureBrokerOptions {
   /** Users who may do everything; all others then only what access rules allow. Without it everybody may. */
   readonly superUsers?: readonly string[];
+  /** Whether it makes a topic for whoever asks about one. */
+  readonly createsTopics?: boolean;
 }
 
 /** Starts one, with a new certificate by Java's keytool and the users in its first metadata. */
@@ -51,7 +53,7 @@ export async function startSecureBroker(
   const properties = join(folder, 'server.properties');
   await makeCertificate(keyStore);
   const certificate = await exportCertificate(keyStore);
-  writeFileSync(properties, propertiesOf(folder, keyStore, base) + authorizerOf(options));
+  writeFileSync(properties, propertiesOf(folder, keyStore, base, options) + authorizerOf(options));
   await format(properties, [brokerUser, ...users]);
   const child = startChild({
     name: 'secure kafka',
@@ -121,7 +123,12 @@ function authorizerOf({ superUsers }: SecureBrokerOptions): string {
   return `authorizer.class.name=${authorizer}\nsuper.users=${all}\nallow.everyone.if.no.acl.found=false\n`;
 }
 
-function propertiesOf(folder: string, keyStore: string, base: number): string {
+function propertiesOf(
+  folder: string,
+  keyStore: string,
+  base: number,
+  { createsTopics = false }: SecureBrokerOptions,
+): string {
   const broker = `127.0.0.1:${base + brokerOffset}`;
   const controller = `127.0.0.1:${base + controllerOffset}`;
   const module = 'org.apache.kafka.common.security.scram.ScramLoginModule';
@@ -146,7 +153,7 @@ function propertiesOf(folder: string, keyStore: string, base: number): string {
     'ssl.truststore.type': 'PKCS12',
     'ssl.truststore.password': storePassword,
     'log.dirs': join(folder, 'log'),
-    'auto.create.topics.enable': false,
+    'auto.create.topics.enable': createsTopics,
     'group.initial.rebalance.delay.ms': 0,
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 5,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { logManifest, readConfig, systemClock, type AppManifest, type Transport } from '@spillway/streaming';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../../../../test/support/postgres.js';
+import { startSecureBroker } from '../../../../test/support/secure-broker.js';
 import { describeWithStack } from '../../../../test/support/stack.js';
 import { openEmbeddedConnections } from '../../../audit-store/src/connection/open-embedded-connections.js';
 import { clickHouseHttpServer } from '../../../audit-store/src/spec-support/clickhouse-http-server.js';
@@ -91,6 +92,37 @@ describeWithStack('the doctor at topics', ({ brokers }) => {
     writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest(...of)));
     return runDoctor(['topics'], { env, workingDir: folder });
   }
+
+  it('warns of a broker that makes topics for whoever asks', async () => {
+    const user = { mechanism: 'SCRAM-SHA-512', name: 'operator', password: 'of-the-operator' } as const;
+    const broker = await startSecureBroker([user], { createsTopics: true });
+    try {
+      writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest()));
+      const { exitCode, rows } = await runDoctor(['topics'], {
+        workingDir: folder,
+        env: {
+          SPILLWAY_KAFKA_BROKERS: broker.address,
+          SPILLWAY_KAFKA_TLS: 'true',
+          SPILLWAY_KAFKA_TLS_CA: broker.certificate,
+          SPILLWAY_KAFKA_SASL_MECHANISM: user.mechanism,
+          SPILLWAY_KAFKA_SASL_USERNAME: user.name,
+          SPILLWAY_KAFKA_SASL_PASSWORD: user.password,
+        },
+      });
+      expect([exitCode, rows]).toEqual([
+        0,
+        [
+          expect.objectContaining({
+            state: 'warning',
+            found: expect.stringContaining('auto.create.topics.enable=true on 1 broker (1)'),
+            fix: expect.stringContaining('auto.create.topics.enable=false'),
+          }),
+        ],
+      ]);
+    } finally {
+      await broker.stop();
+    }
+  }, 120_000);
 
   it('finds nothing where all is as planned, and then what is compacted, short-lived and missing', async () => {
     const admin = transport.admin();

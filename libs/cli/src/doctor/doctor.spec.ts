@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { runCli } from '../run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { judgeAdvertised } from './judge/judge-advertised.js';
+import { judgeAutoCreation } from './judge/judge-auto-creation.js';
 import { judgeBootstrap } from './judge/judge-bootstrap.js';
 import { judgeClocks } from './judge/judge-clocks.js';
 import { judgeContracts } from './judge/judge-contracts.js';
@@ -128,6 +129,12 @@ describe('what the doctor makes of what it sees', () => {
         fix: 'kafka-configs.sh --bootstrap-server kafka-1:9092 --alter --entity-type topics --entity-name a --add-config retention.ms=604800000',
       },
     ]);
+  });
+
+  it('topics: that brokers make for whoever asks', () => {
+    expect(judgeAutoCreation([{ broker: 1, value: 'false' }])).toEqual([]);
+    const results = judgeAutoCreation(['true', 'false', 'true'].map((value, index) => ({ broker: index + 1, value })));
+    expect(results).toMatchObject([{ state: 'warning', found: expect.stringContaining('on 2 brokers (1, 3):') }]);
   });
 
   it('contracts: not registered, or in another mode', () => {

@@ -1,4 +1,5 @@
-import type { KafkaConfig } from '@spillway/kafka';
+import type { BrokerSetting, KafkaConfig } from '@spillway/kafka';
+import { isSpillwayError } from '@spillway/events';
 import type { AppManifest, LogAdmin } from '@spillway/streaming';
 import { findManifests } from '../../manifests/find-manifests.js';
 import { parseManifests } from '../../manifests/parse-manifests.js';
@@ -6,6 +7,7 @@ import { withPrincipals } from '../../manifests/with-principals.js';
 import { probeHop } from '../../system/probe-hop.js';
 import { ok, problem, skipped, type Check, type CheckResult } from '../check.js';
 import { failure } from '../failure.js';
+import { judgeAutoCreation } from '../judge/judge-auto-creation.js';
 import { judgeSafety, type TopicSeen } from '../judge/judge-safety.js';
 import { judgeTopology } from '../judge/judge-topology.js';
 import { noBrokers } from '../no-brokers.js';
@@ -27,7 +29,9 @@ export const topicsCheck: Check = {
     try {
       const manifests = withPrincipals(await parseManifests(files, workingDir), round.principals);
       if (typeof manifests === 'string') return [problem(manifests, 'Name the apps of the manifests, and no others.')];
-      return await lookAt(manifests, config, { brokerCount: cluster.brokers.length, principals: round.principals });
+      return await lookAt(manifests, config, {
+        ...{ brokerIds: cluster.brokers.map(({ id }) => id), principals: round.principals },
+      });
     } catch (error) {
       return [failure('compared topics with the manifests of the apps here', error)];
     }
@@ -37,7 +41,7 @@ export const topicsCheck: Check = {
 async function lookAt(
   manifests: readonly AppManifest[],
   config: KafkaConfig,
-  { brokerCount, principals }: { readonly brokerCount: number; readonly principals: readonly string[] },
+  { brokerIds, principals }: { readonly brokerIds: readonly number[]; readonly principals: readonly string[] },
 ): Promise<readonly CheckResult[]> {
   const [{ defaultOutageMs, planTopology }, { kafkaTransport }] = await Promise.all([
     import('@spillway/streaming'),
@@ -46,16 +50,32 @@ async function lookAt(
   const transport = kafkaTransport({ config });
   try {
     const admin = transport.admin();
-    const [plan, seen] = await Promise.all([planTopology(manifests, admin), eventTopics(manifests, admin)]);
+    const [plan, seen, autoCreation] = await Promise.all([
+      planTopology(manifests, admin),
+      eventTopics(manifests, admin),
+      autoCreationOf(config, brokerIds),
+    ]);
     const brokers = config.SPILLWAY_KAFKA_BROKERS;
-    const safety = judgeSafety(seen, { brokers, brokerCount, outageMs: defaultOutageMs });
-    const results = [...judgeTopology(plan, { brokers, principals }), ...safety];
+    const results = [
+      ...judgeTopology(plan, { brokers, principals }),
+      ...judgeSafety(seen, { brokers, brokerCount: brokerIds.length, outageMs: defaultOutageMs }),
+      ...judgeAutoCreation(autoCreation),
+    ];
     return results.length === 0
       ? [ok(`${counted(seen.length, 'event topic')} and those of their groups, as planned`)]
       : results;
   } finally {
     await transport.close();
   }
+}
+
+/** None where whoever looks may not ask for settings of brokers. */
+async function autoCreationOf(config: KafkaConfig, brokerIds: readonly number[]): Promise<readonly BrokerSetting[]> {
+  const { readBrokerSettings } = await import('@spillway/kafka');
+  return readBrokerSettings(config, brokerIds, 'auto.create.topics.enable').catch((error: unknown) => {
+    if (isSpillwayError(error, 'SPW-1102')) return [];
+    throw error;
+  });
 }
 
 /** Those there are among the topics that the apps bring or read. */

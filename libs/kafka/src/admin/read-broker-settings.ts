@@ -1,0 +1,43 @@
+import { silentLogger, systemClock } from '@spillway/streaming';
+import kafkajs from 'kafkajs';
+import { createKafkaClient } from '../client/kafka-client.js';
+import { logBridge } from '../client/log-bridge.js';
+import type { KafkaConfig } from '../config/kafka-config.js';
+import { toSpillwayError } from '../errors/to-spillway-error.js';
+
+/** As one broker has it; brokers may differ. */
+export interface BrokerSetting {
+  readonly broker: number;
+  readonly value: string;
+}
+
+/**
+ * Asks each of these brokers for one of its settings.
+ *
+ * @throws SpillwayError `SPW-1101` one is not reached · `SPW-1102` refused: whoever asks needs DescribeConfigs on the cluster
+ */
+export async function readBrokerSettings(
+  config: KafkaConfig,
+  brokers: readonly number[],
+  name: string,
+): Promise<readonly BrokerSetting[]> {
+  const logCreator = logBridge(silentLogger, () => systemClock.nowMs());
+  const admin = createKafkaClient({ config, logCreator }).admin();
+  try {
+    await admin.connect();
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: brokers.map((id) => ({
+        ...{ type: kafkajs.ConfigResourceTypes.BROKER, name: String(id) },
+        configNames: [name],
+      })),
+    });
+    return resources.flatMap(({ resourceName, configEntries }) =>
+      configEntries.map(({ configValue }) => ({ broker: Number(resourceName), value: configValue })),
+    );
+  } catch (error) {
+    throw toSpillwayError(error, `Asking the brokers for ${name}`);
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
