@@ -1,16 +1,18 @@
 // Decodes mutated payloads in a process of its own: `mutated-payloads.ts <runs> <seed>`; the report is one line of JSON.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { avroCodec, memoryRegistry, type ContractRegistry } from '@spillway/codecs';
+import { avroCodec, defineUpcaster, memoryRegistry, type ContractRegistry, type Upcaster } from '@spillway/codecs';
 import { eventFolder } from '@spillway/contracts';
 import {
   defineEvent,
   isSpillwayError,
   knownEvents,
+  schemaIdHeader,
   SpillwayError,
   type AvroSchema,
   type EventDefinition,
 } from '@spillway/events';
+import type { ValueOrigin } from '@spillway/streaming';
 import { mutated } from '../mutated-bytes.js';
 import { Random } from '../random.js';
 import { peakResidentBytes } from '../resident-bytes.js';
@@ -37,6 +39,11 @@ const maxFailures = 5;
 const knownIds = 3;
 /** Of payloads whose frame is changed as well. */
 const changedFrames = 1 / 20;
+const guid = '00010203-0405-0607-0809-0a0b0c0d0e0f';
+/** Name the schema in the frame's place: by its id, and by its GUID. */
+const idHeaders = [frame, Buffer.from(`01${guid.replaceAll('-', '')}`, 'hex')];
+/** Of payloads whose schema a header names, and of those whose header is changed as well. */
+const [namedByHeaders, changedHeaders] = [1 / 10, 1 / 2];
 
 const record = (fields: Readonly<Record<string, unknown>>): AvroSchema => ({
   type: 'record',
@@ -78,7 +85,7 @@ const made: readonly (readonly [schema: AvroSchema, ...values: readonly string[]
 function target(
   name: string,
   schema: AvroSchema,
-  options: { definitions: EventDefinition<never>[]; hex: readonly string[] },
+  options: { definitions: EventDefinition<never>[]; hex: readonly string[]; upcasters?: readonly Upcaster[] },
 ): Target {
   const registry: ContractRegistry = {
     ...memoryRegistry(),
@@ -87,9 +94,14 @@ function target(
       if (id <= knownIds) return schema;
       throw new SpillwayError('SPW-3002', 'The registry does not know the id');
     },
+    schemaByGuid: async (asked) => {
+      if (asked === guid) return schema;
+      throw new SpillwayError('SPW-3002', 'The registry does not know the GUID');
+    },
   };
   const bases = options.hex.map((text) => Buffer.from(text, 'hex'));
-  return { name, codec: avroCodec({ registry, definitions: options.definitions }), bases };
+  const { definitions, upcasters } = options;
+  return { name, codec: avroCodec({ registry, definitions, upcasters }), bases };
 }
 
 const define = (reader: AvroSchema): EventDefinition<never> =>
@@ -118,6 +130,18 @@ const newer: AvroSchema = {
     { name: 'words', type: mapOf('bytes') },
   ],
 };
+
+const inPence = record({ pence: 'long' });
+const inPounds = define(record({ pounds: 'string' }));
+/** Made into today's by a function that refuses some. */
+const toPounds = defineUpcaster<{ readonly pence: number }, never>({
+  to: inPounds,
+  from: inPence,
+  upcast: ({ pence }) => {
+    if (pence < 0) throw new RangeError('less than nothing');
+    return { pounds: (pence / 100).toFixed(2) } as never;
+  },
+});
 
 function releasedExamples(type: string): readonly string[] {
   const versions = join(import.meta.dirname, '../../../schemas', eventFolder(type), 'versions');
@@ -163,8 +187,19 @@ async function readBases({ name, codec, bases }: Target): Promise<void> {
   }
 }
 
-async function read(codec: Target['codec'], value: Buffer): Promise<string> {
-  return JSON.stringify(codec.toJson(await codec.decode(value)));
+async function read(codec: Target['codec'], value: Buffer, origin?: ValueOrigin): Promise<string> {
+  return JSON.stringify(codec.toJson(await codec.decode(value, origin)));
+}
+
+/** A changed body whose schema a frame or a header names, which may be changed itself. */
+function mutatedRecord(random: Random, body: Buffer): { readonly value: Buffer; readonly origin?: ValueOrigin } {
+  if (!random.isTrue(namedByHeaders)) {
+    const begin = random.isTrue(changedFrames) ? mutated(frame, random, frame) : frame;
+    return { value: Buffer.concat([begin, body]) };
+  }
+  const header = random.pick(idHeaders);
+  const named = random.isTrue(changedHeaders) ? mutated(header, random, header) : header;
+  return { value: body, origin: { topic: 't', headers: { [schemaIdHeader]: named } } };
 }
 
 async function run(targets: readonly Target[]): Promise<MutationReport> {
@@ -175,10 +210,10 @@ async function run(targets: readonly Target[]): Promise<MutationReport> {
   for (const each of targets) await readBases(each);
   for (let index = 0; index < runs && failures.length < maxFailures; index++) {
     const { name, codec, bases } = random.pick(targets);
-    const begin = random.isTrue(changedFrames) ? mutated(frame, random, frame) : frame;
-    const value = Buffer.concat([begin, mutated(random.pick(bases), random, random.pick(targets).bases[0]!)]);
-    const decoded = await measured(() => read(codec, value));
-    const asJson = await measured(async () => (await codec.decodeAsJson(value)).text.toString());
+    const body = mutated(random.pick(bases), random, random.pick(targets).bases[0]!);
+    const { value, origin } = mutatedRecord(random, body);
+    const decoded = await measured(() => read(codec, value, origin));
+    const asJson = await measured(async () => (await codec.decodeAsJson(value, origin)).text.toString());
     slowestCpuMs = Math.max(slowestCpuMs, decoded.cpuMs, asJson.cpuMs);
     const { text, reason, failure } = decoded.outcome;
     if (failure !== undefined || JSON.stringify(asJson.outcome) !== JSON.stringify(decoded.outcome)) {
@@ -195,5 +230,6 @@ const targets = [
   ...knownEvents.flatMap(({ type, schema }) => targetsOf(type, schema, releasedExamples(type))),
   ...made.flatMap(([schema, ...hex], index) => targetsOf(`made-up ${index}`, schema, hex)),
   target('of an older version', older, { definitions: [define(newer)], hex: ['02020204616202026b027600', '01000000'] }),
+  target('of an upcaster', inPence, { definitions: [inPounds], upcasters: [toPounds], hex: ['fe03', '00'] }),
 ];
 process.stdout.write(`${JSON.stringify(await run(targets))}\n`);

@@ -4,7 +4,7 @@ import { isLongProof } from '../../../../test/support/is-long-proof.js';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
 import { startSource } from '../../../../test/support/source-process.js';
 
-const usualReasons = ['magic', 'unknown', 'decode', 'trailing', 'bomb', 'utf8', 'range', 'logical'];
+const usualReasons = ['magic', 'unknown', 'decode', 'trailing', 'bomb', 'utf8', 'range', 'logical', 'header', 'upcast'];
 /** Some runs in ten thousand meet them. */
 const rareReasons = ['depth', 'proto'];
 const { options, timeoutMs } = propertyRuns('mutated payloads', isLongProof ? 100_000 : 2_000);
