@@ -18,6 +18,8 @@ it('73 reads ask views only', () => {
   const asked = found(/\b(?:FROM|(?<!ARRAY )JOIN)\s+([a-z_.]+)/g);
   expect(asked.length).toBeGreaterThan(20);
   expect(asked.filter((place) => !/: audit_\w/.test(place))).toEqual([
+    // Who does what two apps must not do at once.
+    'leases/lease.ts: leases',
     // A file that the engine has just written for us.
     'query/read-runner.ts: file',
     // The store's own key, read once at the start.
@@ -43,6 +45,9 @@ it('73 questions go through the runner, with its limits and without rights to wr
   expect(found(/\b((?:reader|exporter|writer|background|control|client)\.(?:query|exec|command|insert))\(/g)).toEqual([
     // To stop what nobody waits for.
     'connection/marked-statement.ts: control.command',
+    // Who does what two apps must not do at once.
+    'leases/lease.ts: client.command',
+    'leases/lease.ts: client.query',
     'query/read-runner.ts: reader.command',
     'query/read-runner.ts: reader.exec',
     'query/read-runner.ts: reader.query',

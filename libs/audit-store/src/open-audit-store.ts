@@ -6,12 +6,15 @@ import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
 import { storeFailure } from './connection/store-failure.js';
+import { exclusiveByLease } from './leases/exclusive-by-lease.js';
+import { exclusiveInProcess } from './leases/exclusive-in-process.js';
+import type { RunExclusively } from './leases/run-exclusively.js';
 import { PageCursors } from './query/page-cursor.js';
 import { ReadRunner, exportReadLimits, patientLimits, readLimits, type ReadLimits } from './query/read-runner.js';
 import { storeKey } from './query/store-key.js';
 import { clickHouseUpkeep } from './retention/clickhouse-upkeep.js';
 import { clickHouseBoards } from './rollup/clickhouse-boards.js';
-import { migrate } from './schema/migrate.js';
+import { migrateExclusively } from './schema/migrate-exclusively.js';
 import { requireVersion } from './schema/require-version.js';
 import { BlockAppender } from './write/block-appender.js';
 import type { BlockWriter } from './write/block-writer.js';
@@ -55,7 +58,8 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
   const connections = await openConnections(options, clock);
   try {
     await requireVersion(connections.writer);
-    await migrate(connections.writer);
+    const exclusively = runExclusively(connections, newId);
+    await migrateExclusively(connections.writer, exclusively);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const limits = { ...readLimits, ...options.readLimits };
     const aside = { ...connections, reader: connections.exporter };
@@ -73,7 +77,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
       maxInsertBytes: options.maxInsertBytes,
     });
     const cursors = new PageCursors(key);
-    const boards = clickHouseBoards({ connections, run, runBehind, newId, clock, settleMs });
+    const boards = clickHouseBoards({ connections, run, runBehind, exclusively, newId, clock, settleMs });
     const nowMs = (): number => clock.nowMs();
     const verification = { run: runExports, cursors, nowMs, settleMs };
     const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
@@ -96,6 +100,10 @@ async function openConnections(options: AuditStoreOptions, clock: Clock): Promis
     'SPW-2004',
     'The audit store needs SPILLWAY_DATA_DIR, or SPILLWAY_CLICKHOUSE_URL for a server',
   );
+}
+
+function runExclusively({ stagingDir, control }: AuditConnections, newId: () => string): RunExclusively {
+  return stagingDir === undefined ? exclusiveByLease({ control, newId }) : exclusiveInProcess();
 }
 
 function blockWriter({ writer, stagingDir }: AuditConnections): BlockWriter {

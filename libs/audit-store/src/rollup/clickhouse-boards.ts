@@ -9,6 +9,7 @@ import {
   type Clock,
 } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import type { RunExclusively } from '../leases/run-exclusively.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { analyticsStatement } from './analytics-statement.js';
 import { readSpan } from './read-span.js';
@@ -21,6 +22,8 @@ export interface ClickHouseBoardsOptions {
   readonly run: ReadRunner;
   /** For long work, on the connection for it. */
   readonly runBehind: ReadRunner;
+  /** Of two runs at once one would replace rows of the other that are valid already, or count them twice. */
+  readonly exclusively: RunExclusively;
   readonly newId: () => string;
   readonly clock: Clock;
   readonly settleMs: number;
@@ -28,12 +31,13 @@ export interface ClickHouseBoardsOptions {
 
 /** Figures from rollups and live rows of ClickHouse. */
 export function clickHouseBoards(options: ClickHouseBoardsOptions): AuditBoards {
-  const { connections, run, runBehind, newId, clock, settleMs } = options;
+  const { connections, run, runBehind, exclusively, newId, clock, settleMs } = options;
   const { background, control } = connections;
+  const rollUpOptions = { clients: { background, control }, run: runBehind, newId, clock, settleMs };
   return {
     ask: (question, signal) => ask(run, question, signal),
     span: (time, signal): Promise<AnalyticsSpan | null> => readSpan(run, time, signal),
-    rollUp: (signal) => rollUp({ clients: { background, control }, run: runBehind, newId, clock, settleMs }, signal),
+    rollUp: (signal) => exclusively('roll-up', (exclusive) => rollUp(rollUpOptions, exclusive), signal),
   };
 }
 

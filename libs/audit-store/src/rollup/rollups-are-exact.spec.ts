@@ -177,6 +177,15 @@ describe('rollups with what is read live', () => {
     expect(await total()).toBe(2);
   });
 
+  it('are made once when they are asked for twice at once', async () => {
+    const rows = [auditRow(0, { timestampMs: startMs - 5 * hourMs })];
+    await store.append([{ topic: topics[0]!, topicId: 'life', partition: 0, firstOffset: 0, lastOffset: 0, rows }]);
+    nowMs += settleMs + 1;
+    const runs = await Promise.all([store.boards.rollUp(), store.boards.rollUp()]);
+    expect(await ask({ ...volume(null), groupBy: [] })).toEqual([{ timeMs: null, records: 1 }]);
+    expect(runs).toEqual([2, 0]);
+  });
+
   it('have the last moment of an hour, alone in its insert', async () => {
     const lastMs = Date.UTC(2026, 2, 1, 8) - 1;
     const rows = [auditRow(0, { timestampMs: lastMs })];

@@ -1,3 +1,4 @@
+import { leasesTable } from '../leases/leases-table.js';
 import { blocksTable } from './blocks-table.js';
 import { deliveriesTable } from './deliveries-table.js';
 import { droppedTables } from './dropped-table.js';
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, name: 'united ranges of deliveries', statements: takeBackMarks('delivery') },
   { version: 13, name: 'times of positions', statements: [positionsWithTimesView] },
   { version: 14, name: 'open hours of marks', statements: openHours },
+  { version: 15, name: 'leases', statements: [leasesTable] },
 ];

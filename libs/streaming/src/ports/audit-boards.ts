@@ -110,7 +110,7 @@ export interface AuditBoards {
   span(time: AnalyticsTime, signal?: AbortSignal): Promise<AnalyticsSpan | null>;
   /**
    * Rolls up every hour that has changed since the last time and is over. Safe at any moment, in any number of
-   * processes.
+   * processes: one goes on when another has ended.
    *
    * @returns hours that were rolled up
    */

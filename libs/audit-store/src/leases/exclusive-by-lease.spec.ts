@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '@spillway/streaming';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
+import { exclusiveByLease } from './exclusive-by-lease.js';
+import { leasesTable } from './leases-table.js';
+import type { RunExclusively } from './run-exclusively.js';
+
+const times = { heldMs: 2_500, renewEveryMs: 200, givenUpAfterMs: 900, lookEveryMs: 20 };
+
+describe('work under a lease', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-leases-'));
+  let engine: AuditConnections;
+  let exclusively: RunExclusively;
+  let running = 0;
+  /** Number of those that ran beside it, by each work as it began. */
+  const beside: number[] = [];
+
+  beforeAll(async () => {
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    await engine.control.command({ query: leasesTable });
+    exclusively = exclusiveByLease({ control: engine.control, newId: randomUUID, times });
+  });
+  afterAll(async () => {
+    await engine.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    beside.length = 0;
+    await engine.control.command({ query: 'TRUNCATE TABLE leases' });
+  });
+
+  const working = (forMs: number) => async (): Promise<void> => {
+    beside.push(running++);
+    await sleep(forMs);
+    running -= 1;
+  };
+  const leftBehind = (forMs: number) =>
+    engine.control.command({
+      query: `INSERT INTO leases SELECT 'roll-up', 'killed', now64(3) + toIntervalMillisecond(${forMs}), now64(3)`,
+    });
+
+  it('is done by one after the other, however many come at once', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => exclusively('roll-up', working(30))));
+    expect(beside).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('stays exclusive for as long as it takes', async () => {
+    const long = exclusively('roll-up', working(times.heldMs + 500));
+    while (beside.length === 0) await sleep(1);
+    await Promise.all([long, exclusively('roll-up', working(1))]);
+    expect(beside).toEqual([0, 0]);
+  });
+
+  it('does not keep work of another kind, or what comes after a failure', async () => {
+    await leftBehind(60_000);
+    await exclusively('migration', working(1));
+    const failed = exclusively('migration', () => Promise.reject(new Error('no')));
+    await expect(failed).rejects.toThrow('no');
+    await exclusively('migration', working(1));
+    expect(beside).toEqual([0, 0]);
+  });
+
+  it('is taken over from who was killed when their time is up, and not before', async () => {
+    await leftBehind(700);
+    const startMs = performance.now();
+    await exclusively('roll-up', working(1));
+    expect(performance.now() - startMs).toBeGreaterThan(600);
+  });
+
+  it('is given up before others may begin, when ClickHouse takes no sign of life', async () => {
+    let isAway = false;
+    const command: AuditConnections['control']['command'] = (params) =>
+      isAway ? Promise.reject(new Error('away')) : engine.control.command(params);
+    const control = { command, query: engine.control.query.bind(engine.control) } as AuditConnections['control'];
+    let stoppedAfterMs = 0;
+    const startMs = performance.now();
+    const cut = exclusiveByLease({ control, newId: randomUUID, times })('roll-up', async (signal) => {
+      isAway = true;
+      while (!signal!.aborted) await sleep(5);
+      stoppedAfterMs = performance.now() - startMs;
+      signal!.throwIfAborted();
+    });
+    await expect(cut).rejects.toMatchObject({ code: 'SPW-7002' });
+    expect(stoppedAfterMs).toBeGreaterThan(times.givenUpAfterMs);
+    expect(stoppedAfterMs).toBeLessThan(times.heldMs);
+    await exclusively('roll-up', working(1));
+  });
+
+  it('is not begun, and not waited for, by who leaves', async () => {
+    await leftBehind(60_000);
+    const leaving = new AbortController();
+    const waiting = exclusively('roll-up', working(1), leaving.signal);
+    leaving.abort(new Error('closing'));
+    await expect(waiting).rejects.toThrow('closing');
+    expect(beside).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { SpillwayError } from '@spillway/events';
+import { systemClock } from '@spillway/streaming';
+import { storeFailure } from '../connection/store-failure.js';
+import { Lease } from './lease.js';
+import type { RunExclusively } from './run-exclusively.js';
+
+export interface LeaseTimes {
+  /** How long others wait for an app that is gone. */
+  readonly heldMs: number;
+  readonly renewEveryMs: number;
+  /** Without a renewal for so long the work is given up: well before others may begin, as its last statement has to end. */
+  readonly givenUpAfterMs: number;
+  readonly lookEveryMs: number;
+}
+
+export const leaseTimes: LeaseTimes = {
+  heldMs: 90_000,
+  renewEveryMs: 15_000,
+  givenUpAfterMs: 60_000,
+  lookEveryMs: 500,
+};
+
+export interface ExclusiveByLeaseOptions {
+  /** The connection that nothing long runs on. */
+  readonly control: ClickHouseClient;
+  readonly newId: () => string;
+  readonly times?: LeaseTimes;
+}
+
+/** For a server that several apps may use. By the real time, as leases are: a clock that is put in may stand still. */
+export function exclusiveByLease({ control, newId, times = leaseTimes }: ExclusiveByLeaseOptions): RunExclusively {
+  return async (work, act, signal) => {
+    const lease = new Lease(control, { work, holder: newId(), heldMs: times.heldMs });
+    await acquired(lease, times, signal);
+    const [done, lost] = [new AbortController(), new AbortController()];
+    const keeping = keep(lease, { times, done: done.signal, lost });
+    try {
+      return await act(AbortSignal.any([lost.signal, ...(signal === undefined ? [] : [signal])]));
+    } finally {
+      done.abort();
+      await keeping;
+      // Else it runs out.
+      await lease.release().catch(() => {});
+    }
+  };
+}
+
+async function acquired(lease: Lease, { lookEveryMs }: LeaseTimes, signal: AbortSignal | undefined): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      if (await lease.acquire()) return;
+    } catch (error) {
+      throw storeFailure(error, 'waiting for another audit app');
+    }
+    // Two that came at once and gave way to each other do not meet again.
+    await systemClock.sleep(lookEveryMs * (0.5 + Math.random()), signal);
+  }
+}
+
+interface Keeping {
+  readonly times: LeaseTimes;
+  readonly done: AbortSignal;
+  readonly lost: AbortController;
+}
+
+async function keep(lease: Lease, { times, done, lost }: Keeping): Promise<void> {
+  let renewedAtMs = systemClock.steadyMs();
+  for (;;) {
+    await systemClock.sleep(times.renewEveryMs, done);
+    if (done.aborted) return;
+    const askedAtMs = systemClock.steadyMs();
+    const isRenewed = await lease.renew().then(
+      () => true,
+      () => false,
+    );
+    if (askedAtMs - renewedAtMs > times.givenUpAfterMs) return lost.abort(leaseLost());
+    if (isRenewed) renewedAtMs = askedAtMs;
+  }
+}
+
+function leaseLost(): SpillwayError {
+  return new SpillwayError('SPW-7002', 'ClickHouse took no sign of life for too long: another audit app may go on');
+}
