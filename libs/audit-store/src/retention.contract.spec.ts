@@ -162,4 +162,13 @@ describe('retention', () => {
     expect((await store.findDeliveries({ limit: 10 })).deliveries).toEqual([]);
     expect((await store.verify({ topic: deliveriesTopic, limit: 1_000 })).findings).toEqual([]);
   });
+
+  it('changes no table when nothing has expired', async () => {
+    const query = 'SELECT count() AS mutations FROM system.mutations';
+    const mutations = async () => (await engine.control.query({ query, format: 'JSONEachRow' })).json();
+    const before = await mutations();
+    expect(await drop(deliveriesTopic)).toBe(0);
+    expect(await drop('expiring.orders')).toBe(0);
+    expect(await mutations()).toEqual(before);
+  });
 });

@@ -8,6 +8,7 @@ import type { WrittenRange } from '../verify/written-range.js';
 import { stringLiteral } from '../write/string-literal.js';
 import { cutRanges } from './cut-ranges.js';
 import { expiredRuns, type ExpiredPartition, type Expiry } from './expired-runs.js';
+import { hasExpiredEntries } from './has-expired-entries.js';
 
 export interface DropExpiredParts {
   readonly clients: BackgroundClients;
@@ -99,9 +100,9 @@ function note(
   );
 }
 
-/** What the ledger's records say, where those expire. */
+/** What the ledger's records say, where those expire. Asked first: a mutation goes through all parts also when it changes nothing. */
 async function deleteEntries(parts: DropExpiredParts, expiry: Expiry, signal?: AbortSignal): Promise<void> {
-  if (expiry.topic !== deliveriesTopic) return;
+  if (expiry.topic !== deliveriesTopic || !(await hasExpiredEntries(parts.run, expiry, signal))) return;
   await deleteRows(parts, expiry, { table: 'deliveries', topicColumn: 'ledgerTopic' }, signal);
 }
 

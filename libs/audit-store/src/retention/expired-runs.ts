@@ -1,7 +1,7 @@
-import { instant } from '../query/instant.js';
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
+import { isExpired } from './is-expired.js';
 
 export interface Expiry {
   readonly topic: string;
@@ -20,8 +20,6 @@ interface PartitionRow extends StoredPartition {
   readonly lastExpired: number;
   readonly records: number;
 }
-
-const isExpired = `timestamp < ${instant('olderThanMs')} AND recordedAt < ${instant('storedBeforeMs')}`;
 
 /** Where expired rows of a topic lie: stretches of each partition that only a row to be kept ends. */
 export async function expiredRuns(
