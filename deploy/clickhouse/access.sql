@@ -52,6 +52,7 @@ ALTER TABLE spillway.audit_refusals MODIFY SQL SECURITY DEFINER DEFINER = spillw
 ALTER TABLE spillway.audit_rollup_hours MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_rollup_marks MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_sales_hourly MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
+ALTER TABLE spillway.audit_verification_marks MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 ALTER TABLE spillway.audit_waits_hourly MODIFY SQL SECURITY DEFINER DEFINER = spillway_writer;
 
 GRANT SELECT ON spillway.audit_blocks TO spillway_reader;
@@ -77,6 +78,7 @@ GRANT SELECT ON spillway.audit_refusals TO spillway_reader;
 GRANT SELECT ON spillway.audit_rollup_hours TO spillway_reader;
 GRANT SELECT ON spillway.audit_rollup_marks TO spillway_reader;
 GRANT SELECT ON spillway.audit_sales_hourly TO spillway_reader;
+GRANT SELECT ON spillway.audit_verification_marks TO spillway_reader;
 GRANT SELECT ON spillway.audit_waits_hourly TO spillway_reader;
 
 CREATE QUOTA IF NOT EXISTS spillway_reader KEYED BY user_name

@@ -39,6 +39,7 @@ import type { ReadRunner } from './query/read-runner.js';
 import { readSample } from './query/read-sample.js';
 import { recordsOfEvent } from './query/records-of-event.js';
 import { totals } from './query/totals.js';
+import type { VerificationMarks } from './verify/verification-marks.js';
 import { verifyRanges, type VerifyParts } from './verify/verify-ranges.js';
 import type { BlockAppender } from './write/block-appender.js';
 import { mendDeliveries } from './write/mend-deliveries.js';
@@ -59,6 +60,7 @@ export interface AuditStoreParts {
   readonly nowMs: () => number;
   readonly boards: AuditBoards;
   readonly verification: VerifyParts;
+  readonly verificationMarks: VerificationMarks;
   readonly upkeep: AuditUpkeep;
 }
 
@@ -92,6 +94,14 @@ export class ClickHouseAuditStore implements AuditStore {
 
   verify(query: VerificationQuery, signal?: AbortSignal): Promise<VerificationPage> {
     return verifyRanges(this.parts.verification, query, signal);
+  }
+
+  verifiedTo(signal?: AbortSignal): Promise<number | undefined> {
+    return this.parts.verificationMarks.read(signal);
+  }
+
+  noteVerified(toMs: number, signal?: AbortSignal): Promise<void> {
+    return this.parts.verificationMarks.note(toMs, signal);
   }
 
   findRecords(query: AuditRecordQuery, signal?: AbortSignal): Promise<AuditPage> {

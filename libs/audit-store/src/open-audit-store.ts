@@ -16,6 +16,7 @@ import { clickHouseUpkeep } from './retention/clickhouse-upkeep.js';
 import { clickHouseBoards } from './rollup/clickhouse-boards.js';
 import { migrateExclusively } from './schema/migrate-exclusively.js';
 import { requireVersion } from './schema/require-version.js';
+import { VerificationMarks } from './verify/verification-marks.js';
 import { BlockAppender } from './write/block-appender.js';
 import type { BlockWriter } from './write/block-writer.js';
 import { InfileBlockWriter } from './write/infile-block-writer.js';
@@ -80,10 +81,12 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const boards = clickHouseBoards({ connections, run, runBehind, exclusively, newId, clock, settleMs });
     const nowMs = (): number => clock.nowMs();
     const verification = { run: runExports, cursors, nowMs, settleMs };
+    const verificationMarks = new VerificationMarks({ clients: connections, run: runBehind, newId });
     const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
     const runs = { run, runAside, runPatiently, runExports };
     const asking = { ...runs, cursors, newId, nowMs };
-    return new ClickHouseAuditStore({ connections, appender, ...asking, boards, verification, upkeep });
+    const checking = { verification, verificationMarks, upkeep };
+    return new ClickHouseAuditStore({ connections, appender, ...asking, boards, ...checking });
   } catch (error) {
     await connections.close();
     throw error;

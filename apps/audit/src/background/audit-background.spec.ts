@@ -32,6 +32,8 @@ async function started() {
     boards: { rollUp: () => note('rollUp', 0) },
     coverage: () => note('coverage', []),
     verify: () => note('verify', page),
+    verifiedTo: () => note('verifiedTo', undefined),
+    noteVerified: () => note('noteVerified', undefined),
     dropExpired: (of: string, olderThanMs: number) =>
       note(`drop ${of} before ${new Date(olderThanMs).toISOString().slice(0, 10)}`, 0),
     mergeClosedDays: () => note('merge', 0),
@@ -53,6 +55,7 @@ it('rolls up, checks, drops and merges, each in its time, and merges in the quie
   expect(asked['rollUp']!.slice(0, 3)).toEqual([0, 0.5, 1]);
   expect(asked['coverage']!.slice(0, 3)).toEqual([5, 15, 25]);
   expect(asked['verify']).toEqual(asked['coverage']);
+  expect([asked['verifiedTo'], asked['noteVerified']]).toEqual([[5], [5]]);
   expect(asked[`drop ${topic} before 2026-03-01`]).toEqual([10, 70]);
   expect(asked['merge']).toEqual([30, 40, 50, 60, 70, 80]);
 });

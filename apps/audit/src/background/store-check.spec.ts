@@ -112,6 +112,25 @@ describe('the check of the audit store', () => {
     expect(lines.splice(0)).toEqual([['info', 'The audit store is complete and as it was written again']]);
   });
 
+  it('goes on after a start where it was, and looks at all again when something was found', async () => {
+    const restarted = () => (check = new StoreCheck({ store, transport, topics: [topic], clock, logger, metrics }));
+    // The last look at all found nothing, and a start makes no other one.
+    await alter(`UPDATE payload = '' WHERE offset = 4`);
+    restarted();
+    expect(await checked()).toEqual([0, 0, 0]);
+    // The range that it was written in, and the one that it was written in again.
+    expect(await checked(24 * 60 * 60 * 1000)).toEqual([0, 0, 2]);
+    restarted();
+    expect(await checked()).toEqual([0, 0, 2]);
+    lines.splice(0);
+  });
+
+  it('takes no note of the future', async () => {
+    await store.noteVerified(clock.nowMs() + 1);
+    check = new StoreCheck({ store, transport, topics: [topic], clock, logger, metrics });
+    expect(await checked(0)).toEqual([0, 0, 2]);
+  });
+
   it('gives up when the app closes', async () => {
     await expect(check.run(AbortSignal.abort(new Error('closing')))).rejects.toThrow('closing');
   });

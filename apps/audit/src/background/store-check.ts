@@ -10,7 +10,7 @@ import type {
 import { readCommittedLog } from '../log/read-committed-log.js';
 
 export interface StoreCheckParts {
-  readonly store: Pick<AuditStore, 'coverage' | 'verify'>;
+  readonly store: Pick<AuditStore, 'coverage' | 'verify' | 'verifiedTo' | 'noteVerified'>;
   readonly transport: Pick<Transport, 'admin'>;
   readonly topics: readonly string[];
   readonly clock: Clock;
@@ -39,13 +39,14 @@ interface TopicState {
 
 /**
  * Compares log and store, and what is stored with its hashes: ranges that were closed since the last time, and once a day
- * all. Tells it as metrics, and as an error when a topic turns bad.
+ * all, the last time that nothing was found counting over restarts. Tells it as metrics, and as an error when a topic turns bad.
  */
 export class StoreCheck {
   readonly #bad = new Set<string>();
   #mismatches: ReadonlyMap<string, Mismatches> = new Map();
   #checkedToMs = 0;
-  #fullAtMs = -Infinity;
+  /** Up to where all was verified at once; undefined before anything was. */
+  #fullToMs: number | undefined;
 
   constructor(private readonly parts: StoreCheckParts) {}
 
@@ -72,14 +73,15 @@ export class StoreCheck {
   }
 
   async #verify(signal: AbortSignal): Promise<void> {
-    const nowMs = this.parts.clock.nowMs();
-    const toMs = nowMs - closedAfterMs;
-    const isFull = nowMs - this.#fullAtMs >= fullEveryMs;
+    const { store, clock } = this.parts;
+    const toMs = clock.nowMs() - closedAfterMs;
+    this.#fullToMs ??= await this.#noted(toMs, signal);
+    const isFull = toMs - this.#fullToMs >= fullEveryMs;
     const found = new Map(isFull ? [] : this.#mismatches);
     let cursor: string | undefined;
     do {
       const query = { ...(isFull ? {} : { fromMs: this.#checkedToMs }), toMs, limit: rangesPerPage };
-      const page = await this.parts.store.verify({ ...query, ...(cursor === undefined ? {} : { cursor }) }, signal);
+      const page = await store.verify({ ...query, ...(cursor === undefined ? {} : { cursor }) }, signal);
       for (const finding of page.findings) {
         const { ranges, first } = found.get(finding.topic) ?? { ranges: 0, first: finding };
         found.set(finding.topic, { ranges: ranges + 1, first });
@@ -88,7 +90,18 @@ export class StoreCheck {
     } while (cursor !== undefined);
     this.#mismatches = found;
     this.#checkedToMs = toMs;
-    if (isFull) this.#fullAtMs = nowMs;
+    if (!isFull) return;
+    this.#fullToMs = toMs;
+    // Who finds something looks at all again after a start, so that it is still told.
+    if (found.size === 0) await store.noteVerified(toMs, signal);
+  }
+
+  /** What was stored until then need not be looked at again now. A note of the future is none. */
+  async #noted(toMs: number, signal: AbortSignal): Promise<number> {
+    const notedMs = await this.parts.store.verifiedTo(signal);
+    if (notedMs === undefined || notedMs > toMs) return -Infinity;
+    this.#checkedToMs = notedMs;
+    return notedMs;
   }
 
   #stateOf(topic: string, coverage: readonly PartitionCoverage[]): TopicState {

@@ -19,6 +19,7 @@ import {
   positionsWithTimesView,
 } from './views.js';
 import { openHours, takeBackMarks } from './take-back-marks.js';
+import { verificationMarksTable } from './verification-marks-table.js';
 import { waitsTables } from './waits-table.js';
 
 export interface Migration {
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   { version: 13, name: 'times of positions', statements: [positionsWithTimesView] },
   { version: 14, name: 'open hours of marks', statements: openHours },
   { version: 15, name: 'leases', statements: [leasesTable] },
+  { version: 16, name: 'marks of verification', statements: verificationMarksTable },
 ];

@@ -59,4 +59,10 @@ export interface AuditVerification {
    * Errors: `SPW-7006` when the cursor is not one of this store and query.
    */
   verify(query: VerificationQuery, signal?: AbortSignal): Promise<VerificationPage>;
+  /**
+   * @returns up to which time of storing a verification of everything found nothing, as it was last noted; undefined when none
+   *   was. Trusted as the manifest is.
+   */
+  verifiedTo(signal?: AbortSignal): Promise<number | undefined>;
+  noteVerified(toMs: number, signal?: AbortSignal): Promise<void>;
 }
