@@ -1,11 +1,11 @@
 import type { AnalyticsAnswer, AnalyticsRow } from '@spillway/streaming';
 import type { CompleteUpToState } from '../complete-up-to/complete-up-to-state.js';
 import { toCompleteUpToJson } from '../http/to-complete-up-to-json.js';
-import type { TimeRange } from './time-range.js';
+import type { BoardRange } from './board-range.js';
 
 /** An answer of the boards as JSON: times as ISO 8601 UTC, amounts as decimal text; `time` only where there is an interval. */
 export function toAnalyticsJson(
-  range: TimeRange,
+  range: BoardRange,
   { rows, truncated }: AnalyticsAnswer,
   completeUpTo: CompleteUpToState | null,
 ) {

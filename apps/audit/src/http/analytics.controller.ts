@@ -17,7 +17,7 @@ import {
   type BoardQuery,
 } from '../analytics/analytics-input.js';
 import { boardNames, boards, type Board, type BoardName } from '../analytics/boards.js';
-import { rangeDefaults, timeRange, type AskedRange, type TimeRange } from '../analytics/time-range.js';
+import { boardRange, rangeDefaults, type AskedRange, type BoardRange } from '../analytics/board-range.js';
 import { toAnalyticsJson } from '../analytics/to-analytics-json.js';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
@@ -97,7 +97,7 @@ export class AnalyticsController {
     return this.answer(question, range, signal);
   }
 
-  private async answer(question: AnalyticsQuestion, range: TimeRange, signal: AbortSignal) {
+  private async answer(question: AnalyticsQuestion, range: BoardRange, signal: AbortSignal) {
     // Read before the figures: it must not promise what came while they were read.
     const completeUpTo = await this.completeUpTo.now();
     return toAnalyticsJson(range, await this.store.boards.ask(question, signal), completeUpTo);
@@ -106,11 +106,11 @@ export class AnalyticsController {
   private async range(
     asked: AskedRange,
     about: Pick<AnalyticsQuestion, 'subject'> & { readonly hasInterval: boolean; readonly signal: AbortSignal },
-  ): Promise<TimeRange> {
+  ): Promise<BoardRange> {
     const { time } = analyticsSubjects[about.subject];
     const isOpen = asked.from === undefined && asked.to === undefined;
     const span = isOpen && time === 'event' ? await this.store.boards.span(time, about.signal) : null;
-    return timeRange(asked, {
+    return boardRange(asked, {
       ...rangeDefaults(time, { nowMs: this.clock.nowMs(), span }),
       hasInterval: about.hasInterval,
     });

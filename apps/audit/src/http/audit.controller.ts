@@ -13,7 +13,7 @@ import { ApiQueryOf } from './api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { completenessSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
 import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './record-query.js';
-import { timeRange } from './time-range.js';
+import { listedRange } from './listed-range.js';
 import { toCompletenessJson } from './to-completeness-json.js';
 import { toRecordJson } from './to-record-json.js';
 import { toRecordStoreQuery } from './to-record-store-query.js';
@@ -60,7 +60,7 @@ export class AuditController {
     const topics = this.topics.filter((name) => topic === undefined || name === topic);
     if (topics.length === 0) throw new SpillwayError('SPW-4014', 'This topic is not audited');
     const signal = leaveSignal(reply);
-    const range = timeRange(times);
+    const range = listedRange(times);
     // Compared now, partition by partition: what other answers say may be a second older.
     return toCompletenessJson(await this.coverage(topics, signal, range));
   }

@@ -19,7 +19,7 @@ import { deliveryPageSchema, failurePageSchema, sampleSchema } from './open-api/
 import { toDeliveryJson } from './to-delivery-json.js';
 import { toFailureJson } from './to-failure-json.js';
 import { toSampleJson } from './to-sample-json.js';
-import { listedDays } from './time-range.js';
+import { listedDays } from './listed-range.js';
 import { toStoreQuery } from './to-store-query.js';
 
 const problems = {

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../invalid-parameter.js';
 import type { RecordQuery } from './record-query.js';
-import { listedDays } from './time-range.js';
+import { listedDays } from './listed-range.js';
 import { toStoreQuery } from './to-store-query.js';
 
 const maxDaysOfText = 31;

@@ -1,4 +1,4 @@
-import { timeRange } from './time-range.js';
+import { listedRange } from './listed-range.js';
 
 /**
  * @param maxDays between both ends of the range
@@ -8,5 +8,5 @@ export function toStoreQuery<Q extends { readonly from?: number | undefined; rea
   { from, to, ...query }: Q,
   maxDays?: number,
 ) {
-  return { ...query, ...timeRange({ from, to }, maxDays) };
+  return { ...query, ...listedRange({ from, to }, maxDays) };
 }

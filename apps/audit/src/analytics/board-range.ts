@@ -12,7 +12,7 @@ export interface AskedRange {
   readonly interval?: 'hour' | 'day';
 }
 
-export interface TimeRange {
+export interface BoardRange {
   readonly fromMs: number;
   readonly toMs: number;
   readonly interval: 'hour' | 'day' | null;
@@ -39,7 +39,7 @@ export function rangeDefaults(
  *
  * @throws SpillwayError `SPW-4010` reversed, empty, over 400 days or 2,000 intervals
  */
-export function timeRange({ from, to, interval: asked }: AskedRange, defaults: RangeDefaults): TimeRange {
+export function boardRange({ from, to, interval: asked }: AskedRange, defaults: RangeDefaults): BoardRange {
   const end = to ?? (from === undefined ? defaults.endMs : from + defaults.lengthMs);
   const start = from ?? Math.max(0, end - defaults.lengthMs);
   if (start >= end) throw invalidParameter('to', 'is not later than from');

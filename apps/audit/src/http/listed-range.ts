@@ -11,7 +11,7 @@ export const listedDays = 400;
  * @param maxDays between both ends
  * @throws SpillwayError `SPW-4010` when the range is empty or too long
  */
-export function timeRange(
+export function listedRange(
   { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
   maxDays = Infinity,
 ) {
