@@ -1,7 +1,7 @@
 // Decodes mutated payloads in a process of its own: `mutated-payloads.ts <runs> <seed>`; the report is one line of JSON.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { avroCodec, defineUpcaster, memoryRegistry, type ContractRegistry, type Upcaster } from '@spillway/codecs';
+import { avroCodec, memoryRegistry, type ContractRegistry } from '@spillway/codecs';
 import { eventFolder } from '@spillway/contracts';
 import {
   defineEvent,
@@ -11,6 +11,8 @@ import {
   SpillwayError,
   type AvroSchema,
   type EventDefinition,
+  defineUpcaster,
+  type Upcaster,
 } from '@spillway/events';
 import type { ValueOrigin } from '@spillway/streaming';
 import { mutated } from '../mutated-bytes.js';
