@@ -3,12 +3,12 @@ import { metricsTable, type MetricDefinition } from '@spillway/streaming';
 import { logLines, type LogLine } from '../support/log-lines.js';
 import { read, sourceFiles } from '../support/source-files.js';
 
-const incidentCodes = read('libs/streaming/src/runtime/incident.ts').match(/SPW-\d{4}/g) ?? [];
+const incidentCodes = read('libs/streaming/src/assignment/incident.ts').match(/SPW-\d{4}/g) ?? [];
 
 /** Lines whose text comes from elsewhere: what a runbook has to name instead. */
 const namedInstead: Readonly<Record<string, readonly string[]>> = {
-  'libs/streaming/src/runtime/incident-desk.ts': incidentCodes,
-  'libs/streaming/src/runtime/incident-answers.ts': ['The gap is accepted', 'The start is set'],
+  'libs/streaming/src/positions/open-incidents.ts': incidentCodes,
+  'libs/streaming/src/member/incident-answers.ts': ['The gap is accepted', 'The start is set'],
   // What kafkajs says.
   'libs/kafka/src/client/log-bridge.ts': ['kafkajs: …'],
   // What Nest says.

@@ -21,7 +21,7 @@ export type { AccessRule } from './ports/access-rule.js';
 export type { LogPlace } from './ports/log-place.js';
 export type { LogReader, ReadPage, ReadRequest } from './ports/log-reader.js';
 export { firstOf } from './ports/read-bounds.js';
-export { auditRowBytes, auditRowFixedBytes } from './ports/audit-row-bytes.js';
+export { auditRowBytes, auditRowFixedBytes } from './ports/audit/audit-row-bytes.js';
 export type { Transport } from './ports/transport.js';
 export type { DecodedEvent, EventCodec, EventJson, MutableHeaders, ValueOrigin } from './ports/event-codec.js';
 export type { DoneMark, DoneOffsets, EventIdentity, GroupTotals, Inbox, StateStore } from './ports/state-store.js';
@@ -37,7 +37,7 @@ export type {
   OffsetRange,
   PartitionCoverage,
   RefusedRecord,
-} from './ports/audit-store.js';
+} from './ports/audit/audit-store.js';
 export type {
   AuditQueries,
   DeliveryOutcome,
@@ -55,22 +55,22 @@ export type {
   JourneyLeg,
   RecordExport,
   StoredDelivery,
-} from './ports/audit-queries.js';
-export type { AuditUpkeep } from './ports/audit-upkeep.js';
+} from './ports/audit/audit-queries.js';
+export type { AuditUpkeep } from './ports/audit/audit-upkeep.js';
 export type {
   AuditVerification,
   RangeFinding,
   RangeProblem,
   VerificationPage,
   VerificationQuery,
-} from './ports/audit-verification.js';
+} from './ports/audit/audit-verification.js';
 export type {
   AuditKind,
   AuditPage,
   AuditRecordQuery,
   StoredRecord,
   StoredRecordDetail,
-} from './ports/stored-records.js';
+} from './ports/audit/stored-records.js';
 export {
   analyticsSubjects,
   type AnalyticsAnswer,
@@ -82,7 +82,7 @@ export {
   type AnalyticsSubject,
   type AnalyticsTime,
   type AuditBoards,
-} from './ports/audit-boards.js';
+} from './ports/audit/audit-boards.js';
 export {
   noLedger,
   type CompletedDeliveries,
@@ -102,14 +102,15 @@ export {
   type ProcessTrace,
   type SendTrace,
   type Tracing,
+  type TracedDelivery,
 } from './ports/tracing.js';
 export { listenerWith } from './ports/with/listener-with.js';
 export { sinkWith } from './ports/with/sink-with.js';
 export { sourceWith } from './ports/with/source-with.js';
 export { transportWith } from './ports/with/transport-with.js';
-export { describeError } from './telemetry/describe-error.js';
-export { messagingLabels } from './telemetry/messaging-labels.js';
-export { metricsTable, type MetricDefinition, type MetricName } from './telemetry/metrics-table.js';
+export { describeError } from './errors/describe-error.js';
+export { messagingLabels } from './ports/messaging-labels.js';
+export { metricsTable, type MetricDefinition, type MetricName } from './ports/metrics-table.js';
 export { timedOperation } from './telemetry/timed-operation.js';
 export { behind, completed, deadLetter, retryLater, suspend, type Outcome } from './group/outcome.js';
 export {
@@ -128,14 +129,15 @@ export { partitionForKey } from './partitioning/partition-for-key.js';
 export { memoryTransport, type MemoryTransport } from './memory/memory-transport.js';
 export { MemoryLog } from './memory/memory-log.js';
 export { OffsetTracker } from './offsets/offset-tracker.js';
-export { RecordConsumer } from './runtime/record-consumer.js';
-export type { RecordConsumerOptions } from './runtime/record-consumer-options.js';
-export type { RecordProcessor } from './runtime/record-processor.js';
-export { defaultConsumerLimits, type ConsumerLimits } from './runtime/consumer-limits.js';
-export type { ConsumerStatus, PartitionStatus } from './runtime/consumer-status.js';
-export type { Incident, IncidentKind, IncidentStatus } from './runtime/incident.js';
-export type { RunState } from './runtime/run-state.js';
-export type { StartFrom } from './runtime/start-from.js';
+export { RecordConsumer } from './rounds/record-consumer.js';
+export type { RecordConsumerOptions } from './rounds/record-consumer-options.js';
+export type { RecordProcessor } from './rounds/record-processor.js';
+export { defaultConsumerLimits, type ConsumerLimits } from './assignment/consumer-limits.js';
+export type { ConsumerStatus } from './member/consumer-status.js';
+export type { PartitionStatus } from './assignment/partition-status.js';
+export type { Incident, IncidentKind, IncidentStatus } from './assignment/incident.js';
+export type { RunState } from './member/run-state.js';
+export type { StartFrom } from './group/start-from.js';
 export { GroupConsumer, type GroupConsumerOptions } from './flow/group-consumer.js';
 export type { FlowCounters } from './flow/flow-counters.js';
 export type { FlowStatus } from './flow/flow-status.js';
@@ -162,10 +164,10 @@ export type {
 export { groupManifest } from './manifest/group-manifest.js';
 export { logManifest, type GroupOwnTopic, type LogManifest, type LogManifestOptions } from './manifest/log-manifest.js';
 export { parseManifest } from './manifest/parse-manifest.js';
-export type { BatchBinding, HandlerBinding, SingleBinding } from './pipeline/handler-binding.js';
-export { classifyError, type ErrorVerdict } from './pipeline/classify-error.js';
-export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/retry-policy.js';
-export { delayName, parseDelayName } from './retry/delay-name.js';
+export type { BatchBinding, HandlerBinding, SingleBinding } from './group/handler-binding.js';
+export { classifyError, type ErrorVerdict } from './errors/classify-error.js';
+export { exponential, type ExponentialOptions, type RetryPolicy } from './retry/tiers/retry-policy.js';
+export { delayName, parseDelayName } from './retry/tiers/delay-name.js';
 export {
   defaultOutageMs,
   groupTiers,
@@ -173,7 +175,7 @@ export {
   tierTopics,
   type RetryingGroup,
   type RetryTopicSettings,
-} from './retry/retry-topics.js';
+} from './retry/tiers/retry-topics.js';
 export type { Admission } from './outage/admission.js';
 export { defaultBreakerOptions, type BreakerOptions } from './outage/breaker-options.js';
 export type { Breaker } from './outage/breaker.js';
@@ -191,11 +193,11 @@ export { partitionKey } from './ports/partition-key.js';
 export { failpoint, failpointSync } from './failpoints/failpoint.js';
 export { failpointTable, type FailpointName } from './failpoints/failpoint-table.js';
 export { EventPublisher, type EventPublisherOptions } from './publishing/event-publisher.js';
-export type { PublishedEvent } from './publishing/published-event.js';
+export type { PublishedEvent } from './group/published-event.js';
 export type { PublishAttributes } from './publishing/encode-event.js';
 export { OutboxPublisher, type OutboxPublisherOptions } from './publishing/outbox-publisher.js';
 export { OutboxRelay, type OutboxRelayOptions } from './publishing/outbox-relay.js';
-export { topicFamilies } from './retry/topic-families.js';
+export { topicFamilies } from './retry/tiers/topic-families.js';
 export { applyTopology } from './topology/apply-topology.js';
 export { publishedEvents } from './topology/published-events.js';
 export { planTopology } from './topology/plan-topology.js';

@@ -1,5 +1,5 @@
 import type { CommittedPosition } from '@spillway/streaming';
-import { decodeCommitMetadata } from '../../../libs/streaming/src/retry/commit-metadata.js';
+import { decodeCommitMetadata } from '../../../libs/streaming/src/offsets/commit-metadata.js';
 import type { HistoryEntry } from './history.js';
 
 /** The places whose records were given to a handler and are not committed as done. */

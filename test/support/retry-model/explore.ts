@@ -1,5 +1,5 @@
-import { retryCopy } from '../../../libs/streaming/src/retry/retry-copy.js';
-import { firstState } from '../../../libs/streaming/src/retry/retry-state.js';
+import { retryCopy } from '../../../libs/streaming/src/retry/copies/retry-copy.js';
+import { firstState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
 import { ModelMember } from './model-member.js';
 import { group, ModelWorld, type ModelRun } from './model-world.js';
 import type { PlantedBug } from './planted-bugs.js';

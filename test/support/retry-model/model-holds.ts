@@ -1,8 +1,8 @@
-import type { EpochFence } from '../../../libs/streaming/src/retry/epoch-fence.js';
-import { HoldKeys, type HoldMarker } from '../../../libs/streaming/src/retry/hold-keys.js';
-import { retryCopy } from '../../../libs/streaming/src/retry/retry-copy.js';
-import type { RetryRouter } from '../../../libs/streaming/src/retry/retry-router.js';
-import { firstState } from '../../../libs/streaming/src/retry/retry-state.js';
+import type { EpochFence } from '../../../libs/streaming/src/retry/order/epoch-fence.js';
+import { HoldKeys, type HoldMarker } from '../../../libs/streaming/src/retry/order/hold-keys.js';
+import { retryCopy } from '../../../libs/streaming/src/retry/copies/retry-copy.js';
+import type { RetryRouter } from '../../../libs/streaming/src/retry/order/retry-router.js';
+import { firstState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
 import { group, type DeadLetter, type ModelWorld } from './model-world.js';
 import type { PlantedBug } from './planted-bugs.js';
 

@@ -4,13 +4,13 @@ import {
   decodeCommitMetadata,
   encodeCommitMetadata,
   type CommitMetadata,
-} from '../../../libs/streaming/src/retry/commit-metadata.js';
-import type { FencePoint } from '../../../libs/streaming/src/retry/epoch-fence.js';
-import { retryCopy } from '../../../libs/streaming/src/retry/retry-copy.js';
-import type { RetryRouter, RoutedRecord } from '../../../libs/streaming/src/retry/retry-router.js';
-import { firstState } from '../../../libs/streaming/src/retry/retry-state.js';
-import { TakeOverFences } from '../../../libs/streaming/src/retry/take-over-fences.js';
-import { routedRecord } from '../../../libs/streaming/src/retry/routed-record.js';
+} from '../../../libs/streaming/src/offsets/commit-metadata.js';
+import type { FencePoint } from '../../../libs/streaming/src/retry/order/epoch-fence.js';
+import { retryCopy } from '../../../libs/streaming/src/retry/copies/retry-copy.js';
+import type { RetryRouter, RoutedRecord } from '../../../libs/streaming/src/retry/order/retry-router.js';
+import { firstState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
+import { TakeOverFences } from '../../../libs/streaming/src/retry/order/take-over-fences.js';
+import { routedRecord } from '../../../libs/streaming/src/retry/order/routed-record.js';
 import { ModelHolds, type HoldHooks } from './model-holds.js';
 import { group, type ModelWorld, type Worker } from './model-world.js';
 import { buggyRecord, buggyRouter, type PlantedBug } from './planted-bugs.js';

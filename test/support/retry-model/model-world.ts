@@ -1,9 +1,9 @@
 import type { LogRecord, OutgoingRecord } from '../../../libs/streaming/src/ports/record.js';
 import { OffsetTracker } from '../../../libs/streaming/src/offsets/offset-tracker.js';
-import { decodeCommitMetadata } from '../../../libs/streaming/src/retry/commit-metadata.js';
-import type { HoldMarker } from '../../../libs/streaming/src/retry/hold-keys.js';
-import { readRetryHeaders } from '../../../libs/streaming/src/retry/retry-headers.js';
-import type { RetryState } from '../../../libs/streaming/src/retry/retry-state.js';
+import { decodeCommitMetadata } from '../../../libs/streaming/src/offsets/commit-metadata.js';
+import type { HoldMarker } from '../../../libs/streaming/src/retry/order/hold-keys.js';
+import { readRetryHeaders } from '../../../libs/streaming/src/retry/copies/retry-headers.js';
+import type { RetryState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
 
 export type Ordering = 'none' | 'key' | 'partition';
 

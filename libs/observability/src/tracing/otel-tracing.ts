@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 import type {
   CommitTrace,
-  Delivery,
+  TracedDelivery,
   LogPlace,
   PollTrace,
   ProcessTrace,
@@ -153,7 +153,7 @@ class OtelTracing implements Tracing {
     }
   }
 
-  private single(tracer: Tracer, { group }: ProcessTrace, delivery: Delivery): { span: Span; base: Context } {
+  private single(tracer: Tracer, { group }: ProcessTrace, delivery: TracedDelivery): { span: Span; base: Context } {
     const base = propagation.extract(ROOT_CONTEXT, delivery.record.headers, headerGetter);
     const isChild = this.options.singleAsChild === true && trace.getSpanContext(base) !== undefined;
     const attributes = {
@@ -239,7 +239,7 @@ function linksTo(from: Context | undefined, attributes?: Attributes) {
   return creation === undefined ? [] : [{ context: creation, attributes }];
 }
 
-function deliveryAttributes({ record, partition, offset }: Delivery): Attributes {
+function deliveryAttributes({ record, partition, offset }: TracedDelivery): Attributes {
   return recordAttributes({
     key: record.key,
     headers: record.headers,

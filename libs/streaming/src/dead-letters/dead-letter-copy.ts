@@ -1,7 +1,7 @@
 import type { LogRecord, OutgoingRecord } from '../ports/record.js';
-import type { CopyFailure } from '../retry/copy-failure.js';
-import { retryCopy } from '../retry/retry-copy.js';
-import { firstState } from '../retry/retry-state.js';
+import type { CopyFailure } from '../retry/copies/copy-failure.js';
+import { retryCopy } from '../retry/copies/retry-copy.js';
+import { firstState } from '../retry/copies/retry-state.js';
 
 export interface DeadLetterCopy {
   /** Need not have as many partitions as the topic of the record: the key chooses. */

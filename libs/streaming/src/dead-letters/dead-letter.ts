@@ -1,7 +1,7 @@
 import { readEventHeaders, spillwayHeaders as names } from '@spillway/events';
 import type { HeaderValue, LogRecord } from '../ports/record.js';
-import { readDeadLetterState } from '../retry/retry-headers.js';
-import type { RecordOrigin } from '../retry/retry-state.js';
+import { readDeadLetterState } from '../retry/copies/retry-headers.js';
+import type { RecordOrigin } from '../retry/copies/retry-state.js';
 
 export interface DeadLetterCause {
   readonly errorClass: string | undefined;

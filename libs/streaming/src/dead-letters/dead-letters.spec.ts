@@ -10,8 +10,8 @@ import {
   type Sale,
   type ShopBenchOptions,
 } from '@spillway/testing';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
-import { exponential } from '../retry/retry-policy.js';
+import type { SingleBinding } from '../group/handler-binding.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
 import { DeadLetters } from './dead-letters.js';
 
 const retry = exponential({ initialMs: 1_000, factor: 10, maxMs: 10_000 });

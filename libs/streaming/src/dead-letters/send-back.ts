@@ -2,9 +2,9 @@ import { deadLetterTopic, SpillwayError, spillwayHeaders, urlNamespace, uuidV5 }
 import type { GroupDefinition } from '../group/group-definition.js';
 import type { LogRecord } from '../ports/record.js';
 import type { Transport } from '../ports/transport.js';
-import { maxRedrives, redriveCopy } from '../retry/redrive-copy.js';
-import { defaultMaxHops, readDeadLetterState } from '../retry/retry-headers.js';
-import type { RetryState } from '../retry/retry-state.js';
+import { maxRedrives, redriveCopy } from '../retry/copies/redrive-copy.js';
+import { defaultMaxHops, readDeadLetterState } from '../retry/copies/retry-headers.js';
+import type { RetryState } from '../retry/copies/retry-state.js';
 import { readForward } from './read-forward.js';
 import { wayBack } from './way-back.js';
 

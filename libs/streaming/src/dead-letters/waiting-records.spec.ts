@@ -3,10 +3,10 @@ import { deadLetterTopic, retryTopic } from '@spillway/events';
 import { memoryStateStore, Returned, ShopBench, shopTopic, Sold, type Sale } from '@spillway/testing';
 import { defineGroup } from '../group/group-definition.js';
 import { memoryTransport } from '../memory/memory-transport.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
-import { encodeCommitMetadata } from '../retry/commit-metadata.js';
-import { exponential } from '../retry/retry-policy.js';
-import { retryTopicDefinitions } from '../retry/retry-topics.js';
+import type { SingleBinding } from '../group/handler-binding.js';
+import { encodeCommitMetadata } from '../offsets/commit-metadata.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
+import { retryTopicDefinitions } from '../retry/tiers/retry-topics.js';
 import { WaitingRecords, type WaitingPage } from './waiting-records.js';
 
 const retry = exponential({ initialMs: 1_000, factor: 10, maxMs: 10_000 });

@@ -2,9 +2,9 @@ import { deadLetterTopic, SpillwayError } from '@spillway/events';
 import type { GroupDefinition } from '../group/group-definition.js';
 import type { LogRecord, TopicPartition } from '../ports/record.js';
 import type { Transport } from '../ports/transport.js';
-import { decodeCommitMetadata } from '../retry/commit-metadata.js';
-import { groupTiers } from '../retry/retry-topics.js';
-import type { ConsumerStatus } from '../runtime/consumer-status.js';
+import { decodeCommitMetadata } from '../offsets/commit-metadata.js';
+import { groupTiers } from '../retry/tiers/retry-topics.js';
+import type { ConsumerStatus } from '../member/consumer-status.js';
 import { decodeWaitingCursor, encodeWaitingCursor, type WaitingPosition } from './waiting-cursor.js';
 
 export interface WaitingQuery {

@@ -1,6 +1,6 @@
 import { redriveTopic, SpillwayError } from '@spillway/events';
 import type { LogAdmin } from '../ports/log-admin.js';
-import { tierTopics, type RetryingGroup } from '../retry/retry-topics.js';
+import { tierTopics, type RetryingGroup } from '../retry/tiers/retry-topics.js';
 
 /**
  * The topic by which dead letters come back to their group alone: its first tier, or, where it retries in place, its

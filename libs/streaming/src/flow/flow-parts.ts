@@ -3,19 +3,19 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { DeliveryLedger } from '../ports/delivery-ledger.js';
 import type { LogReader } from '../ports/log-reader.js';
-import type { BrokerClocks } from '../retry/broker-clocks.js';
-import type { SpringCompat } from '../retry/spring-headers.js';
-import type { MemberControl } from '../runtime/member-work.js';
-import type { AttemptParts } from './attempt-parts.js';
-import type { AttemptResult } from './attempt-result.js';
+import type { BrokerClocks } from '../retry/clocks/broker-clocks.js';
+import type { SpringCompat } from '../retry/copies/spring-headers.js';
+import type { MemberControl } from '../member/member-work.js';
+import type { AttemptParts } from './attempt/attempt-parts.js';
+import type { AttemptResult } from './item/attempt-result.js';
 import type { FlowCounters } from './flow-counters.js';
-import type { Gate } from './gate.js';
-import type { InboxMarks } from './inbox-marks.js';
-import type { KnownEvents } from './known-events.js';
-import type { KnownFailures } from './known-failures.js';
-import type { Parking } from './parking.js';
-import type { ItemReading } from './read-item.js';
-import type { TopicPlan } from './topic-plan.js';
+import type { Gate } from './gate/gate.js';
+import type { InboxMarks } from './end/inbox-marks.js';
+import type { KnownEvents } from './intake/known-events.js';
+import type { KnownFailures } from './item/known-failures.js';
+import type { Parking } from './end/parking.js';
+import type { ItemReading } from './intake/read-item.js';
+import type { TopicPlan } from './plan/topic-plan.js';
 
 /** What the flows of one topic of a group share. */
 export interface FlowParts {

@@ -1,17 +1,17 @@
 import { SpillwayError } from '@spillway/events';
 import { failpoint } from '../failpoints/failpoint.js';
 import { partitionKey } from '../ports/partition-key.js';
-import type { AssignedPartition } from '../runtime/assigned-partition.js';
-import type { MemberControl, MemberWork } from '../runtime/member-work.js';
-import { settlesWithin } from '../runtime/settles-within.js';
-import { ApartPartitions } from './apart-partitions.js';
+import type { AssignedPartition } from '../assignment/assigned-partition.js';
+import type { MemberControl, MemberWork } from '../member/member-work.js';
+import { settlesWithin } from '../concurrency/settles-within.js';
+import { ApartPartitions } from './plan/apart-partitions.js';
 import type { FlowParts } from './flow-parts.js';
 import type { FlowStatus } from './flow-status.js';
-import { FlowStream } from './flow-stream.js';
-import { notePassed } from './note-passed.js';
+import { FlowStream } from './intake/flow-stream.js';
+import { notePassed } from './end/note-passed.js';
 import { PartitionFlow } from './partition-flow.js';
 import { PauseWishes, type PauseWish } from './pause-wishes.js';
-import { settleDone } from './settle-done.js';
+import { settleDone } from './end/settle-done.js';
 
 const notePatienceMs = 1_000;
 

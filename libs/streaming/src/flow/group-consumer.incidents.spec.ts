@@ -12,10 +12,10 @@ import {
 } from '@spillway/testing';
 import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
 import type { Delivery } from '../group/delivery.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
+import type { SingleBinding } from '../group/handler-binding.js';
 import type { DeliveryLedger, DeliveryNote } from '../ports/delivery-ledger.js';
 import type { RecordSource, RecordSourceListener } from '../ports/record-source.js';
-import { exponential } from '../retry/retry-policy.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
 import type { GroupConsumer } from './group-consumer.js';
 
 const retry = exponential({ initialMs: 10_000, factor: 10, maxMs: 10_000 });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { retryTopic, SpillwayError } from '@spillway/events';
 import { ShopBench, shopTopic, Sold, sourceWith, virtualClock, type Sale } from '@spillway/testing';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
+import type { SingleBinding } from '../group/handler-binding.js';
 import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
 import { silentLogger } from '../ports/logger.js';
 import type { RecordSource, RecordSourceListener } from '../ports/record-source.js';

@@ -13,8 +13,8 @@ import {
 } from '@spillway/testing';
 import type { Delivery } from '../group/delivery.js';
 import type { Outcome } from '../group/outcome.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
-import { exponential } from '../retry/retry-policy.js';
+import type { SingleBinding } from '../group/handler-binding.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
 
 const retry = exponential({ initialMs: 1_000, factor: 10, maxMs: 60_000 });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ShopBench, Sold, type Sale } from '@spillway/testing';
 import type { Delivery } from '../group/delivery.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
+import type { SingleBinding } from '../group/handler-binding.js';
 import type { RecordSink } from '../ports/record-sink.js';
 
 const delayMs = 10_000;

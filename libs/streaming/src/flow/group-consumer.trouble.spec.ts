@@ -11,7 +11,7 @@ import {
   virtualClock,
 } from '@spillway/testing';
 import { memoryTransport } from '../memory/memory-transport.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
+import type { SingleBinding } from '../group/handler-binding.js';
 import { silentLogger } from '../ports/logger.js';
 import { noMetrics } from '../ports/metrics.js';
 import type { LogAdmin } from '../ports/log-admin.js';

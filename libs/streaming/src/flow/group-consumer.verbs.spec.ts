@@ -14,8 +14,8 @@ import {
 } from '@spillway/testing';
 import { noMetrics, type Metrics } from '../ports/metrics.js';
 import type { OutgoingRecord } from '../ports/record.js';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
-import { exponential } from '../retry/retry-policy.js';
+import type { SingleBinding } from '../group/handler-binding.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
 import type { GroupConsumer } from './group-consumer.js';
 
 const retry = exponential({ initialMs: 1_000, factor: 10, maxMs: 10_000 });

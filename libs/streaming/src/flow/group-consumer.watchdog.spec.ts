@@ -9,7 +9,7 @@ import {
   type Sale,
   type ShopBenchOptions,
 } from '@spillway/testing';
-import type { SingleBinding } from '../pipeline/handler-binding.js';
+import type { SingleBinding } from '../group/handler-binding.js';
 import { memoryTransport, type MemoryTransport } from '../memory/memory-transport.js';
 import type { LogAdmin } from '../ports/log-admin.js';
 import type { PartitionBatch } from '../ports/record.js';

@@ -1,6 +1,6 @@
 import type { Metrics } from '../ports/metrics.js';
-import { messagingLabels } from '../telemetry/messaging-labels.js';
-import type { AttemptResult } from './attempt-result.js';
+import { messagingLabels } from '../ports/messaging-labels.js';
+import type { AttemptResult } from './item/attempt-result.js';
 
 /** What the conventions for messaging want measured of a group's work. */
 export class GroupMeter {

@@ -1,5 +1,5 @@
 import type { FlowStatus } from './flow-status.js';
-import type { HandlerBudget } from './gate.js';
+import type { HandlerBudget } from './gate/gate.js';
 import type { PauseWish } from './pause-wishes.js';
 
 /** A retry topic that the group's policy no longer names: read until it is empty, never written. */

@@ -1,6 +1,6 @@
 import type { EventDefinition, EventEnvelope } from '@spillway/events';
 import type { LogRecord } from '../ports/record.js';
-import type { PublishedEvent } from '../publishing/published-event.js';
+import type { PublishedEvent } from './published-event.js';
 
 /** What a handler may say about an event it publishes; identity, cause and correlation follow from what it handles. */
 export interface FollowUpAttributes {

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '@spillway/events';
 import type { FingerprintRule } from '../ledger/fingerprint.js';
-import type { RetryPolicy } from '../retry/retry-policy.js';
-import type { StartFrom } from '../runtime/start-from.js';
+import type { RetryPolicy } from '../retry/tiers/retry-policy.js';
+import type { StartFrom } from './start-from.js';
 import type { Outcome } from './outcome.js';
 
 export interface GroupTopicOptions {

@@ -4,7 +4,7 @@ import type { CompletedDeliveries, DeliveryLedger, DeliveryNote } from '../ports
 import type { EventCodec } from '../ports/event-codec.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { RecordSink } from '../ports/record-sink.js';
-import { describeError } from '../telemetry/describe-error.js';
+import { describeError } from '../errors/describe-error.js';
 import { LedgerOutbox } from './ledger-outbox.js';
 import { toDeliveriesCompleted, toDeliveryNoted, type LedgerWriting } from './ledger-payloads.js';
 import { OpenRanges } from './open-ranges.js';

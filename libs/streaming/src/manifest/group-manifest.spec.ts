@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Returned, shopTopic, Sold } from '@spillway/testing';
 import { defineGroup } from '../group/group-definition.js';
-import { exponential } from '../retry/retry-policy.js';
+import { exponential } from '../retry/tiers/retry-policy.js';
 import { groupManifest } from './group-manifest.js';
 
 const handlers = [{ name: 'CountStock', definitions: [Sold] }];

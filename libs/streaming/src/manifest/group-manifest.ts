@@ -1,6 +1,6 @@
 import { deadLetterTopic, redriveTopic, type EventDefinition } from '@spillway/events';
 import type { GroupDefinition } from '../group/group-definition.js';
-import { tierTopics } from '../retry/retry-topics.js';
+import { tierTopics } from '../retry/tiers/retry-topics.js';
 import type { GroupManifest } from './app-manifest.js';
 
 /** What a manifest says of a group with these handlers. */

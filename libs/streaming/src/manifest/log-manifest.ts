@@ -1,6 +1,6 @@
 import type { EventDefinition, TopicDefinition } from '@spillway/events';
 import type { GroupDefinition } from '../group/group-definition.js';
-import { retryTopicDefinitions } from '../retry/retry-topics.js';
+import { retryTopicDefinitions } from '../retry/tiers/retry-topics.js';
 
 /** A topic that belongs to a group: it has the partitions of its source, however many those are. */
 export interface GroupOwnTopic {

@@ -1,5 +1,5 @@
 import type { TopicPartition } from '../ports/record.js';
-import { topicFamilies } from '../retry/topic-families.js';
+import { topicFamilies } from '../retry/tiers/topic-families.js';
 
 export interface GroupSubscriptions {
   readonly groupId: string;

@@ -1,4 +1,4 @@
-import type { MetricName } from '../telemetry/metrics-table.js';
+import type { MetricName } from './metrics-table.js';
 
 export type MetricLabels = Readonly<Record<string, string>>;
 

@@ -1,6 +1,5 @@
-import type { Delivery } from '../group/delivery.js';
 import type { LogPlace } from './log-place.js';
-import type { PartitionBatch, RecordHeaders, RecordPosition } from './record.js';
+import type { LogRecord, PartitionBatch, RecordHeaders, RecordPosition } from './record.js';
 
 /** A record that is about to be sent. */
 export interface SendTrace {
@@ -10,10 +9,15 @@ export interface SendTrace {
   readonly headers: RecordHeaders;
 }
 
+/** Of a delivery: where its event first lay, and the record that was read, which may be a copy of it. */
+export interface TracedDelivery extends RecordPosition {
+  readonly record: LogRecord;
+}
+
 /** One call of a handler: one delivery, or those of a batch. */
 export interface ProcessTrace {
   readonly group: string;
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly TracedDelivery[];
 }
 
 /** Records that were fetched for a group. */

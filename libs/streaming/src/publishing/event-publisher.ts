@@ -5,7 +5,7 @@ import type { OutgoingRecord } from '../ports/record.js';
 import type { RecordSink } from '../ports/record-sink.js';
 import { noTracing, type Tracing } from '../ports/tracing.js';
 import { encodeEvent, type PublishAttributes } from './encode-event.js';
-import type { PublishedEvent } from './published-event.js';
+import type { PublishedEvent } from '../group/published-event.js';
 
 export interface EventPublisherOptions {
   readonly sink: RecordSink;

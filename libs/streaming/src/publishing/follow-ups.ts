@@ -10,7 +10,7 @@ import { failpoint } from '../failpoints/failpoint.js';
 import type { FollowUpAttributes } from '../group/delivery.js';
 import { noTracing, type Tracing } from '../ports/tracing.js';
 import type { EventPublisher } from './event-publisher.js';
-import type { PublishedEvent } from './published-event.js';
+import type { PublishedEvent } from '../group/published-event.js';
 
 interface FollowUp<E> {
   readonly definition: EventDefinition<E>;

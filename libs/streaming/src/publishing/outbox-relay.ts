@@ -3,9 +3,9 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Outbox, OutboxClaim } from '../ports/outbox.js';
 import type { RecordSink } from '../ports/record-sink.js';
-import { backOffMs } from '../runtime/back-off.js';
-import { repeatEvery } from '../runtime/repeat-every.js';
-import { describeError } from '../telemetry/describe-error.js';
+import { backOffMs } from '../concurrency/back-off.js';
+import { repeatEvery } from '../concurrency/repeat-every.js';
+import { describeError } from '../errors/describe-error.js';
 import { OutboxRound } from './outbox-round.js';
 import type { PageResult } from './publish-page.js';
 

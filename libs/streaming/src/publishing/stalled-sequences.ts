@@ -1,5 +1,5 @@
 import type { OutboxEntry, OutboxPage } from '../ports/outbox.js';
-import { backOffMs } from '../runtime/back-off.js';
+import { backOffMs } from '../concurrency/back-off.js';
 
 interface Stall {
   readonly entry: Pick<OutboxEntry, 'sequence' | 'position'>;

@@ -1,7 +1,7 @@
 import { isSpillwayError } from '@spillway/events';
 import type { Clock } from '../ports/clock.js';
 import type { Metrics } from '../ports/metrics.js';
-import { messagingLabels, type MessagingOperation } from './messaging-labels.js';
+import { messagingLabels, type MessagingOperation } from '../ports/messaging-labels.js';
 
 /** Measures an operation of a client into `messaging_client_operation_duration_seconds`; answers and throws what `run` does. */
 export async function timedOperation<T>(

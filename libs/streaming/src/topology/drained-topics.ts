@@ -1,6 +1,6 @@
 import { redriveTopic, retryTopic } from '@spillway/events';
 import type { AppManifest, GroupManifest } from '../manifest/app-manifest.js';
-import { parseDelayName } from '../retry/delay-name.js';
+import { parseDelayName } from '../retry/tiers/delay-name.js';
 
 /**
  * Topics of a group that its policy no longer names: it reads them until they are empty.

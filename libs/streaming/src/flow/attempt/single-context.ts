@@ -1,0 +1,87 @@
+import { SpillwayError } from '@spillway/events';
+import type { HandlerContext } from '../../group/handler.js';
+import { completedAttempt, markedAttempt, type AttemptResult } from '../item/attempt-result.js';
+import type { AttemptParts } from './attempt-parts.js';
+import { AttemptScope } from '../item/attempt-scope.js';
+import { countedIdentity } from '../item/counted-identity.js';
+import { doneMark } from '../item/done-mark.js';
+import type { FlowItem } from '../item/flow-item.js';
+import { markInTransaction } from './mark-in-transaction.js';
+
+/** Thrown through a unit of work whose event is counted already, so that nothing of it is written. */
+class CountedBefore extends Error {}
+
+/** What a handler of single events gets: its signal, and the one transaction that also says what is done. */
+export class SingleContext implements HandlerContext {
+  /** A unit of work was begun. */
+  isBusy = false;
+  /** The unit of work found the event counted before: nothing of it was written. */
+  isRepeat = false;
+  /** The unit of work has committed, or found the event counted before: the delivery is done, whatever follows. */
+  isMarked = false;
+
+  #scope: AttemptScope | undefined = undefined;
+
+  constructor(
+    private readonly item: FlowItem,
+    readonly parts: AttemptParts,
+    private readonly life: AbortSignal,
+  ) {}
+
+  /** Made when the call takes time or its signal is asked for: most calls end at once. */
+  get scope(): AttemptScope {
+    if (this.#scope === undefined) {
+      const { item, parts } = this;
+      const { name, timeoutMs = parts.timeoutMs } = item.binding!;
+      item.startedAtMs = parts.clock.steadyMs();
+      this.#scope = new AttemptScope(name, item.startedAtMs + timeoutMs, this.life);
+    }
+    return this.#scope;
+  }
+
+  get signal(): AbortSignal {
+    return this.scope.signal;
+  }
+
+  get result(): AttemptResult {
+    return this.isMarked ? markedAttempt : completedAttempt;
+  }
+
+  async unitOfWork<T>(work: (transaction: unknown) => Promise<T>): Promise<T> {
+    const { state, groupId } = this.parts;
+    if (this.isBusy) throw new SpillwayError('SPW-5032', 'An attempt has one unit of work');
+    if (state === undefined) throw new SpillwayError('SPW-5032', `Group ${groupId} has no state store`);
+    this.isBusy = true;
+    const { item, scope } = this;
+    const identity = countedIdentity(item);
+    // Kept here: an item that failed beside its unit of work is let go of before that ends.
+    const delivery = item.delivery!;
+    try {
+      const counted = async (transaction: unknown) => {
+        const [isNew] = await state.inbox.admit(transaction, groupId, delivery.topic, [identity]);
+        if (isNew !== true) throw new CountedBefore('The event was counted before');
+        const written = await work(transaction);
+        delivery.seal();
+        await delivery.published();
+        // Who lost the partition meanwhile writes nothing any more: its new owner handles the event.
+        scope.signal.throwIfAborted();
+        return [written, [doneMark(item, { completed: 1 })]] as const;
+      };
+      const answer = await markInTransaction({ state, groupId, place: 'single', work: counted });
+      this.isMarked = true;
+      return answer;
+    } catch (error) {
+      if (error instanceof CountedBefore) await this.#markRepeat();
+      throw error;
+    }
+  }
+
+  /** The event is counted, but not this record of it. */
+  async #markRepeat(): Promise<void> {
+    const { state, groupId } = this.parts;
+    const work = async () => [undefined, [doneMark(this.item)]] as const;
+    await markInTransaction({ state: state!, groupId, place: 'repeat', work });
+    this.isRepeat = true;
+    this.isMarked = true;
+  }
+}
