@@ -10,7 +10,7 @@ import { manifestsGenerator } from './generators/manifests.generator.ts';
 const root = resolve(import.meta.dirname, '..');
 const contracts = contractsGenerator(readContracts(readFolder(join(root, 'schemas'), root)), {
   folder: 'libs/events/src/generated',
-  schemaTypeModule: '../event-definition.js',
+  schemaTypeModule: '../definitions/event-definition.js',
 });
 const generators = [contracts, documentsGenerator, manifestsGenerator];
 const check = process.argv.includes('--check');

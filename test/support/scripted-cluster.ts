@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError, type Message, type RecordMetadata } from 'kafkajs';
 import type { ProducerClient } from '../../libs/kafka/src/sink/producer-lifecycle.js';
-import { chosenPartition, trackedBatchOf } from '../../libs/kafka/src/sink/tracked-batch.js';
+import { chosenPartition, trackedBatchOf } from '../../libs/kafka/src/produce/tracked-batch.js';
 import { valueOf } from './encoded-value.js';
 
 type SendMessages = (options: object) => Promise<RecordMetadata[]>;

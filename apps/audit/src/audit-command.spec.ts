@@ -7,7 +7,7 @@ import { OrderPlaced, knownEvents } from '@spillway/events';
 import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from '../../../libs/audit-store/src/connection/open-embedded-connections.js';
-import { runCli } from '../../../libs/cli/src/run-cli.js';
+import { runCli } from '../../../libs/cli/src/program/run-cli.js';
 import { auditedTopics, startAuditApp } from './index.js';
 
 describe('spillway audit … asked of the audit app', () => {

@@ -15,7 +15,7 @@ import { EventsController } from './http/events.controller.js';
 import { ImportController } from './http/import.controller.js';
 import { EventIngest } from './http/ingest/event-ingest.js';
 import { OrdersController } from './http/orders.controller.js';
-import { EVENT_INGEST, IMPORT_RUN } from './http/tokens.js';
+import { EVENT_INGEST, IMPORT_RUN } from './tokens.js';
 import { importPlan } from './import/run/import-plan.js';
 import { ImportRun } from './import/run/import-run.js';
 import { ImportLifecycle } from './import/run/import-lifecycle.js';

@@ -1,6 +1,6 @@
 import type { EventCodec, Logger, Transport } from '@spillway/streaming';
 import { httpOptions, startHttpApp, type RunningApp } from '@spillway/nest';
-import { IMPORT_RUN } from './http/tokens.js';
+import { IMPORT_RUN } from './tokens.js';
 import type { ImportRun } from './import/run/import-run.js';
 import { readProducerConfig } from './producer.config.js';
 import { openProducerParts, ProducerModule, producerLogger } from './producer.module.js';

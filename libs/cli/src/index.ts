@@ -1,3 +1,3 @@
-export { runCli } from './run-cli.js';
+export { runCli } from './program/run-cli.js';
 export { runProcess } from './process/run-process.js';
-export type { CliContext } from './cli-context.js';
+export type { CliContext } from './context/cli-context.js';

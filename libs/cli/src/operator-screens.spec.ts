@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { runCli } from './run-cli.js';
+import { runCli } from './program/run-cli.js';
 import { expectGolden } from './spec-support/golden.js';
 import { runAgainstApp } from './spec-support/run-against-app.js';
 

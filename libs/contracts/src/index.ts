@@ -24,7 +24,7 @@ export {
   type GenerationPlan,
 } from './generate/apply-generator.js';
 export { contractsGenerator } from './generate/contracts-generator.js';
-export { eventTopic } from './generate/event-topic.js';
+export { eventTopic } from './files/event-topic.js';
 export { exampleOf } from './generate/example-of.js';
 export type { GenerateOptions } from './generate/generate-contracts.js';
 export type { GeneratedFile, Generator } from './generate/generator.js';

@@ -5,16 +5,16 @@ export {
   modeWhenSilent,
   usualCompatibilityMode,
   type CompatibilityMode,
-} from './compatibility-mode.js';
-export type { AvroSchema, EventDefinition } from './event-definition.js';
-export { defineEvent, defineSharedType } from './event-definition.js';
-export { fullNameOf } from './full-name-of.js';
-export { schemaIdLocations, type SchemaIdLocation } from './schema-id-location.js';
-export type { SharedType } from './shared-type.js';
-export { subjectOf, subjectStrategies, type SubjectStrategy } from './subject-strategy.js';
+} from './definitions/compatibility-mode.js';
+export type { AvroSchema, EventDefinition } from './definitions/event-definition.js';
+export { defineEvent, defineSharedType } from './definitions/event-definition.js';
+export { fullNameOf } from './definitions/full-name-of.js';
+export { schemaIdLocations, type SchemaIdLocation } from './definitions/schema-id-location.js';
+export type { SharedType } from './definitions/shared-type.js';
+export { subjectOf, subjectStrategies, type SubjectStrategy } from './definitions/subject-strategy.js';
 export type { EventEnvelope } from './event-envelope.js';
-export type { TopicDefinition } from './topic-definition.js';
-export { deadLetterTopic, holdsTopic, redriveTopic, retryTopic } from './topic-definition.js';
+export type { TopicDefinition } from './definitions/topic-definition.js';
+export { deadLetterTopic, holdsTopic, redriveTopic, retryTopic } from './definitions/topic-definition.js';
 export type { ErrorDefinition } from './errors/error-definition.js';
 export { errorTable, type ErrorCode } from './errors/error-table.js';
 export { SpillwayError, isSpillwayError, type ErrorIssue, type SpillwayErrorOptions } from './errors/spillway-error.js';
@@ -56,8 +56,8 @@ export { DeliveriesCompleted } from './spillway/deliveries-completed.event.js';
 export { auditDeadLetterTopic } from './spillway/audit-dead-letter-topic.js';
 export { deliveriesTopic, spillwayTopics } from './spillway/deliveries-topic.js';
 export { DeliveryNoted } from './spillway/delivery-noted.event.js';
-export { basicAuthorization } from './basic-authorization.js';
-export { splitLogin, type SplitAddress } from './split-login.js';
-export { tombstoneOf, tombstoneType } from './tombstone.js';
-export { defineUpcaster, type Upcaster } from './upcaster.js';
+export { basicAuthorization } from './logins/basic-authorization.js';
+export { splitLogin, type SplitAddress } from './logins/split-login.js';
+export { tombstoneOf, tombstoneType } from './definitions/tombstone.js';
+export { defineUpcaster, type Upcaster } from './definitions/upcaster.js';
 export { parseRfc3339, type ParsedTime } from './time/parse-rfc-3339.js';

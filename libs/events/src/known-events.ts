@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event-definition.js';
+import type { EventDefinition } from './definitions/event-definition.js';
 import { OrderCancelled } from './retail/order-cancelled.event.js';
 import { OrderConfirmed } from './retail/order-confirmed.event.js';
 import { OrderPlaced } from './retail/order-placed.event.js';

@@ -1,4 +1,4 @@
-import type { Upcaster } from './upcaster.js';
+import type { Upcaster } from './definitions/upcaster.js';
 
 /**
  * How events of released versions that Avro does not resolve become today's; every app gives them to its codec, beside

@@ -6,7 +6,7 @@ export type { PatternExtras } from './patterns/plain-pattern.js';
 export { spillwayTransportId } from './patterns/spillway-transport-id.js';
 export { strictBody } from './groups/group-bodies.js';
 export { ApiProblems } from './http/api-problems.decorator.js';
-export { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
+export { createHttpApp, type HttpAppOptions } from './admin/create-http-app.js';
 export { httpConfigSchema, httpOptions, type HttpConfig, type HttpOptions } from './http/http-config.js';
 export { NoQueryGuard } from './http/no-query.guard.js';
 export type { OpenApiOptions } from './http/open-api.js';
@@ -23,7 +23,7 @@ export type { JsonLimits } from './json/json-limits.js';
 export { appManifest, type AppManifestOptions } from './manifest/app-manifest.js';
 export { writeManifest } from './manifest/write-manifest.js';
 export { SpillwayModule } from './module/spillway.module.js';
-export type { SpillwayAsyncOptions, SpillwayOptions } from './module/spillway-options.js';
+export type { SpillwayAsyncOptions, SpillwayOptions } from './options/spillway-options.js';
 export {
   SPILLWAY_CLOCK,
   SPILLWAY_CODEC,
@@ -32,7 +32,7 @@ export {
   SPILLWAY_PUBLISHER,
   SPILLWAY_STATE,
   SPILLWAY_TRANSPORT,
-} from './module/tokens.js';
+} from './options/tokens.js';
 export { explainError } from './run/explain-error.js';
 export { runMain } from './run/run-main.js';
 export type { RunningApp } from './run/running-app.js';

@@ -1,5 +1,5 @@
 import { openAuditStore } from '@spillway/audit-store';
-import { runCli } from '../../../libs/cli/src/run-cli.js';
+import { runCli } from '../../../libs/cli/src/program/run-cli.js';
 import { readLoggedPartitions } from '../../../apps/audit/src/log/read-logged-partitions.js';
 import { startAuditAnswers } from '../start-audit-answers.js';
 import type { AuditProof } from './audit-proof.js';

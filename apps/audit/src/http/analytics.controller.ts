@@ -10,20 +10,15 @@ import {
   type AuditStore,
   type Clock,
 } from '@spillway/streaming';
-import {
-  analyticsBodySchema,
-  boardQuerySchema,
-  sharesOfHandlers,
-  type BoardQuery,
-} from '../analytics/analytics-input.js';
+import { analyticsBodySchema, boardQuerySchema, sharesOfHandlers, type BoardQuery } from './query/analytics-input.js';
 import { boardNames, boards, type Board, type BoardName } from '../analytics/boards.js';
 import { boardRange, rangeDefaults, type AskedRange, type BoardRange } from '../analytics/board-range.js';
-import { toAnalyticsJson } from '../analytics/to-analytics-json.js';
+import { toAnalyticsJson } from './json/to-analytics-json.js';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
-import { toCompleteUpToJson } from './to-complete-up-to-json.js';
+import { toCompleteUpToJson } from './json/to-complete-up-to-json.js';
 import * as openApi from './open-api/analytics-schemas.js';
 
 const unavailable = { 503: 'The store is not reachable, or the question took too long' };

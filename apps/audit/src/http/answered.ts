@@ -1,5 +1,5 @@
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
-import { toCompleteUpToJson } from './to-complete-up-to-json.js';
+import { toCompleteUpToJson } from './json/to-complete-up-to-json.js';
 
 /**
  * An answer with up to when it knows everything. That is read before the question is asked: it must not promise what came

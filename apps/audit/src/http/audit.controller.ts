@@ -9,15 +9,15 @@ import { readCommittedLog } from '../log/read-committed-log.js';
 import { withinTimes } from '../log/within-times.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { completenessSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
-import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './record-query.js';
-import { listedRange } from './listed-range.js';
-import { toCompletenessJson } from './to-completeness-json.js';
-import { toRecordJson } from './to-record-json.js';
-import { toRecordStoreQuery } from './to-record-store-query.js';
-import { toSummaryJson } from './to-summary-json.js';
+import { completenessQuerySchema, recordQuerySchema, type RecordQuery } from './query/record-query.js';
+import { listedRange } from './query/listed-range.js';
+import { toCompletenessJson } from './json/to-completeness-json.js';
+import { toRecordJson } from './json/to-record-json.js';
+import { toRecordStoreQuery } from './query/to-record-store-query.js';
+import { toSummaryJson } from './json/to-summary-json.js';
 
 const unavailable = { 503: 'The store or the log is not reachable, or the question took too long' };
 

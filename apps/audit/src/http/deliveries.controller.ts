@@ -5,7 +5,7 @@ import type { AuditStore } from '@spillway/streaming';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import {
   deliveryQuerySchema,
   failureQuerySchema,
@@ -13,14 +13,14 @@ import {
   type DeliveryQueryParameters,
   type FailureQueryParameters,
   type SampleQueryParameters,
-} from './delivery-query.js';
+} from './query/delivery-query.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { deliveryPageSchema, failurePageSchema, sampleSchema } from './open-api/delivery-schemas.js';
-import { toDeliveryJson } from './to-delivery-json.js';
-import { toFailureJson } from './to-failure-json.js';
-import { toSampleJson } from './to-sample-json.js';
-import { listedDays } from './listed-range.js';
-import { toStoreQuery } from './to-store-query.js';
+import { toDeliveryJson } from './json/to-delivery-json.js';
+import { toFailureJson } from './json/to-failure-json.js';
+import { toSampleJson } from './json/to-sample-json.js';
+import { listedDays } from './query/listed-range.js';
+import { toStoreQuery } from './query/to-store-query.js';
 
 const problems = {
   400: 'A parameter or the cursor is not valid',

@@ -7,16 +7,16 @@ import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawBytesReply, type RawReply } from './leave-signal.js';
 import { eventRecordsSchema } from './open-api/schemas.js';
-import { rawHeaders } from './raw-headers.js';
-import { rawRecord } from './raw-record.js';
+import { rawHeaders } from './json/raw-headers.js';
+import { rawRecord } from './json/raw-record.js';
 import { readPayload } from './read-payload.js';
-import { eventQuerySchema, rawQuerySchema } from './record-query.js';
-import { requireId } from './require-id.js';
-import { toDeliveryJson } from './to-delivery-json.js';
-import { toRecordDetailJson } from './to-record-json.js';
+import { eventQuerySchema, rawQuerySchema } from './query/record-query.js';
+import { requireId } from './query/require-id.js';
+import { toDeliveryJson } from './json/to-delivery-json.js';
+import { toRecordDetailJson } from './json/to-record-json.js';
 
 const unavailable = { 503: 'The store or the registry is not reachable, or the question took too long' };
 

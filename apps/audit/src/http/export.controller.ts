@@ -5,11 +5,11 @@ import type { AuditStore, ExportFormat, Logger } from '@spillway/streaming';
 import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
-import { exportQuerySchema } from './record-query.js';
+import { exportQuerySchema } from './query/record-query.js';
 import { completeUpToHeader } from './complete-up-to-header.js';
-import { toStoreQuery } from './to-store-query.js';
+import { toStoreQuery } from './query/to-store-query.js';
 import { writeExport } from './write-export.js';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {

@@ -8,8 +8,8 @@ import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { journeySchema } from './open-api/journey-schemas.js';
-import { requireId } from './require-id.js';
-import { toJourneyJson } from './to-journey-json.js';
+import { requireId } from './query/require-id.js';
+import { toJourneyJson } from './json/to-journey-json.js';
 
 /** One event or correlation, followed through everything. */
 @ApiTags('audit')

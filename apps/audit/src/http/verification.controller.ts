@@ -5,12 +5,12 @@ import type { AuditStore } from '@spillway/streaming';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { answered } from './answered.js';
-import { ApiQueryOf } from './api-query-of.decorator.js';
+import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { verificationPageSchema } from './open-api/verification-schemas.js';
-import { toStoreQuery } from './to-store-query.js';
-import { toVerificationJson } from './to-verification-json.js';
-import { verificationQuerySchema, type VerificationQueryParameters } from './verification-query.js';
+import { toStoreQuery } from './query/to-store-query.js';
+import { toVerificationJson } from './json/to-verification-json.js';
+import { verificationQuerySchema, type VerificationQueryParameters } from './query/verification-query.js';
 
 /** Whether what is stored is what was stored. */
 @ApiTags('audit')

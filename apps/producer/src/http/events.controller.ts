@@ -10,7 +10,7 @@ import { acceptedExample, batchExample, cloudEventExamples } from './open-api/ex
 import { acceptedSchema, batchAnswerSchema, cloudEventBodySchema } from './open-api/schemas.js';
 import { problemResponses } from './open-api/problem-responses.js';
 import { requireMediaType } from './require-media-type.js';
-import { EVENT_INGEST } from './tokens.js';
+import { EVENT_INGEST } from '../tokens.js';
 import { traceContext } from './trace-context.js';
 
 const single = 'application/cloudevents+json';

@@ -7,7 +7,7 @@ import type { ImportStatus } from '../import/run/import-status.js';
 import { importExample } from './open-api/examples.js';
 import { problemResponses } from './open-api/problem-responses.js';
 import { importStatusSchema } from './open-api/schemas.js';
-import { IMPORT_RUN } from './tokens.js';
+import { IMPORT_RUN } from '../tokens.js';
 
 /** How the import of this process goes. */
 @ApiTags('import')

@@ -9,7 +9,7 @@ import { acceptedExample, orderExample } from './open-api/examples.js';
 import { acceptedSchema, orderPlacedSchema } from './open-api/schemas.js';
 import { problemResponses } from './open-api/problem-responses.js';
 import { requireMediaType } from './require-media-type.js';
-import { EVENT_INGEST } from './tokens.js';
+import { EVENT_INGEST } from '../tokens.js';
 import { traceContext } from './trace-context.js';
 
 /** Orders for people: plain data in, the event around it is ours. */

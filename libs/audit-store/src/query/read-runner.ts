@@ -9,7 +9,7 @@ import { statementLimitsMs } from '../connection/statement-limits.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
 import { rowsOfLines } from './rows-of-lines.js';
-import { stringLiteral } from '../write/string-literal.js';
+import { stringLiteral } from '../connection/string-literal.js';
 
 /** One read: text of ours with typed parameters `{name:Type}`; values never stand in the text. */
 export interface ReadStatement {

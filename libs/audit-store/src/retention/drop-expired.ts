@@ -5,7 +5,7 @@ import type { ReadRunner } from '../query/read-runner.js';
 import { storedPartitionKey } from '../query/stored-partition.js';
 import { backgroundStatement, type BackgroundClients } from '../rollup/background-statement.js';
 import type { WrittenRange } from '../verify/written-range.js';
-import { stringLiteral } from '../write/string-literal.js';
+import { stringLiteral } from '../connection/string-literal.js';
 import { cutRanges } from './cut-ranges.js';
 import { expiredRuns, type ExpiredPartition, type Expiry } from './expired-runs.js';
 import { hasExpiredEntries } from './has-expired-entries.js';

@@ -1,5 +1,5 @@
 import { statementLimitsMs } from '../connection/statement-limits.js';
-import { stringLiteral } from './string-literal.js';
+import { stringLiteral } from '../connection/string-literal.js';
 import type { BlockInsert } from './block-writer.js';
 
 /**

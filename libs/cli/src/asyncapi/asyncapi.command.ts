@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import { useOutput } from '../files/use-output.js';
 import { addManifestsOptions, readManifests, type ManifestsOptions } from '../manifests/read-manifests.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';
@@ -12,7 +12,7 @@ import { buildDocument, type DocumentPlace } from './build-document.js';
 import type { NamedServer } from './async-api-server.js';
 import { collectServer } from './collect-server.js';
 import { operationRows, operationScreen } from './operation-rows.js';
-import { exitCodes } from '../process/exit-codes.js';
+import { exitCodes } from '../context/exit-codes.js';
 
 interface AsyncApiOptions extends ManifestsOptions, OutputOption {
   readonly title?: string;

@@ -6,7 +6,7 @@ import { AvroSchemaParser } from '@asyncapi/avro-schema-parser';
 import { Parser } from '@asyncapi/parser';
 import { defineEvent, knownEvents, schemaIdHeader, subjectStrategies, type AvroSchema } from '@spillway/events';
 import { logManifest } from '@spillway/streaming';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import type { AsyncApiDocument } from './async-api-document.js';
 

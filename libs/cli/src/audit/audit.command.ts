@@ -6,7 +6,7 @@ import type { Session } from '../session/session.js';
 import { addQueryCommand } from './query.command.js';
 import { verificationScreen } from './verification-screen.js';
 import { verifyStore, type VerifyOptions } from './verify-store.js';
-import { exitCodes } from '../process/exit-codes.js';
+import { exitCodes } from '../context/exit-codes.js';
 
 /** `spillway audit …`: what the audit app knows. */
 export function addAuditCommand(program: Command, session: Session, setExitCode: (code: number) => void): void {

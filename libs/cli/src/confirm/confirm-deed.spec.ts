@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
-import type { CliContext } from '../cli-context.js';
-import { createProgram } from '../create-program.js';
+import type { CliContext } from '../context/cli-context.js';
+import { createProgram } from '../program/create-program.js';
 import { Session } from '../session/session.js';
 import { ProfileFolder } from '../spec-support/profile-folder.js';
 import { person } from '../spec-support/person.js';

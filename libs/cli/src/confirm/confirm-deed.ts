@@ -1,6 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { Command } from 'commander';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import type { Session } from '../session/session.js';
 import { judgeDeed, type ConfirmOptions, type Deed } from './judge-deed.js';
 

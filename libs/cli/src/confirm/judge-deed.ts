@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles/profile.js';
+import type { Profile } from '../session/profile.js';
 
 /** Something that changes a system. */
 export interface Deed {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { orderCancelled, orderLine, orderPlaced, stockAdjusted } from '../spec-support/sample-contracts.js';
@@ -64,7 +64,7 @@ describe('spillway contracts generate', () => {
       '--out',
       'libs/events/src/generated',
       '--schema-type',
-      '../event-definition.js',
+      '../definitions/event-definition.js',
       '--check',
     ];
     const context = { workingDir: root, env: {}, stdout: () => {}, stderr: () => {} };

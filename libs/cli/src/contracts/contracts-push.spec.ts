@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { knownEvents } from '@spillway/events';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { orderCancelled, orderLine, orderPlaced, stockAdjusted } from '../spec-support/sample-contracts.js';

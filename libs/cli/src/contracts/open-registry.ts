@@ -1,5 +1,5 @@
 import type { ContractRegistry, RegistryHistory } from '@spillway/codecs';
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import { ownVariables } from '../system/own-variables.js';
 
 export interface RegistryOptions {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findUpwards } from '../files/find-upwards.js';
-import { refuseUsage } from './refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 
 export interface SchemasOption {
   readonly schemas?: string;

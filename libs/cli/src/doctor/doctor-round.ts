@@ -1,6 +1,6 @@
 import type { KafkaCluster, KafkaConfig } from '@spillway/kafka';
 import type { Session } from '../session/session.js';
-import type { RunInfo } from '../status/run-info.js';
+import type { RunInfo } from '../system/run-info.js';
 import { kafkaConfigOf } from '../system/kafka-config-of.js';
 import { startedHere } from '../system/started-here.js';
 import { systemVariable } from '../system/system-variable.js';

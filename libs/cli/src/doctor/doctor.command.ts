@@ -8,7 +8,7 @@ import { checks } from './checks.js';
 import { DoctorRound } from './doctor-round.js';
 import { doctorScreen } from './doctor-screen.js';
 import { runChecks } from './run-checks.js';
-import { exitCodes } from '../process/exit-codes.js';
+import { exitCodes } from '../context/exit-codes.js';
 
 interface DoctorOptions extends OutputOption, Pick<ManifestsOptions, 'principal'> {
   readonly only?: readonly string[];

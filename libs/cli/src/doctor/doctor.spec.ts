@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { judgeAdvertised } from './judge/judge-advertised.js';
 import { judgeAutoCreation } from './judge/judge-auto-creation.js';

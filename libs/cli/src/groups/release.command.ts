@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../confirm/judge-deed.js';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
 import { printAnswer } from '../output/print-answer.js';

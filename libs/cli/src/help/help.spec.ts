@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
-import { createProgram } from '../create-program.js';
-import { runCli } from '../run-cli.js';
+import { createProgram } from '../program/create-program.js';
+import { runCli } from '../program/run-cli.js';
 import { Session } from '../session/session.js';
 import { expectGolden } from '../spec-support/golden.js';
 

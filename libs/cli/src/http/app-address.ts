@@ -1,6 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { Session } from '../session/session.js';
-import { readRunInfo } from '../status/read-run-info.js';
+import { readRunInfo } from '../system/read-run-info.js';
 import { givenVariable } from '../system/given-variable.js';
 
 /** The apps of a system that commands ask. */

@@ -7,7 +7,7 @@ import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { defineGroup, groupManifest, readConfig, type AppManifest } from '@spillway/streaming';
 import { describeWithStack } from '../../../../test/support/stack.js';
 import { wakeCoordinators } from '../../../../tools/provision/wake-coordinators.ts';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 
 describeWithStack('spillway lag, of groups that no instance runs', ({ brokers }) => {
   const topic = `lag.${randomUUID().slice(0, 8)}`;

@@ -1,7 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import type { AppManifest } from '@spillway/streaming';
 import type { Command } from 'commander';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import { several } from '../options/several.js';
 import { findManifests, manifestName } from './find-manifests.js';
 import { parseManifests } from './parse-manifests.js';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 
 /** Colours for people. A screen says everything without them. */
 export interface Paint {

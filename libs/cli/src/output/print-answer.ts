@@ -1,4 +1,4 @@
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import type { OutputForm } from './output-option.js';
 
 /** One answer in every form. */

@@ -1,7 +1,7 @@
 import { judgeNode } from '../doctor/judge/judge-node.js';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { openPrompt } from './open-prompt.js';
-import { exitCodes } from './exit-codes.js';
+import { exitCodes } from '../context/exit-codes.js';
 
 /** What a command that was interrupted may take to close its connections. */
 const graceMs = 2_000;

@@ -1,5 +1,5 @@
 import type { Contract, EventContract } from '@spillway/contracts';
-import { UsageError } from '../process/usage-error.js';
+import { UsageError } from '../context/usage-error.js';
 
 /**
  * The event's contract by its full name, or by the last parts of it where they name one only.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
 import type { ConfirmOptions } from '../confirm/judge-deed.js';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../contracts/schemas-folder.js';
 import { addExamples } from '../help/add-examples.js';
 import { several } from '../options/several.js';

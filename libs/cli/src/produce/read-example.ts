@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exampleOf, type EventContract } from '@spillway/contracts';
 import { SpillwayError } from '@spillway/events';
-import { UsageError } from '../process/usage-error.js';
+import { UsageError } from '../context/usage-error.js';
 import { parsePayload } from './parse-payload.js';
 
 /**

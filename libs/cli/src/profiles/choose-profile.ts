@@ -1,8 +1,8 @@
 import { SpillwayError } from '@spillway/events';
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import { findProfiles, profileFileName } from './find-profiles.js';
-import { UsageError } from '../process/usage-error.js';
-import type { Profile } from './profile.js';
+import { UsageError } from '../context/usage-error.js';
+import type { Profile } from '../session/profile.js';
 
 /**
  * The profile that `--profile` names, else SPILLWAY_PROFILE, else the default of the profile file; undefined when nobody

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import { findUpwards } from '../files/find-upwards.js';
 import type { Profiles } from './parse-profiles.js';
 

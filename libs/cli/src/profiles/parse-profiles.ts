@@ -1,7 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import { z } from 'zod';
 import { secretProblem } from './secret-problem.js';
-import type { Profile } from './profile.js';
+import type { Profile } from '../session/profile.js';
 
 export interface Profiles {
   /** The profile that is taken when none is chosen. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { ProfileFolder } from '../spec-support/profile-folder.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { runAgainstApp } from '../spec-support/run-against-app.js';

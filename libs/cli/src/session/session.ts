@@ -1,6 +1,6 @@
-import type { CliContext } from '../cli-context.js';
-import { effectiveVariables } from '../profiles/effective-variables.js';
-import type { Profile } from '../profiles/profile.js';
+import type { CliContext } from '../context/cli-context.js';
+import { effectiveVariables } from './effective-variables.js';
+import type { Profile } from './profile.js';
 import { paintFor, type Paint } from '../output/paint.js';
 
 /** The surroundings with a profile in them: its variables stand behind those of the environment. */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CliContext } from '../cli-context.js';
-import { runCli } from '../run-cli.js';
+import type { CliContext } from '../context/cli-context.js';
+import { runCli } from '../program/run-cli.js';
 
 /** A repository with contracts in `schemas/`, and the command run in it. */
 export class ContractsCheckout implements Disposable {

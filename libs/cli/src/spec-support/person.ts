@@ -1,4 +1,4 @@
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 
 /** Somebody at a terminal who gives these answers, one after the other, and what was asked of them. */
 export function person(...answers: readonly string[]) {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CliContext } from '../cli-context.js';
-import { runCli } from '../run-cli.js';
+import type { CliContext } from '../context/cli-context.js';
+import { runCli } from '../program/run-cli.js';
 
 export interface AskedOfApp {
   readonly method: string;

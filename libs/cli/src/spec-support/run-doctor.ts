@@ -1,6 +1,6 @@
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import type { DoctorRow } from '../doctor/run-checks.js';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 
 /** What the doctor finds by these checks, with its exit code. */
 export async function runDoctor(only: readonly string[], surroundings: Partial<CliContext>) {

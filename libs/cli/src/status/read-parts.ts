@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.js';
 import { givenVariable } from '../system/given-variable.js';
 import { startedHere } from '../system/started-here.js';
-import { readRunInfo } from './read-run-info.js';
+import { readRunInfo } from '../system/read-run-info.js';
 
 /** A part of a system, and where it is; with its process where `npm start` runs it here. */
 export interface SystemPart {

@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.js';
-import type { RunInfo } from '../status/run-info.js';
+import type { RunInfo } from './run-info.js';
 import { givenVariable } from './given-variable.js';
 import { startedHere } from './started-here.js';
 

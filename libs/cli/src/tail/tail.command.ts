@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { refuseUsage } from '../contracts/refuse-usage.js';
+import { refuseUsage } from '../context/refuse-usage.js';
 import { addExamples } from '../help/add-examples.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { addOutputOption, type OutputOption } from '../output/output-option.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { memoryTransport, type LogRecord } from '@spillway/streaming';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { parseCondition } from './condition.js';
 import { isWanted } from './is-wanted.js';

@@ -23,7 +23,7 @@ import {
 import { jsonCodec, waitUntil } from '@spillway/testing';
 import { startSecureBroker, type ScramUser, type SecureBroker } from '../../../../test/support/secure-broker.js';
 import { describeWithStack } from '../../../../test/support/stack.js';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import type { PlanRow } from './plan-rows.js';
 
 const user = (name: string): ScramUser => ({ mechanism: 'SCRAM-SHA-512', name, password: `of ${name}` });

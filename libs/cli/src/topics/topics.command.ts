@@ -24,7 +24,7 @@ import { withLog } from './open-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
 import { applySystem, planSystem } from './system-plan.js';
-import { exitCodes } from '../process/exit-codes.js';
+import { exitCodes } from '../context/exit-codes.js';
 import { counted } from '../output/counted.js';
 
 interface TopicsOptions extends ManifestsOptions, SuppressionsOption, OutputOption {

@@ -15,7 +15,7 @@ import {
   type Transport,
 } from '@spillway/streaming';
 import { describeWithStack } from '../../../../test/support/stack.js';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { person } from '../spec-support/person.js';
 import type { PlanRow } from './plan-rows.js';
 

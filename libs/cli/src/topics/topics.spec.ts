@@ -6,7 +6,7 @@ import type { SubjectStep } from '@spillway/codecs';
 import type { CheckReport } from '../contracts/check/check-report.js';
 import type { ContractFinding } from '@spillway/contracts';
 import { findManifests } from '../manifests/find-manifests.js';
-import { runCli } from '../run-cli.js';
+import { runCli } from '../program/run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { planRows } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';

@@ -1,5 +1,5 @@
 import avro from 'avsc';
-import { jsonKindOf } from '../json/json-kind-of.js';
+import { jsonKindOf } from './json-kind-of.js';
 import { QuickUnionType } from './quick.types.js';
 import { TaggedUnionType } from './tagged-union.type.js';
 import { TimestampMillisType } from './timestamp-millis.type.js';

@@ -6,7 +6,7 @@ import { parseDecimal } from '../decimal/parse-decimal.js';
 import { parseSmallDecimal } from '../decimal/parse-small-decimal.js';
 import type { Tap } from './avsc-internals.js';
 import { isReadable } from './is-readable.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 const maxBytes = 64;
 

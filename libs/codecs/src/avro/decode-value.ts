@@ -3,7 +3,7 @@ import type { ValueReader } from './avsc-internals.js';
 import { startItemBudget } from './item-budget.js';
 import { newTap } from './new-tap.js';
 import { startRecordDepth } from './record-depth.js';
-import { reasonOf, unreadableEvent } from '../codec/unreadable-event.js';
+import { reasonOf, unreadableEvent } from '../errors/unreadable-event.js';
 
 /**
  * The one value that the bytes hold from `start` on. As avsc's `decode`, without its object around the result.

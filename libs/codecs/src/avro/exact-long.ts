@@ -1,5 +1,5 @@
 import type { Tap } from './avsc-internals.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 const lowBits = 28;
 const halfLow = 2 ** (lowBits - 1);

@@ -2,7 +2,7 @@ import avro from 'avsc';
 import type { AvroType, Tap } from './avsc-internals.js';
 import { readExactLong } from './exact-long.js';
 import { readDouble } from './read-double.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 type Read = (this: unknown, tap: Tap) => number | undefined;
 type Hook = (value: unknown, type: unknown) => void;

@@ -4,7 +4,7 @@ import { MapObject } from './map-object.js';
 import { assertWithin, readBlock, skipBlocks } from './read-block.js';
 import { readKey } from './read-key.js';
 import { readSoundString } from './sound-string.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 type Hook = (value: unknown, type: unknown) => void;
 

@@ -1,4 +1,4 @@
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 /**
  * How many array and map items one value may still bring. A few bytes can announce billions of items that take no bytes

@@ -3,7 +3,7 @@ import type { AvroType, Tap, ValueReader } from './avsc-internals.js';
 import { readDouble } from './read-double.js';
 import { readVarint } from './read-varint.js';
 import { resolveBranch, type UnionInternals } from './resolve-branch.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 /** Avro `int`: 32 bits or refused. avsc reads as many as there are, up to infinity. */
 export class QuickIntType extends avro.types.IntType {

@@ -1,4 +1,4 @@
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 /** A value nested deeper is refused: whoever walks through it afterwards would run out of stack. */
 export const maxRecordDepth = 64;

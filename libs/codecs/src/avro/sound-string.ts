@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Tap } from './avsc-internals.js';
 import { knownText, newTextSlots } from './known-text.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 const values = newTextSlots();
 

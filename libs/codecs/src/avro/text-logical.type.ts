@@ -5,7 +5,7 @@ import type { Tap, ValueReader } from './avsc-internals.js';
 import { BigintLongType } from './bigint-long.type.js';
 import { readBigLong, writeBigLong } from './big-long.js';
 import { isReadable } from './is-readable.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 type Hook = (value: unknown, type: unknown) => void;
 type Copy = (value: unknown, options: unknown) => unknown;

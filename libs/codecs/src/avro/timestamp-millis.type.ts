@@ -2,7 +2,7 @@ import avro from 'avsc';
 import type { Tap } from './avsc-internals.js';
 import { BigintLongType } from './bigint-long.type.js';
 import { readExactLong, writeExactLong } from './exact-long.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 const maxTimeMs = 8.64e15;
 

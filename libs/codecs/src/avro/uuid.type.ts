@@ -2,7 +2,7 @@ import avro from 'avsc';
 import { isUuid } from '../text/uuid-bytes-form.js';
 import type { Tap } from './avsc-internals.js';
 import { readSoundString } from './sound-string.js';
-import { UnsoundValue } from './unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 
 /** Avro `uuid` on a string: the text of one, or refused. */
 export class UuidType extends avro.types.LogicalType {

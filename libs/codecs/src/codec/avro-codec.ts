@@ -24,16 +24,16 @@ import { JsonBuffer } from '../json-text/json-buffer.js';
 import { ContractPlaces } from '../registry/contract-places.js';
 import type { ContractRegistry } from '../registry/contract-registry.js';
 import { contractsNotRegistered } from '../registry/contracts-not-registered.js';
-import { UpcasterTable } from '../upcasting/upcaster-table.js';
+import { UpcasterTable } from './upcaster-table.js';
 import { contractOf } from './contract.js';
 import { contractsByName } from './contracts-by-name.js';
 import { createEventReader, type ReaderSources } from './create-event-reader.js';
 import type { EventReader } from './event-reader.js';
 import { createEventWriter, type EventWriter } from './event-writer.js';
-import { LookupCache } from './lookup-cache.js';
+import { LookupCache } from '../registry/lookup-cache.js';
 import { NewerEvents } from './newer-events.js';
 import { Scratch } from './scratch.js';
-import { unreadableEvent } from './unreadable-event.js';
+import { unreadableEvent } from '../errors/unreadable-event.js';
 
 export interface AvroCodecOptions {
   readonly registry: ContractRegistry;

@@ -6,11 +6,11 @@ import { schemaText } from '../avro/schema-text.js';
 import { compileJsonForm } from '../json/compile-json-form.js';
 import { compileJsonText } from '../json-text/compile-json-text.js';
 import type { JsonBuffer } from '../json-text/json-buffer.js';
-import { schemaProblem } from '../registry/schema-problem.js';
-import type { Upcast } from '../upcasting/upcaster-table.js';
+import { schemaProblem } from '../errors/schema-problem.js';
+import type { Upcast } from './upcaster-table.js';
 import type { Contract } from './contract.js';
 import { EventReader } from './event-reader.js';
-import { unreadableEvent } from './unreadable-event.js';
+import { unreadableEvent } from '../errors/unreadable-event.js';
 
 /** What a process brings to the schemas of its records. */
 export interface ReaderSources {

@@ -7,7 +7,7 @@ import type { JsonForm } from '../json/json-form.js';
 import type { JsonBuffer } from '../json-text/json-buffer.js';
 import type { JsonTextWriter } from '../json-text/json-text-writer.js';
 import { writeValue } from '../json-text/write-value.js';
-import type { Upcast } from '../upcasting/upcaster-table.js';
+import type { Upcast } from './upcaster-table.js';
 
 /** How values of one schema are read. */
 export interface Reading {

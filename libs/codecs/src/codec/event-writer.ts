@@ -2,7 +2,7 @@ import { schemaGuidHeader, schemaIdHeader, SpillwayError, type ErrorIssue, type 
 import type { MutableHeaders } from '@spillway/streaming';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { startRecordDepth } from '../avro/record-depth.js';
-import { UnsoundValue } from '../avro/unsound-value.js';
+import { UnsoundValue } from '../errors/unsound-value.js';
 import { frameBytes, writeFrame } from '../frame/confluent-frame.js';
 import { pointerStep } from '../json/json-pointer.js';
 import type { RegisteredContract } from '../registry/contract-registry.js';

@@ -8,7 +8,7 @@ import { UuidType } from '../avro/uuid.type.js';
 import { arrayForm, mapForm, optionalForm, recordForm } from './container-forms.js';
 import { foreignForm } from './foreign-form.js';
 import type { JsonForm } from './json-form.js';
-import { jsonKindOf } from './json-kind-of.js';
+import { jsonKindOf } from '../avro/json-kind-of.js';
 import { taggedForm } from './tagged-form.js';
 import { unionForm } from './union-form.js';
 import {

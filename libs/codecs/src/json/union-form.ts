@@ -1,7 +1,5 @@
+import type { JsonKind } from '../avro/json-kind-of.js';
 import type { JsonForm } from './json-form.js';
-
-/** What JSON can tell apart without a tag. */
-export type JsonKind = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 /** A value of one of several types, without a tag: no two of them look alike in JSON. */
 export function unionForm(forms: ReadonlyMap<JsonKind, JsonForm>): JsonForm {

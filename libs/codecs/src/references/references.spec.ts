@@ -4,7 +4,7 @@ import { avroCodec } from '../codec/avro-codec.js';
 import { memoryRegistry } from '../registry/memory-registry.js';
 import { registerContracts } from '../registry/register-contracts.js';
 import { inlineReferences } from './inline-references.js';
-import { ReferenceResolver } from './reference-resolver.js';
+import { ReferenceResolver } from '../registry/reference-resolver.js';
 import type { ReferringSchema } from './referring-schema.js';
 import type { SchemaReference } from './schema-reference.js';
 

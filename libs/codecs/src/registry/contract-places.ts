@@ -1,5 +1,5 @@
 import type { SharedType } from '@spillway/events';
-import { LookupCache } from '../codec/lookup-cache.js';
+import { LookupCache } from './lookup-cache.js';
 import { referringContract } from '../references/referring-contract.js';
 import type { ContractRegistry, RegisteredContract } from './contract-registry.js';
 import { contractsNotRegistered } from './contracts-not-registered.js';

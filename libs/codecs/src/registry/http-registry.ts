@@ -6,7 +6,7 @@ import {
   type AvroSchema,
   type SpillwayErrorOptions,
 } from '@spillway/events';
-import { ReferenceResolver } from '../references/reference-resolver.js';
+import { ReferenceResolver } from './reference-resolver.js';
 import type { SchemaReference } from '../references/schema-reference.js';
 import { answerMiddleware } from './answer-middleware.js';
 import { askRegistry } from './ask-registry.js';

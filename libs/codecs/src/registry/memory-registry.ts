@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SpillwayError } from '@spillway/events';
-import { ReferenceResolver } from '../references/reference-resolver.js';
+import { ReferenceResolver } from './reference-resolver.js';
 import type { ReferringSchema } from '../references/referring-schema.js';
 import type { ContractRegistry } from './contract-registry.js';
 

@@ -1,10 +1,10 @@
 import type { AvroSchema } from '@spillway/events';
-import { unreadableEvent } from '../codec/unreadable-event.js';
+import { unreadableEvent } from '../errors/unreadable-event.js';
 import type { ReferringSchema } from '../references/referring-schema.js';
 import type { SchemaReference } from '../references/schema-reference.js';
 import type { RegisteredContract, SubjectVersion } from './contract-registry.js';
 import { registryUnavailable } from './registry-unavailable.js';
-import { maxSchemaLength } from './schema-problem.js';
+import { maxSchemaLength } from '../errors/schema-problem.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { eventTopic } from '../generate/event-topic.js';
+import { eventTopic } from './event-topic.js';
 import type { Contract } from './contract.js';
 import { usualSubjectStrategy } from './contract-attributes.js';
 import { statedAttributes, type StatedAttributes } from './stated-attributes.js';

@@ -7,7 +7,7 @@ import {
   type SchemaIdLocation,
   type SubjectStrategy,
 } from '@spillway/events';
-import { eventTopic } from '../generate/event-topic.js';
+import { eventTopic } from './event-topic.js';
 import type { Contract } from './contract.js';
 
 type Attributed = Pick<Contract, 'fullName' | 'kind' | 'schema'>;

@@ -1,4 +1,4 @@
-import { kebabCase } from '../generate/kebab-case.js';
+import { kebabCase } from './kebab-case.js';
 import { namespaceOf, unqualified } from '../schema/full-name.js';
 
 /** Where an event's contract lies below the folder of contracts: of `retail.orders.OrderPlaced` `retail/orders/order-placed`. */

@@ -23,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const generator = () =>
   contractsGenerator(readContracts(readFolder(join(root, 'schemas'), root)), {
     folder: 'libs/events/src/generated',
-    schemaTypeModule: '../event-definition.js',
+    schemaTypeModule: '../definitions/event-definition.js',
   });
 
 function write(path: string, record: unknown): void {
@@ -146,7 +146,7 @@ describe('the contracts generator', () => {
   it('defines an event whose contract names its key, and puts it into the table of all', () => {
     write(eventPath, keyed('f', 'long', { 'spillway.topic': 'things', doc: 'Done.' }));
     expect(fileNamed('thing-done.event.ts')).toContain(`
-import { defineEvent } from '../../../event-definition.js';
+import { defineEvent } from '../../../definitions/event-definition.js';
 import { thingDoneSchema, type ThingDone as Payload } from './thing-done.js';
 
 export type ThingDone = Payload;

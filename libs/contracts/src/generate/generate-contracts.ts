@@ -5,7 +5,7 @@ import type { Place } from '../schema/schema-node.js';
 import { unqualified } from '../schema/full-name.js';
 import { exampleOf } from './example-of.js';
 import type { GeneratedFile } from './generator.js';
-import { kebabCase } from './kebab-case.js';
+import { kebabCase } from '../files/kebab-case.js';
 import { keyField } from './key-field.js';
 import { printEvent } from './print-event.js';
 import { printSharedType } from './print-shared-type.js';

@@ -51,6 +51,6 @@ describe('generated modules compile', () => {
 
   it('in the package itself, beside its own modules', () => {
     cpSync(resolve('libs/events/src'), folder, { recursive: true });
-    expect(compile(writeModules('../event-definition.js'))).toEqual([]);
+    expect(compile(writeModules('../definitions/event-definition.js'))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { RandomPayload } from '../../../../test/support/random-contracts/random-
 import { wrongPayloads } from '../../../../test/support/random-contracts/wrong-payloads.js';
 import { readContracts } from '../files/read-contracts.js';
 import { contractsGenerator } from './contracts-generator.js';
-import { kebabCase } from './kebab-case.js';
+import { kebabCase } from '../files/kebab-case.js';
 
 type Payload = Readonly<Record<string, unknown>>;
 interface Sample {

@@ -1,7 +1,7 @@
 import type { Contract, EventContract } from '../files/contract.js';
 import { unqualified } from '../schema/full-name.js';
-import { eventTopic } from './event-topic.js';
-import { kebabCase } from './kebab-case.js';
+import { eventTopic } from '../files/event-topic.js';
+import { kebabCase } from '../files/kebab-case.js';
 import type { KeyField } from './key-field.js';
 import { moduleFrom, printDoc, printHeader, schemaConstant } from './print-module.js';
 import { referenceImports, referencesLine } from './print-shared-type.js';

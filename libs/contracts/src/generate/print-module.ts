@@ -3,7 +3,7 @@ import { dirname, posix } from 'node:path';
 import type { Contract } from '../files/contract.js';
 import { unqualified } from '../schema/full-name.js';
 import type { EnumNode, FieldNode, FixedNode, NamedNode, Place, RecordNode } from '../schema/schema-node.js';
-import { kebabCase } from './kebab-case.js';
+import { kebabCase } from '../files/kebab-case.js';
 import { printType, type TypeListener } from './print-type.js';
 
 export interface ModuleOptions {

@@ -1,6 +1,6 @@
 import type { Contract } from '../files/contract.js';
 import { unqualified } from '../schema/full-name.js';
-import { kebabCase } from './kebab-case.js';
+import { kebabCase } from '../files/kebab-case.js';
 import { moduleFrom, printHeader, schemaConstant } from './print-module.js';
 
 export interface SharedTypeModuleOptions {

@@ -1,6 +1,6 @@
 import type { Contract } from '../files/contract.js';
 import { unqualified } from '../schema/full-name.js';
-import { kebabCase } from './kebab-case.js';
+import { kebabCase } from '../files/kebab-case.js';
 import { moduleFolder } from './print-module.js';
 
 /** The module with every defined event: what a codec is given, and its payloads by type. */

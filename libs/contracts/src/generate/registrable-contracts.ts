@@ -1,6 +1,6 @@
 import { SpillwayError, type AvroSchema, type SharedType } from '@spillway/events';
 import type { Contract, ContractSet, EventContract } from '../files/contract.js';
-import { eventTopic } from './event-topic.js';
+import { eventTopic } from '../files/event-topic.js';
 import { registeredTypes } from './registered-types.js';
 import { selfContained } from './self-contained.js';
 

@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import { orderCancelledSchema, type OrderCancelled as Payload } from '../generated/retail/orders/order-cancelled.js';
 import { orderKey } from './order-key.js';
 import { ordersTopic } from './retail-topics.js';

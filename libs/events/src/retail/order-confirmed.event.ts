@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import {
   orderConfirmedSchema,
   type OrderConfirmed as Payload,

@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import { orderRejectedSchema, type OrderRejected as Payload } from '../generated/retail/fulfilment/order-rejected.js';
 import { orderKey } from './order-key.js';
 import { fulfilmentTopic } from './retail-topics.js';

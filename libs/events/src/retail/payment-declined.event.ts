@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import {
   paymentDeclinedSchema,
   type PaymentDeclined as Payload,

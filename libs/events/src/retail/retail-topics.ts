@@ -1,5 +1,5 @@
-import { keptEvents } from '../kept-events.js';
-import type { TopicDefinition } from '../topic-definition.js';
+import { keptEvents } from '../definitions/kept-events.js';
+import type { TopicDefinition } from '../definitions/topic-definition.js';
 
 /** Orders, cancellations and stock adjustments of the shop, in order per customer. */
 export const ordersTopic = 'retail.orders';

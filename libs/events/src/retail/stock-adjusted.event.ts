@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import { stockAdjustedSchema, type StockAdjusted as Payload } from '../generated/retail/orders/stock-adjusted.js';
 import { orderKey } from './order-key.js';
 import { ordersTopic } from './retail-topics.js';

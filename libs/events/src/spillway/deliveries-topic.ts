@@ -1,5 +1,5 @@
-import { keptEvents } from '../kept-events.js';
-import type { TopicDefinition } from '../topic-definition.js';
+import { keptEvents } from '../definitions/kept-events.js';
+import type { TopicDefinition } from '../definitions/topic-definition.js';
 import { auditDeadLetterTopic } from './audit-dead-letter-topic.js';
 
 /** The delivery ledger: what became of every delivery of every group. */

@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent } from '../definitions/event-definition.js';
 import { deliveryNotedSchema, type DeliveryNoted as Payload } from '../generated/spillway/deliveries/delivery-noted.js';
 import { deliveriesTopic } from './deliveries-topic.js';
 import { ledgerKey } from './ledger-key.js';

@@ -1,6 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { Logger as ClientLogger } from 'kafkajs';
-import { kafkajsInternals, type ProtocolRequest } from '../client/kafkajs-internals.js';
+import { kafkajsInternals, type ProtocolRequest } from '../internals/kafkajs-internals.js';
 import { noDelaySocket } from '../client/no-delay-socket.js';
 import type { KafkaConfig } from '../config/kafka-config.js';
 import { securityOptions } from '../config/security-options.js';

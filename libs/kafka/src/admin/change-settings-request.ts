@@ -1,4 +1,4 @@
-import { kafkajsInternals, type ProtocolRequest } from '../client/kafkajs-internals.js';
+import { kafkajsInternals, type ProtocolRequest } from '../internals/kafkajs-internals.js';
 
 /** What the broker made of it. */
 export interface SettingsAnswer {

@@ -1,4 +1,4 @@
-import { kafkajsInternals, type ProtocolRequest } from '../client/kafkajs-internals.js';
+import { kafkajsInternals, type ProtocolRequest } from '../internals/kafkajs-internals.js';
 import { FlexibleReader } from './flexible-reader.js';
 
 /** A topic as a broker knows it. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import { createConsumer } from './create-consumer.js';
-import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
+import { createClusterOf, kafkajsInternals } from '../internals/kafkajs-internals.js';
 
 /** As far as a fetch goes that cannot be made. */
 function memberOn(cluster: object) {

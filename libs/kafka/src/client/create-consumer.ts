@@ -1,5 +1,5 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
-import { createClusterOf, kafkajsInternals } from './kafkajs-internals.js';
+import { createClusterOf, kafkajsInternals } from '../internals/kafkajs-internals.js';
 import { noLateJoins } from './no-late-joins.js';
 import { tellOfRejoins } from './tell-of-rejoins.js';
 

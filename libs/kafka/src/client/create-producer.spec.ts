@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { createProducer } from './create-producer.js';
-import { createClusterOf, type Broker, type ProduceRequest } from './kafkajs-internals.js';
+import { createClusterOf, type Broker, type ProduceRequest } from '../internals/kafkajs-internals.js';
 
 /** Partitions 0 to 2 of one broker, 3 of another; what is produced waits until it is let through. */
 function scriptedCluster() {

@@ -1,5 +1,5 @@
 import type { Kafka, Producer, ProducerConfig } from 'kafkajs';
-import { createClusterOf, type Broker, type Cluster } from './kafkajs-internals.js';
+import { createClusterOf, type Broker, type Cluster } from '../internals/kafkajs-internals.js';
 
 /**
  * A producer whose partitions do not wait for each other. kafkajs has one request at a time on its way to a broker,

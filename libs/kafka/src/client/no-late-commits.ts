@@ -1,4 +1,4 @@
-import { kafkajsInternals, type OffsetCommit, type OffsetManagerPrototype } from './kafkajs-internals.js';
+import { kafkajsInternals, type OffsetCommit, type OffsetManagerPrototype } from '../internals/kafkajs-internals.js';
 
 const patched = Symbol.for('spillway.kafkajs.noLateCommits');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AssignerProtocol } from 'kafkajs';
-import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
 import { noLateJoins } from './no-late-joins.js';
 
 const logger = { namespace: () => logger, debug() {}, info() {}, warn() {}, error() {} };

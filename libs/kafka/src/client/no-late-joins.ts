@@ -1,4 +1,4 @@
-import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
 import { LateJoin } from './late-join.js';
 
 /** Of this copy of the library, as `lives` is: another in the process knows nothing of ours. */

@@ -1,4 +1,4 @@
-import { kafkajsInternals } from './kafkajs-internals.js';
+import { kafkajsInternals } from '../internals/kafkajs-internals.js';
 
 const patched = Symbol.for('spillway.kafkajs.quietRequestQueue');
 

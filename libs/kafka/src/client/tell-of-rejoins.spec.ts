@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
 import { tellOfRejoins } from './tell-of-rejoins.js';
 
 const logger = { namespace: () => logger, debug() {}, info() {}, warn() {}, error() {} };

@@ -1,4 +1,4 @@
-import { kafkajsInternals, type Cluster } from './kafkajs-internals.js';
+import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
 
 /** Of this copy of the library, as `told` is: another in the process knows nothing of ours. */
 const patched = Symbol('tellOfRejoins');

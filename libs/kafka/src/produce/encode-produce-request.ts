@@ -1,5 +1,5 @@
-import { kafkajsInternals, type ProduceRequest, type ProtocolEncoder } from '../client/kafkajs-internals.js';
-import type { TrackedBatch } from '../sink/tracked-batch.js';
+import { kafkajsInternals, type ProduceRequest, type ProtocolEncoder } from '../internals/kafkajs-internals.js';
+import type { TrackedBatch } from './tracked-batch.js';
 import { encodeRecordBatch } from './encode-record-batch.js';
 
 /** A batch of one partition, with the sequence number its producer gave it. */

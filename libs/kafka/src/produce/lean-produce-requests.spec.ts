@@ -10,8 +10,8 @@ import {
   type ProduceRequest,
   type ProduceResponse,
   type ProtocolRequest,
-} from '../client/kafkajs-internals.js';
-import { chosenPartition, TrackedBatch } from '../sink/tracked-batch.js';
+} from '../internals/kafkajs-internals.js';
+import { chosenPartition, TrackedBatch } from './tracked-batch.js';
 import { toEncodedRecord } from '../sink/to-encoded-record.js';
 import { leanProduceRequests } from './lean-produce-requests.js';
 

@@ -4,8 +4,8 @@ import {
   type ProduceRequest,
   type ProduceResponse,
   type ProtocolRequest,
-} from '../client/kafkajs-internals.js';
-import { trackedBatchOf, type TrackedBatch } from '../sink/tracked-batch.js';
+} from '../internals/kafkajs-internals.js';
+import { trackedBatchOf, type TrackedBatch } from './tracked-batch.js';
 import { encodeProduceRequest, type PartitionBatch } from './encode-produce-request.js';
 import { SharedRequests } from './shared-requests.js';
 

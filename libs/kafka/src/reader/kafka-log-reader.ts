@@ -1,6 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { Clock, LogAdmin, LogReader, ReadPage, ReadRequest } from '@spillway/streaming';
-import type { Cluster } from '../client/kafkajs-internals.js';
+import type { Cluster } from '../internals/kafkajs-internals.js';
 import { kafkaErrorFacts } from '../errors/kafka-error-facts.js';
 import { toSpillwayError } from '../errors/to-spillway-error.js';
 import type { FetchResponse } from '../records/decode-fetch-response.js';

@@ -9,7 +9,7 @@ import {
   type TestRecord,
 } from '../../../../test/support/record-batch.js';
 import { allowUnpacking } from '../compression/unpack-limit.js';
-import { kafkajsInternals } from '../client/kafkajs-internals.js';
+import { kafkajsInternals } from '../internals/kafkajs-internals.js';
 import { decodeFetchResponse } from './decode-fetch-response.js';
 import type { FetchedMessage } from './fetched-message.js';
 import { UnreadableMessage } from './unreadable-message.js';

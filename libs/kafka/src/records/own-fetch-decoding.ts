@@ -1,4 +1,4 @@
-import { kafkajsInternals } from '../client/kafkajs-internals.js';
+import { kafkajsInternals } from '../internals/kafkajs-internals.js';
 import { decodeFetchResponse } from './decode-fetch-response.js';
 
 /**

@@ -4,7 +4,7 @@ import type { Message, RecordMetadata } from 'kafkajs';
 import { batchSender } from './batch-sender.js';
 import { ProducerLifecycle, type ProducerClient } from './producer-lifecycle.js';
 import { encodedValue } from '../../../../test/support/encoded-value.js';
-import { chosenPartition, trackedBatchOf } from './tracked-batch.js';
+import { chosenPartition, trackedBatchOf } from '../produce/tracked-batch.js';
 
 const protocolError = (type: string) => Object.assign(new Error(type), { type });
 const answer = (partition: number, baseOffset: string): RecordMetadata[] => [

@@ -4,7 +4,7 @@ import { toSpillwayError } from '../errors/to-spillway-error.js';
 import { writeOutcome } from '../errors/write-outcome.js';
 import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { ProducerLifecycle } from './producer-lifecycle.js';
-import { TrackedBatch } from './tracked-batch.js';
+import { TrackedBatch } from '../produce/tracked-batch.js';
 
 /** What a broker says about a batch it wrote. */
 export interface WrittenBatch {

@@ -7,7 +7,7 @@ import { EventPublisher, noMetrics, silentLogger, systemClock, type PublishedEve
 import { jsonCodec, recordingSink } from '@spillway/testing';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { SpillwayModule } from '../module/spillway.module.js';
-import { SPILLWAY_PUBLISHER } from '../module/tokens.js';
+import { SPILLWAY_PUBLISHER } from '../options/tokens.js';
 import { parcels, ParcelLost, ParcelSent, parcelTransport } from '../server/demo-app.support.js';
 import { SpillwayClient } from './spillway-client.js';
 import { SpillwayRecord } from './spillway-record.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards 
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { deadLetterOf, type SentBack } from '@spillway/streaming';
 import type { z } from 'zod';
-import { ADMIN_SOURCES, type AdminSources } from '../health/admin-sources.js';
+import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { NoQueryGuard } from '../http/no-query.guard.js';
 import { strictQuery } from '../http/strict-query.pipe.js';

@@ -1,6 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import { DeadLetters, GroupConsumer, WaitingRecords, type ValueOrigin } from '@spillway/streaming';
-import type { SpillwayOptions } from '../module/spillway-options.js';
+import type { SpillwayOptions } from '../options/spillway-options.js';
 import type { ConsumerRegistry, RunnableConsumer } from '../server/consumer-registry.js';
 
 /** Finds what operators ask about in this app. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ADMIN_SOURCES, type AdminSources } from '../health/admin-sources.js';
+import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { NoQueryGuard } from '../http/no-query.guard.js';
 import { groupAnswer, type GroupAnswer } from './group-answers.js';

@@ -12,7 +12,7 @@ import {
 } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
 import { EventHandler } from '../handlers/event-handler.decorator.js';
-import { SPILLWAY_PUBLISHER } from '../module/tokens.js';
+import { SPILLWAY_PUBLISHER } from '../options/tokens.js';
 import { startHttpApp, type RunningHttpApp } from '../run/start-http-app.js';
 import { describedAnswerErrors } from '../../../../test/support/described-answer-errors.js';
 import { demoModule, parcels, ParcelLost, ParcelSent, type Parcel } from '../server/demo-app.support.js';

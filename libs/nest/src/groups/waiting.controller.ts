@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { ADMIN_SOURCES, type AdminSources } from '../health/admin-sources.js';
+import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { strictQuery } from '../http/strict-query.pipe.js';
 import { waitingQuery } from './group-bodies.js';

@@ -8,9 +8,9 @@ import {
   type HandlerContext,
   type Outcome,
 } from '@spillway/streaming';
-import { createHttpApp } from '../http/create-http-app.js';
+import { createHttpApp } from '../admin/create-http-app.js';
 import { demoModule, parcels, parcelTransport, ParcelSent, type Parcel } from '../server/demo-app.support.js';
-import { HandlerWiring } from './handler-wiring.js';
+import { HandlerWiring } from '../wiring/handler-wiring.js';
 
 /** An app with these handlers, not listening and not consuming. */
 export async function appOf(

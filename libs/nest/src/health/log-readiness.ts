@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Clock, Transport } from '@spillway/streaming';
-import { SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '../module/tokens.js';
+import { SPILLWAY_CLOCK, SPILLWAY_TRANSPORT } from '../options/tokens.js';
 import { ReadinessRegistry, type Readiness } from './readiness-registry.js';
 
 const askEveryMs = 2_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { silentLogger, type LogFields } from '@spillway/streaming';
-import { createAdminApp } from './create-http-app.js';
+import { createAdminApp } from '../admin/create-http-app.js';
 import { post, rawRequest, startEdge, type EdgeUnderTest } from './http-edge.support.js';
 
 describe('the HTTP edge', () => {

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SpillwayError } from '@spillway/events';
 import { silentLogger, type Logger } from '@spillway/streaming';
 import { z } from 'zod';
-import { createHttpApp } from './create-http-app.js';
+import { createHttpApp } from '../admin/create-http-app.js';
 import type { HttpOptions } from './http-config.js';
 import { queryInteger } from './query-integer.js';
 import { StrictQueryPipe } from './strict-query.pipe.js';

@@ -11,8 +11,8 @@ import {
 } from '@spillway/streaming';
 import { handlerMetadata } from '../handlers/handler-metadata.js';
 import type { RegisteredHandler } from '../handlers/registered-handler.js';
-import { acceptHandlers, resolveHandlers } from '../handlers/resolve-handlers.js';
-import type { SpillwayOptions } from '../module/spillway-options.js';
+import { acceptHandlers, resolveHandlers } from '../wiring/resolve-handlers.js';
+import type { SpillwayOptions } from '../options/spillway-options.js';
 import { patternMethods } from '../patterns/pattern-explorer.js';
 
 export interface AppManifestOptions extends Pick<SpillwayOptions, 'knownEvents' | 'defaultGroup'>, LogManifestOptions {

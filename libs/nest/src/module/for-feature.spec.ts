@@ -15,7 +15,7 @@ import {
   type Parcel,
 } from '../server/demo-app.support.js';
 import { SpillwayModule } from './spillway.module.js';
-import { SPILLWAY_PUBLISHER } from './tokens.js';
+import { SPILLWAY_PUBLISHER } from '../options/tokens.js';
 
 describe('SpillwayModule.forFeature', () => {
   let running: RunningHttpApp | undefined;

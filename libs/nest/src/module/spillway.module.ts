@@ -13,14 +13,14 @@ import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
 import { SpillwayClient } from '../client/spillway-client.js';
 import { checkFeature } from '../handlers/check-feature.js';
 import { HandlerExplorer } from '../handlers/handler-explorer.js';
-import { HandlerWiring } from '../handlers/handler-wiring.js';
+import { HandlerWiring } from '../wiring/handler-wiring.js';
 import { LogReadiness } from '../health/log-readiness.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { PatternExplorer } from '../patterns/pattern-explorer.js';
 import { ConsumerRegistry } from '../server/consumer-registry.js';
 import { SpillwayServer } from '../server/spillway-server.js';
 import { SpillwayFeatureModule } from './spillway-feature.module.js';
-import { SPILLWAY_OPTIONS, type SpillwayAsyncOptions, type SpillwayOptions } from './spillway-options.js';
+import { SPILLWAY_OPTIONS, type SpillwayAsyncOptions, type SpillwayOptions } from '../options/spillway-options.js';
 import { tellBuild } from './tell-build.js';
 import {
   SPILLWAY_CLOCK,
@@ -31,7 +31,7 @@ import {
   SPILLWAY_SERVER,
   SPILLWAY_STATE,
   SPILLWAY_TRANSPORT,
-} from './tokens.js';
+} from '../options/tokens.js';
 
 const fromOptions = (token: symbol, pick: (options: SpillwayOptions) => unknown): FactoryProvider => ({
   provide: token,

@@ -21,7 +21,7 @@ import { waitUntil } from '@spillway/testing';
 import { of, throwError, type Observable } from 'rxjs';
 import type { SpillwayContext } from '../context/spillway-context.js';
 import { callHandler } from '../handlers/call-handler.support.js';
-import { SPILLWAY_PUBLISHER } from '../module/tokens.js';
+import { SPILLWAY_PUBLISHER } from '../options/tokens.js';
 import { startHttpApp, type RunningHttpApp } from '../run/start-http-app.js';
 import {
   demoModule,

@@ -12,7 +12,7 @@ import {
 } from '@spillway/streaming';
 import { EventHandler } from '../handlers/event-handler.decorator.js';
 import { SpillwayModule } from '../module/spillway.module.js';
-import type { SpillwayOptions } from '../module/spillway-options.js';
+import type { SpillwayOptions } from '../options/spillway-options.js';
 
 export interface Parcel {
   readonly number: string;

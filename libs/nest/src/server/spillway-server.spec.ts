@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { silentLogger, type EventPublisher, type Handler, type StateStore, type Transport } from '@spillway/streaming';
 import { memoryStateStore, sinkWith, transportWith, waitUntil } from '@spillway/testing';
 import { EventHandler } from '../handlers/event-handler.decorator.js';
-import { SPILLWAY_PUBLISHER, SPILLWAY_SERVER } from '../module/tokens.js';
+import { SPILLWAY_PUBLISHER, SPILLWAY_SERVER } from '../options/tokens.js';
 import { startHttpApp, type RunningHttpApp } from '../run/start-http-app.js';
 import { ConsumerRegistry, type RunnableConsumer } from './consumer-registry.js';
 import {

@@ -1,6 +1,6 @@
 import type { SchemaObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { analyticsBodySchema } from '../../analytics/analytics-input.js';
+import { analyticsBodySchema } from '../query/analytics-input.js';
 import { boardNames, boards } from '../../analytics/boards.js';
 import { completeUpTo, record, text, time } from './schema-parts.js';
 

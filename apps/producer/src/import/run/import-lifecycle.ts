@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { IMPORT_RUN } from '../../http/tokens.js';
+import { IMPORT_RUN } from '../../tokens.js';
 import type { ImportRun } from './import-run.js';
 
 /** Ends the import before log and store are closed. */

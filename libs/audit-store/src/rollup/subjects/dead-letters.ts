@@ -2,7 +2,7 @@ import { spillwayHeaders } from '@spillway/events';
 import { copyTopicEnd } from '../../query/group-topic-ends.js';
 import { liveHours } from '../live-hours.js';
 import type { SubjectOf } from '../subject.js';
-import { stringLiteral } from '../../write/string-literal.js';
+import { stringLiteral } from '../../connection/string-literal.js';
 
 const header = (name: string): string => `arrayFirst(each -> each.1 = '${name}', headers).2`;
 

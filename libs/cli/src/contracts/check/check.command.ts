@@ -2,7 +2,7 @@ import { compatibilityModes, type CompatibilityMode } from '@spillway/events';
 import { Option, type Command } from 'commander';
 import type { Session } from '../../session/session.js';
 import { registryUrlOf } from '../../system/registry-url-of.js';
-import { refuseUsage } from '../refuse-usage.js';
+import { refuseUsage } from '../../context/refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { checkSummary } from './check-summary.js';
 import { runCheck } from './run-check.js';
@@ -12,7 +12,7 @@ import { jsonReport } from '../formats/json-report.js';
 import { junitReport } from '../formats/junit-report.js';
 import { ndjsonReport } from '../formats/ndjson-report.js';
 import { textReport } from '../formats/text-report.js';
-import { exitCodes } from '../../process/exit-codes.js';
+import { exitCodes } from '../../context/exit-codes.js';
 
 interface CheckOptions extends SchemasOption, SuppressionsOption {
   readonly against: string;

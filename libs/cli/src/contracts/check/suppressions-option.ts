@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Suppression } from '@spillway/contracts';
 import type { Command } from 'commander';
-import { refuseUsage } from '../refuse-usage.js';
+import { refuseUsage } from '../../context/refuse-usage.js';
 
 export interface SuppressionsOption {
   readonly suppressions?: string;

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { useOutput } from '../../files/use-output.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
-import type { CliContext } from '../../cli-context.js';
-import { refuseUsage } from '../refuse-usage.js';
+import type { CliContext } from '../../context/cli-context.js';
+import { refuseUsage } from '../../context/refuse-usage.js';
 import { foreignFile } from './foreign-file.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
-import { exitCodes } from '../../process/exit-codes.js';
+import { exitCodes } from '../../context/exit-codes.js';
 
 interface GenerateOptions extends SchemasOption, OutputOption {
   readonly out: string;

@@ -5,7 +5,7 @@ import { addOutputOption, type OutputOption } from '../../output/output-option.j
 import { printAnswer } from '../../output/print-answer.js';
 import type { Session } from '../../session/session.js';
 import { addSuppressionsOption, readSuppressionsOf, type SuppressionsOption } from '../check/suppressions-option.js';
-import { refuseUsage } from '../refuse-usage.js';
+import { refuseUsage } from '../../context/refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { formerContracts } from './former-contracts.js';
 import { impactRows } from './impact-rows.js';
@@ -16,7 +16,7 @@ import { readValidContracts } from '../read-valid-contracts.js';
 import { removedEvents } from './removed-events.js';
 import { runImpact, type ImpactPart } from './run-impact.js';
 import type { ImpactReport } from './impact-report.js';
-import { exitCodes } from '../../process/exit-codes.js';
+import { exitCodes } from '../../context/exit-codes.js';
 
 interface ImpactOptions extends SchemasOption, SuppressionsOption, OutputOption {
   readonly manifests: string;

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
 import type { SchemaFile } from '@spillway/contracts';
 import type { AppManifest } from '@spillway/streaming';
-import type { CliContext } from '../../cli-context.js';
+import type { CliContext } from '../../context/cli-context.js';
 import { readGitRef } from '../past/read-git-ref.js';
 import { manifestName } from '../../manifests/find-manifests.js';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { CliContext } from '../../cli-context.js';
+import type { CliContext } from '../../context/cli-context.js';
 
 /** Where git runs, and in what surroundings: who injects those decides what git sees. */
 export interface GitPlace {

@@ -13,7 +13,7 @@ import { openRegistry } from '../open-registry.js';
 import { planRegistration } from '../registration/plan-registration.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../schemas-folder.js';
 import { pushResult, pushScreen } from './push-screen.js';
-import { exitCodes } from '../../process/exit-codes.js';
+import { exitCodes } from '../../context/exit-codes.js';
 import { counted } from '../../output/counted.js';
 
 interface PushOptions extends SchemasOption, SuppressionsOption, OutputOption, ConfirmOptions {

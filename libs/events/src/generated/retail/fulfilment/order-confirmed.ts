@@ -1,7 +1,7 @@
 // Generated from schemas/retail/fulfilment/order-confirmed/OrderConfirmed.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 245b650fc44ca86d93e5968eafee70d03aa53c8882b034cc56ae20b07bb85f88
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 
 /** An order is paid and will be fulfilled. */
 export interface OrderConfirmed {

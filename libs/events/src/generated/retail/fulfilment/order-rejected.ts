@@ -1,7 +1,7 @@
 // Generated from schemas/retail/fulfilment/order-rejected/OrderRejected.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 34143447ebec41250c16e79bc6c7880d68d3073b50da04e93bd0d113306d0f66
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OrderItem } from './order-item.js';
 
 /** An order will not be fulfilled; its stock is free again. */

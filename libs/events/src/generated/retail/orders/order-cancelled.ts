@@ -1,7 +1,7 @@
 // Generated from schemas/retail/orders/order-cancelled/OrderCancelled.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: f70989db240aaba6cb6ac8aee9310dc035b05d0719906f33bd4f2c3b3169db71
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OrderLine } from './order-line.js';
 
 /** An order, or a part of one, was cancelled: a credit note with its lines, quantities signed as on the note. */

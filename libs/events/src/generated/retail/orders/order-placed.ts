@@ -1,7 +1,7 @@
 // Generated from schemas/retail/orders/order-placed/OrderPlaced.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 2e68500aed12665c976c6bea03fcb08d5824335acec1019311f019cad4619a9d
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OrderLine } from './order-line.js';
 
 /** A customer placed an order: one invoice with its lines. */

@@ -1,7 +1,7 @@
 // Generated from schemas/retail/orders/stock-adjusted/StockAdjusted.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 043a7494f32f5b8acca591f35cdceda16625c7a3d573f56f05632e642bf9094d
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OrderLine } from './order-line.js';
 
 /** Stock was corrected without a sale: damaged, found or written-off units, every price 0. */

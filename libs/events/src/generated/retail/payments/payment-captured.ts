@@ -1,7 +1,7 @@
 // Generated from schemas/retail/payments/payment-captured/PaymentCaptured.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 0e49a9d1c71c8b84fa5f369084d1e9a19a7f735bed1d6dc8f2c60e15c4c0918e
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 
 /** The payment gateway captured the amount of an order. */
 export interface PaymentCaptured {

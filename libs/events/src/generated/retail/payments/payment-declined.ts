@@ -1,7 +1,7 @@
 // Generated from schemas/retail/payments/payment-declined/PaymentDeclined.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 8dcccc7166b04d83bfbbbf296ad967ba64f3f270c0c0645f13505fa51682b5f5
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OrderItem } from './order-item.js';
 
 /** The payment gateway declined the payment of an order, for good. */

@@ -1,7 +1,7 @@
 // Generated from schemas/spillway/deliveries/deliveries-completed/DeliveriesCompleted.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: caea8b54f2d1fc2f99936009805cbf9f3cfe40ca3680c555774cdf55d51ac0eb
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 import type { OffsetRange } from './offset-range.js';
 
 /** Deliveries of one partition to one group that ended as plain successes: handled at the first attempt, from the topic itself. */

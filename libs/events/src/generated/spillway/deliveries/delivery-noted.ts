@@ -1,7 +1,7 @@
 // Generated from schemas/spillway/deliveries/delivery-noted/DeliveryNoted.avsc by `spillway contracts generate`; do not edit.
 // Schema SHA-256: 058aa2d057e055a829afa8c69e1afe20d7da2551f8c1194e20ad1b03e597fc8b
 
-import type { AvroSchema } from '../../../event-definition.js';
+import type { AvroSchema } from '../../../definitions/event-definition.js';
 
 /** What became of one delivery to one group, when it is anything else than a plain success. */
 export interface DeliveryNoted {

@@ -1,5 +1,5 @@
 import { SpillwayError } from '@spillway/events';
-import { UnsoundValue, type UnsoundReason } from '../avro/unsound-value.js';
+import { UnsoundValue, type UnsoundReason } from './unsound-value.js';
 
 /** Why a record's bytes give no event; stands in the error's context and in the dead letter. */
 export type UnreadableReason =

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../invalid-parameter.js';
+import { invalidParameter } from '../../invalid-parameter.js';
 import type { RecordQuery } from './record-query.js';
 import { listedDays } from './listed-range.js';
 import { toStoreQuery } from './to-store-query.js';

@@ -1,7 +1,7 @@
 import { analyticsSubjects, type AnalyticsSubject } from '@spillway/streaming';
 import { z } from 'zod';
 import { queryInteger } from '@spillway/nest';
-import { instant } from '../http/query-fields.js';
+import { instant } from './query-fields.js';
 
 const maxRows = 10_000;
 const interval = z.enum(['hour', 'day']);

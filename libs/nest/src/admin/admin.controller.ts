@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorFunction } from '@nestjs/terminus';
 import { SpillwayError } from '@spillway/events';
 import type { FastifyReply } from 'fastify';
-import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
+import { ADMIN_SOURCES, type AdminSources } from '../groups/admin-sources.js';
 
 /** Probes and metrics. Liveness asks nobody: a dead dependency must not get the process killed. */
 @ApiExcludeController()

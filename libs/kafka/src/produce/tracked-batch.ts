@@ -1,6 +1,6 @@
 import kafkajs, { type Message } from 'kafkajs';
 import type { SendProgress } from '../errors/write-outcome.js';
-import type { EncodedRecord } from '../produce/encoded-record.js';
+import type { EncodedRecord } from './encoded-record.js';
 
 const { KafkaJSNonRetriableError } = kafkajs;
 

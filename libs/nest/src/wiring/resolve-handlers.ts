@@ -1,10 +1,10 @@
 import { SpillwayError, type ErrorIssue, type EventDefinition } from '@spillway/events';
-import type { SpillwayOptions } from '../module/spillway-options.js';
+import type { SpillwayOptions } from '../options/spillway-options.js';
 import type { PlainPattern } from '../patterns/plain-pattern.js';
 import { resolvePatterns } from '../patterns/resolve-patterns.js';
-import { refuseMessagePatterns } from '../server/refuse-message-patterns.js';
-import { checkWiring } from './check-wiring.js';
-import type { RegisteredHandler } from './registered-handler.js';
+import { refuseMessagePatterns } from '../patterns/refuse-message-patterns.js';
+import { checkWiring } from '../handlers/check-wiring.js';
+import type { RegisteredHandler } from '../handlers/registered-handler.js';
 
 export interface ResolvedHandlers {
   readonly handlers: readonly RegisteredHandler[];

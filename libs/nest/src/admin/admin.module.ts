@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { ADMIN_SOURCES, type AdminSources } from './admin-sources.js';
+import { ADMIN_SOURCES, type AdminSources } from '../groups/admin-sources.js';
 import { AdminController } from './admin.controller.js';
 import { DeadLettersController } from '../groups/dead-letters.controller.js';
 import { GroupsAdminController } from '../groups/groups-admin.controller.js';

@@ -1,7 +1,7 @@
 import type { AnalyticsAnswer, AnalyticsRow } from '@spillway/streaming';
-import type { CompleteUpToState } from '../complete-up-to/complete-up-to-state.js';
-import { toCompleteUpToJson } from '../http/to-complete-up-to-json.js';
-import type { BoardRange } from './board-range.js';
+import type { CompleteUpToState } from '../../complete-up-to/complete-up-to-state.js';
+import { toCompleteUpToJson } from './to-complete-up-to-json.js';
+import type { BoardRange } from '../../analytics/board-range.js';
 
 /** An answer of the boards as JSON: times as ISO 8601 UTC, amounts as decimal text; `time` only where there is an interval. */
 export function toAnalyticsJson(

@@ -1,5 +1,5 @@
-import type { GroupDesk } from '../groups/group-desk.js';
-import type { ReadinessRegistry } from './readiness-registry.js';
+import type { GroupDesk } from './group-desk.js';
+import type { ReadinessRegistry } from '../health/readiness-registry.js';
 
 /** Text exposition of metrics, as `prometheusMetrics()` gives it. */
 export interface MetricsPage {

@@ -1,4 +1,4 @@
-import type { Contract } from '../files/contract.js';
+import type { Contract } from './contract.js';
 
 /** The topic of an event: the namespace of its contract, unless that says another in `spillway.topic`. */
 export function eventTopic({ fullName, schema }: Pick<Contract, 'fullName' | 'schema'>): string {

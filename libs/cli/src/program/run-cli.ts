@@ -1,11 +1,11 @@
 import { errorTable, isSpillwayError } from '@spillway/events';
 import { CommanderError } from 'commander';
-import type { CliContext } from './cli-context.js';
+import type { CliContext } from '../context/cli-context.js';
 import { createProgram } from './create-program.js';
-import { hideSecrets } from './output/hide-secrets.js';
-import { Session } from './session/session.js';
-import { exitCodes } from './process/exit-codes.js';
-import { UsageError } from './process/usage-error.js';
+import { hideSecrets } from '../output/hide-secrets.js';
+import { Session } from '../session/session.js';
+import { exitCodes } from '../context/exit-codes.js';
+import { UsageError } from '../context/usage-error.js';
 
 /**
  * Runs the `spillway` command.

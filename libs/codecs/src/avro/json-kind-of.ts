@@ -1,6 +1,8 @@
 import avro from 'avsc';
-import type { AvroType } from '../avro/avsc-internals.js';
-import type { JsonKind } from './union-form.js';
+import type { AvroType } from './avsc-internals.js';
+
+/** What JSON can tell apart without a tag. */
+export type JsonKind = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 const kinds: Readonly<Record<string, JsonKind>> = {
   null: 'null',

@@ -1,5 +1,5 @@
 import { SpillwayError } from '@spillway/events';
-import type { PlainPattern } from '../patterns/plain-pattern.js';
+import type { PlainPattern } from './plain-pattern.js';
 
 /** @throws SpillwayError `SPW-8001` naming every method that would answer over the log */
 export function refuseMessagePatterns(methods: readonly PlainPattern[]): void {

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../invalid-parameter.js';
+import { invalidParameter } from '../../invalid-parameter.js';
 
 const dayMs = 86_400_000;
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HandlerBinding } from '@spillway/streaming';
 import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
-import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
+import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../options/spillway-options.js';
 import { PatternExplorer } from '../patterns/pattern-explorer.js';
-import { HandlerExplorer } from './handler-explorer.js';
-import type { RegisteredHandler } from './registered-handler.js';
+import { HandlerExplorer } from '../handlers/handler-explorer.js';
+import type { RegisteredHandler } from '../handlers/registered-handler.js';
 import { acceptHandlers, resolveHandlers } from './resolve-handlers.js';
-import { toHandlerBinding } from './to-handler-binding.js';
+import { toHandlerBinding } from '../handlers/to-handler-binding.js';
 
 /** All handlers of an app: those by decorator and plain `@EventPattern` methods, checked together. */
 @Injectable()

@@ -4,18 +4,18 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger, Metrics } from '@spillway/streaming';
 import { GroupDesk } from '../groups/group-desk.js';
-import { AdminModule } from '../health/admin.module.js';
-import type { AdminSources, MetricsPage } from '../health/admin-sources.js';
+import { AdminModule } from './admin.module.js';
+import type { AdminSources, MetricsPage } from '../groups/admin-sources.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { optionalProvider } from '../module/optional-provider.js';
-import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../module/spillway-options.js';
+import { SPILLWAY_OPTIONS, type SpillwayOptions } from '../options/spillway-options.js';
 import { ConsumerRegistry } from '../server/consumer-registry.js';
-import { SPILLWAY_METRICS, SPILLWAY_SERVER } from '../module/tokens.js';
-import { createFastifyAdapter } from './create-fastify-adapter.js';
-import type { HttpOptions } from './http-config.js';
-import { nestLogger } from './nest-logger.js';
-import { serveOpenApi, type OpenApiOptions } from './open-api.js';
-import { ProblemFilter } from './problem.filter.js';
+import { SPILLWAY_METRICS, SPILLWAY_SERVER } from '../options/tokens.js';
+import { createFastifyAdapter } from '../http/create-fastify-adapter.js';
+import type { HttpOptions } from '../http/http-config.js';
+import { nestLogger } from '../http/nest-logger.js';
+import { serveOpenApi, type OpenApiOptions } from '../http/open-api.js';
+import { ProblemFilter } from '../http/problem.filter.js';
 
 export interface HttpAppOptions {
   /** Name of the app in logs and messages. */

@@ -1,8 +1,8 @@
 import type { EventDefinition, NamedSchema, Upcaster } from '@spillway/events';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { schemaText } from '../avro/schema-text.js';
-import { compileContract, contractOf, type Contract } from '../codec/contract.js';
-import { unreadableEvent } from '../codec/unreadable-event.js';
+import { compileContract, contractOf, type Contract } from './contract.js';
+import { unreadableEvent } from '../errors/unreadable-event.js';
 
 /** An upcaster made ready for use. */
 export interface Upcast {

@@ -1,10 +1,10 @@
 import type { AvroSchema } from '@spillway/events';
-import { LookupCache } from '../codec/lookup-cache.js';
-import { unreadableEvent } from '../codec/unreadable-event.js';
-import { schemaProblem } from '../registry/schema-problem.js';
-import { inlineReferences } from './inline-references.js';
-import type { ReferringSchema } from './referring-schema.js';
-import type { SchemaReference } from './schema-reference.js';
+import { LookupCache } from './lookup-cache.js';
+import { unreadableEvent } from '../errors/unreadable-event.js';
+import { schemaProblem } from '../errors/schema-problem.js';
+import { inlineReferences } from '../references/inline-references.js';
+import type { ReferringSchema } from '../references/referring-schema.js';
+import type { SchemaReference } from '../references/schema-reference.js';
 
 /** Of all schemas that one schema is made of. */
 const maxReferences = 100;

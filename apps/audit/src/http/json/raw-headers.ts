@@ -1,6 +1,6 @@
 import type { StoredRecord } from '@spillway/streaming';
-import type { CompleteUpToState } from '../complete-up-to/complete-up-to-state.js';
-import { completeUpToHeader } from './complete-up-to-header.js';
+import type { CompleteUpToState } from '../../complete-up-to/complete-up-to-state.js';
+import { completeUpToHeader } from '../complete-up-to-header.js';
 
 /** Where the bytes of an answer lie in the log, as headers. A browser saves them and shows nothing. */
 export function rawHeaders(record: StoredRecord, upTo: CompleteUpToState | null): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import type { CompleteUpToState } from '../complete-up-to/complete-up-to-state.js';
+import type { CompleteUpToState } from '../../complete-up-to/complete-up-to-state.js';
 
 /** Up to when the answer knows everything; null while the log has not been asked yet. */
 export function toCompleteUpToJson(state: CompleteUpToState | null) {

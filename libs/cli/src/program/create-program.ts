@@ -1,20 +1,20 @@
 import { Command } from 'commander';
-import { addAsyncApiCommand } from './asyncapi/asyncapi.command.js';
-import { addAuditCommand } from './audit/audit.command.js';
-import { addContractsCommand } from './contracts/contracts.command.js';
-import { addDlqCommand } from './dlq/dlq.command.js';
-import { addGroupsCommand } from './groups/groups.command.js';
-import { addDoctorCommand } from './doctor/doctor.command.js';
-import { addExamples } from './help/add-examples.js';
-import { addLagCommand } from './lag/lag.command.js';
-import { hideSecrets } from './output/hide-secrets.js';
-import { addProduceCommand } from './produce/produce.command.js';
-import { chooseProfile } from './profiles/choose-profile.js';
-import { addProfilesCommand } from './profiles/profiles.command.js';
-import type { Session } from './session/session.js';
-import { addTailCommand } from './tail/tail.command.js';
-import { addStatusCommand } from './status/status.command.js';
-import { addTopicsCommand } from './topics/topics.command.js';
+import { addAsyncApiCommand } from '../asyncapi/asyncapi.command.js';
+import { addAuditCommand } from '../audit/audit.command.js';
+import { addContractsCommand } from '../contracts/contracts.command.js';
+import { addDlqCommand } from '../dlq/dlq.command.js';
+import { addGroupsCommand } from '../groups/groups.command.js';
+import { addDoctorCommand } from '../doctor/doctor.command.js';
+import { addExamples } from '../help/add-examples.js';
+import { addLagCommand } from '../lag/lag.command.js';
+import { hideSecrets } from '../output/hide-secrets.js';
+import { addProduceCommand } from '../produce/produce.command.js';
+import { chooseProfile } from '../profiles/choose-profile.js';
+import { addProfilesCommand } from '../profiles/profiles.command.js';
+import type { Session } from '../session/session.js';
+import { addTailCommand } from '../tail/tail.command.js';
+import { addStatusCommand } from '../status/status.command.js';
+import { addTopicsCommand } from '../topics/topics.command.js';
 
 const exitCodesText =
   'Exit codes: 0 ok, 1 failed, 2 usage, 3 a check found problems, 130 interrupted, 141 nobody reads the results any more.\n';

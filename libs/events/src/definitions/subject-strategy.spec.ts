@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineEvent } from './event-definition.js';
-import { OrderPlaced } from './retail/order-placed.event.js';
+import { OrderPlaced } from '../retail/order-placed.event.js';
 
 describe('the subject of a contract', () => {
   const define = (subjectStrategy?: 'TopicRecordName' | 'RecordName' | 'TopicName'): string =>
