@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { failuresSchema } from './failures.ts';
 import { readJson, Refusal, sendJson, sendRefusal } from './http-message.ts';
 import type { PaymentBook } from './payment-book.ts';
-import type { PaymentDesk } from './payment-desk.ts';
+import type { PaymentsEndpoint } from './payments-endpoint.ts';
 
 interface GatewayParts {
   readonly book: PaymentBook;
-  readonly desk: PaymentDesk;
+  readonly desk: PaymentsEndpoint;
 }
 
 /** Answers any request; what goes wrong is a problem document. */

@@ -2,7 +2,7 @@ import { answerRequest } from './answer-request.ts';
 import type { Failures } from './failures.ts';
 import { Listener } from './listener.ts';
 import { PaymentBook } from './payment-book.ts';
-import { PaymentDesk } from './payment-desk.ts';
+import { PaymentsEndpoint } from './payments-endpoint.ts';
 
 export interface PaymentGatewayOptions {
   readonly host?: string;
@@ -25,7 +25,7 @@ export interface PaymentGateway {
 export async function startPaymentGateway(options: PaymentGatewayOptions): Promise<PaymentGateway> {
   const { host = '127.0.0.1', port, limit = '5000.0000', failures, maxKeys = 100_000 } = options;
   const book = new PaymentBook({ limit, maxKeys });
-  const desk: PaymentDesk = new PaymentDesk(book, ({ mode, forMs }) => {
+  const desk: PaymentsEndpoint = new PaymentsEndpoint(book, ({ mode, forMs }) => {
     if (mode === 'refuse') void listener.goAwayFor(forMs);
   });
   const listener = new Listener(host, (request, response) => void answerRequest(request, response, { book, desk }));

@@ -10,7 +10,7 @@ import { systemClock, type EventCodec, type EventPublisher, type Logger, type Tr
 import { AcceptedEventsStore } from './accept/accepted-events.store.js';
 import { producerMigrations, type ProducerDatabase } from './accept/accepted-events.table.js';
 import { EventAcceptor } from './accept/event-acceptor.js';
-import { checkDestinations } from './accept/check-destinations.js';
+import { checkTopicsAndContracts } from './accept/check-topics-and-contracts.js';
 import { EventsController } from './http/events.controller.js';
 import { ImportController } from './http/import.controller.js';
 import { EventIngest } from './http/ingest/event-ingest.js';
@@ -93,7 +93,7 @@ export class ProducerModule {
       provide: EVENT_ACCEPTOR,
       inject: [SPILLWAY_PUBLISHER],
       useFactory: async (publisher: EventPublisher) => {
-        await checkDestinations(definitions, transport.admin(), codec);
+        await checkTopicsAndContracts(definitions, transport.admin(), codec);
         return new EventAcceptor(store, publisher, codec);
       },
     };

@@ -5,7 +5,7 @@ import type { AuditStore, Clock, Logger, Metrics, Transport } from '@spillway/st
 import { AUDIT_PARTS } from '../tokens.js';
 import { BackgroundWork, type BackgroundTask } from './background-work.js';
 import { isQuiet } from './is-quiet.js';
-import { dropExpiredTopics } from './retention.js';
+import { dropExpiredTopics } from './drop-expired-topics.js';
 import { StoreCheck } from './store-check.js';
 import { StoreReadiness } from './store-readiness.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { silentLogger } from '@spillway/streaming';
 import { virtualClock } from '@spillway/testing';
 import { isQuiet } from './is-quiet.js';
-import { dropExpiredTopics } from './retention.js';
+import { dropExpiredTopics } from './drop-expired-topics.js';
 
 const clock = virtualClock({ startMs: Date.UTC(2026, 2, 31, 15, 30) });
 

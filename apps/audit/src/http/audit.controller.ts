@@ -8,7 +8,7 @@ import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { readCommittedLog } from '../log/read-committed-log.js';
 import { withinTimes } from '../log/within-times.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { completenessSchema, recordPageSchema, summarySchema } from './open-api/schemas.js';
@@ -42,7 +42,7 @@ export class AuditController {
   async events(@Query(strictQuery(recordQuerySchema)) query: RecordQuery, @Res({ passthrough: true }) reply: RawReply) {
     const signal = leaveSignal(reply);
     const asked = toRecordStoreQuery(query);
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const { records, nextCursor } = await this.store.findRecords(asked, signal);
       return { records: records.map(toRecordJson), nextCursor };
     });
@@ -72,7 +72,7 @@ export class AuditController {
   @ApiProblems({ 400: 'The route has no parameters', ...unavailable })
   async summary(@Res({ passthrough: true }) reply: RawReply) {
     const signal = leaveSignal(reply);
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const coverage = await this.coverage(this.topics, signal);
       return toSummaryJson(await this.store.totals(signal), coverage, mainTopics);
     });

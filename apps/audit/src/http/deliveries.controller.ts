@@ -4,7 +4,7 @@ import { ApiProblems, strictQuery } from '@spillway/nest';
 import type { AuditStore } from '@spillway/streaming';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import {
   deliveryQuerySchema,
@@ -47,7 +47,7 @@ export class DeliveriesController {
   ) {
     const signal = leaveSignal(reply);
     const asked = { groupId, ...toStoreQuery(query, listedDays) };
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const page = await this.store.findDeliveries(asked, signal);
       return { deliveries: page.deliveries.map(toDeliveryJson), nextCursor: page.nextCursor };
     });
@@ -64,7 +64,7 @@ export class DeliveriesController {
   ) {
     const signal = leaveSignal(reply);
     const asked = { groupId, ...toStoreQuery(query, listedDays) };
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const { failures, isCut } = await this.store.failures(asked, signal);
       return { failures: failures.map(toFailureJson), cut: isCut };
     });
@@ -80,7 +80,7 @@ export class DeliveriesController {
     @Res({ passthrough: true }) reply: RawReply,
   ) {
     const signal = leaveSignal(reply);
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const samples = await this.store.sample(type, n, signal);
       return { type, samples: samples.map(toSampleJson) };
     });

@@ -6,7 +6,7 @@ import type { AuditStore, EventCodec } from '@spillway/streaming';
 import type { z } from 'zod';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawBytesReply, type RawReply } from './leave-signal.js';
 import { eventRecordsSchema } from './open-api/schemas.js';
@@ -50,7 +50,7 @@ export class EventController {
   ) {
     const eventId = requireId(id);
     const signal = leaveSignal(reply);
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const stored = await this.recordsOf(eventId, query, signal);
       const { as } = query;
       const records =

@@ -5,7 +5,7 @@ import { ApiProblems, NoQueryGuard } from '@spillway/nest';
 import type { AuditStore } from '@spillway/streaming';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { journeySchema } from './open-api/journey-schemas.js';
 import { requireId } from './query/require-id.js';
@@ -38,7 +38,7 @@ export class JourneysController {
   async journey(@Param('id') id: string, @Res({ passthrough: true }) reply: RawReply) {
     const asked = requireId(id);
     const signal = leaveSignal(reply);
-    return answered(this.completeUpTo, async () => {
+    return withCompleteUpTo(this.completeUpTo, async () => {
       const journey = await this.store.journey(asked, signal);
       if (journey === undefined)
         throw new SpillwayError('SPW-7007', 'No record of this correlation or event id is stored');

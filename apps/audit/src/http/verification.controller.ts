@@ -4,7 +4,7 @@ import { ApiProblems, strictQuery } from '@spillway/nest';
 import type { AuditStore } from '@spillway/streaming';
 import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
 import { verificationPageSchema } from './open-api/verification-schemas.js';
@@ -40,6 +40,6 @@ export class VerificationController {
   ) {
     const signal = leaveSignal(reply);
     const asked = toStoreQuery(query);
-    return answered(this.completeUpTo, async () => toVerificationJson(await this.store.verify(asked, signal)));
+    return withCompleteUpTo(this.completeUpTo, async () => toVerificationJson(await this.store.verify(asked, signal)));
   }
 }

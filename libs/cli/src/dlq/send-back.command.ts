@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../confirm/judge-change.js';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
 import { printAnswer } from '../output/print-answer.js';
@@ -30,7 +30,7 @@ export function addSendBackCommand(dlq: Command, session: Session): void {
   ]);
   command.action(async (group: string, ids: readonly string[], { job, output, ...options }: SendBackOptions) => {
     const what = `Send ${counted(ids.length, 'dead letter')} back to ${group}`;
-    await confirmDeed(session, command, { what, isGrave: true }, options);
+    await confirmChange(session, command, { what, isGrave: true }, options);
     const request = { path: `${pathOfLetters(group)}/send-back`, body: { ids, job } };
     const answer = await askApp<SentBackAnswer>(session, options, request);
     const rows = answer.letters.map(({ id, outcome, toTopic }) => [id, outcome, toTopic]);

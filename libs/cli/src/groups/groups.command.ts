@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../confirm/judge-change.js';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
 import { printAnswer } from '../output/print-answer.js';
@@ -64,7 +64,7 @@ function addPauseAndResume(verb: Verb, ask: Ask, session: Session): void {
       .option('--partition <number>', 'only this partition');
     addConfirmOptions(command).action(async (group: string, options: TargetOptions) => {
       // It is undone as easily: asked on production only.
-      await confirmDeed(session, command, { what: `${capital(name)} ${group}`, isGrave: false }, options);
+      await confirmChange(session, command, { what: `${capital(name)} ${group}`, isGrave: false }, options);
       await ask(options, group, `/${name}`, targetOf(options));
     });
   }
@@ -77,7 +77,7 @@ function addAnswersToIncidents(verb: Verb, ask: Ask, session: Session): void {
   addConfirmOptions(gap).action(
     async (group: string, topic: string, partition: string, options: ShowOptions & ConfirmOptions) => {
       const what = `Let ${group} go on behind what ${topic}/${partition} lost`;
-      await confirmDeed(session, gap, { what, isGrave: true }, options);
+      await confirmChange(session, gap, { what, isGrave: true }, options);
       await ask(options, group, '/accept-gap', { topic, partition: numberOf(partition) });
     },
   );
@@ -88,7 +88,7 @@ function addAnswersToIncidents(verb: Verb, ask: Ask, session: Session): void {
   addConfirmOptions(start).action(
     async (group: string, options: ShowOptions & ConfirmOptions & { readonly from: string }) => {
       const what = `Let the stopped partitions of ${group} go on from ${options.from}`;
-      await confirmDeed(session, start, { what, isGrave: true }, options);
+      await confirmChange(session, start, { what, isGrave: true }, options);
       await ask(options, group, '/start-from', { position: options.from });
     },
   );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../confirm/judge-change.js';
 import { refuseUsage } from '../context/refuse-usage.js';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions, askApp, type AppOptions } from '../http/app-client.js';
@@ -34,7 +34,7 @@ export function addReleaseCommand(groups: Command, session: Session): void {
     const { handler, topic, key, keyBase64 } = options;
     const body = refuseUnclear(command, { handler, topic, key, keyBase64 });
     const what = `Release ${handler ?? `the key ${key ?? keyBase64} of ${topic}`} in ${group}`;
-    await confirmDeed(session, command, { what, isGrave: true }, options);
+    await confirmChange(session, command, { what, isGrave: true }, options);
     const path = `/groups/${encodeURIComponent(group)}/release`;
     const answer = await askApp<{ readonly sentBack: number }>(session, options, { path, body });
     const done = handler ?? `the key; ${counted(answer.sentBack, 'dead letter')} sent back`;

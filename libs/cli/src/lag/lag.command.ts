@@ -15,7 +15,7 @@ import { pause } from '../time/pause.js';
 import { judgeLag } from './judge-lag.js';
 import { lagScreen } from './lag-screen.js';
 import { groupReads } from './group-reads.js';
-import { LagLooker } from './lag-looker.js';
+import { LagReader } from './lag-reader.js';
 import type { GroupReads } from './lag-on-broker.js';
 
 interface LagOptions extends OutputOption, Pick<ManifestsOptions, 'manifest'> {
@@ -58,12 +58,12 @@ export function addLagCommand(program: Command, session: Session): void {
     const { workingDir } = session;
     const groups = groupReads(await parseManifests(findManifests(workingDir, options.manifest), workingDir));
     const addresses = options.url ?? instancesOf(session, groups);
-    await using looker = new LagLooker(session, { addresses, groups });
-    const first = options.for === 0 ? undefined : await looker.look();
+    await using reader = new LagReader(session, { addresses, groups });
+    const first = options.for === 0 ? undefined : await reader.look();
     session.progress(options.for === 0 ? '' : `Looking for ${options.for} s\n`);
     await pause(session, options.for * 1_000);
     const question = { group, byPartition: partitions === true };
-    const found = judgeLag(first, await looker.look(), question);
+    const found = judgeLag(first, await reader.look(), question);
     if (group !== undefined && found.length === 0)
       throw new SpillwayError('SPW-5201', whyUnknown(group, groups, addresses));
     const rows = all === true ? found : found.filter(({ records, trend }) => records > 0 || trend === 'falling');

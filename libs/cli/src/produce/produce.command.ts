@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../confirm/judge-change.js';
 import { refuseUsage } from '../context/refuse-usage.js';
 import { addSchemasOption, schemasFolderOf, type SchemasOption } from '../contracts/schemas-folder.js';
 import { addExamples } from '../help/add-examples.js';
@@ -54,7 +54,7 @@ export function addProduceCommand(program: Command, session: Session, setExitCod
     if (sources.filter((name) => options[name] !== undefined).length !== 1)
       refuseUsage(command, 'Say where the data is: --example, --file or --data.');
     const schemasFolder = schemasFolderOf(command, options, session.workingDir);
-    await confirmDeed(session, command, { what: `Publish an event ${type}`, isGrave: false }, options);
+    await confirmChange(session, command, { what: `Publish an event ${type}`, isGrave: false }, options);
     setExitCode(await produceEvent(session, type, { ...options, schemasFolder, id: options.id ?? randomUUID() }));
   });
 }

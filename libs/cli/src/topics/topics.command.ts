@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../confirm/judge-change.js';
 import { makeChanges } from '../confirm/make-changes.js';
 import {
   addSuppressionsOption,
@@ -20,7 +20,7 @@ import { addOutputOption, type OutputOption } from '../output/output-option.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { registryUrlOf } from '../system/registry-url-of.js';
-import { withLog } from './open-log.js';
+import { withLog } from './with-log.js';
 import { planRows, type PlanRow } from './plan-rows.js';
 import { planScreen } from './plan-screen.js';
 import { applySystem, planSystem } from './system-plan.js';
@@ -115,7 +115,7 @@ async function applyPlan(call: Call<ApplyOptions>): Promise<number> {
 }
 
 function confirmChanges({ command, session, options }: Call<ApplyOptions>, changes: string): Promise<void> {
-  return confirmDeed(session, command, { what: `Make ${changes}`, isGrave: true }, options);
+  return confirmChange(session, command, { what: `Make ${changes}`, isGrave: true }, options);
 }
 
 /** Plans on the system that the options name, and gives what does the plan. */

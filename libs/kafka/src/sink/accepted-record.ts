@@ -3,7 +3,7 @@ import type { WrittenRecord } from '@spillway/streaming';
 import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { BudgetEntry } from './byte-budget.js';
 import type { LaneRecord } from './lane.js';
-import type { RoutedRecord } from './topic-router.js';
+import type { RoutableRecord } from './topic-router.js';
 
 /** What the sink does with a record at each step of its way. */
 export interface RecordWay {
@@ -40,7 +40,7 @@ export interface AcceptedFields {
  * A record on its way into the log. It stands in the line for room, at the router and in its lane as one object: many
  * wait at a time, and what each of them consists of is what the collector has to carry along.
  */
-export class AcceptedRecord implements BudgetEntry, RoutedRecord, LaneRecord {
+export class AcceptedRecord implements BudgetEntry, RoutableRecord, LaneRecord {
   readonly topic: string;
   readonly chosen: number | undefined;
   readonly key: Buffer | null;

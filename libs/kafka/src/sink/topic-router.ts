@@ -1,6 +1,6 @@
 import { partitionForKey } from '@spillway/streaming';
 
-export interface RoutedRecord {
+export interface RoutableRecord {
   readonly key: Buffer | null;
   readonly chosen: number | undefined;
   use(partition: number): void;
@@ -26,11 +26,11 @@ export class TopicRouter {
   #loadedAtMs = 0;
   #loading = false;
   #turn = 0;
-  #waiting: RoutedRecord[] = [];
+  #waiting: RoutableRecord[] = [];
 
   constructor(private readonly options: TopicRouterOptions) {}
 
-  route(record: RoutedRecord): void {
+  route(record: RoutableRecord): void {
     const ageMs = this.options.nowMs() - this.#loadedAtMs;
     const isBeyond = (record.chosen ?? 0) >= (this.#count ?? 0) && (this.#loading || ageMs > recheckMs);
     if ((this.#count === undefined || isBeyond || ageMs > this.options.maxAgeMs) && !this.#loading) void this.#load();
@@ -38,7 +38,7 @@ export class TopicRouter {
     else this.#choose(record, this.#count);
   }
 
-  #choose(record: RoutedRecord, count: number): void {
+  #choose(record: RoutableRecord, count: number): void {
     const { key, chosen } = record;
     if (chosen !== undefined && (chosen < 0 || chosen >= count || !Number.isInteger(chosen))) {
       record.refuse(new RangeError(`There is no partition ${chosen}: the topic has ${count}`));
@@ -62,7 +62,7 @@ export class TopicRouter {
     }
   }
 
-  #drain(): RoutedRecord[] {
+  #drain(): RoutableRecord[] {
     const waiting = this.#waiting;
     this.#waiting = [];
     return waiting;

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger, Metrics } from '@spillway/streaming';
-import { GroupDesk } from '../groups/group-desk.js';
+import { GroupsAdmin } from '../groups/groups-admin.js';
 import { AdminModule } from './admin.module.js';
 import type { AdminSources, MetricsPage } from '../groups/admin-sources.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
@@ -89,12 +89,12 @@ async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise
 
 function adminSources(app: () => NestFastifyApplication | undefined): AdminSources {
   const ownRegistry = new ReadinessRegistry();
-  let desk: GroupDesk | undefined;
+  let desk: GroupsAdmin | undefined;
   return {
     readiness: () => optionalProvider(app(), ReadinessRegistry) ?? ownRegistry,
     groups: () => {
       const options = optionalProvider<SpillwayOptions>(app(), SPILLWAY_OPTIONS);
-      return (desk ??= new GroupDesk(optionalProvider(app(), ConsumerRegistry), options));
+      return (desk ??= new GroupsAdmin(optionalProvider(app(), ConsumerRegistry), options));
     },
     metrics: () => {
       const metrics = optionalProvider<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);

@@ -1,4 +1,4 @@
-import type { GroupDesk } from './group-desk.js';
+import type { GroupsAdmin } from './groups-admin.js';
 import type { ReadinessRegistry } from '../health/readiness-registry.js';
 
 /** Text exposition of metrics, as `prometheusMetrics()` gives it. */
@@ -11,7 +11,7 @@ export interface MetricsPage {
 export interface AdminSources {
   readonly readiness: () => ReadinessRegistry;
   readonly metrics: () => MetricsPage;
-  readonly groups: () => GroupDesk;
+  readonly groups: () => GroupsAdmin;
 }
 
 export const ADMIN_SOURCES = Symbol('ADMIN_SOURCES');

@@ -5,7 +5,7 @@ import type { Transport } from '../ports/transport.js';
 import { deadLetterOf, type DeadLetter } from './dead-letter.js';
 import { decodeDeadLetterCursor, encodeDeadLetterCursor } from './dead-letter-cursor.js';
 import { isWanted, type DeadLetterFilter } from './dead-letter-filter.js';
-import { BackwardReader } from './read-backward.js';
+import { BackwardReader } from './backward-reader.js';
 import { SendBack, type SentBack } from './send-back.js';
 
 export interface DeadLetterQuery extends DeadLetterFilter {

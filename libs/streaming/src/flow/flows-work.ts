@@ -219,7 +219,7 @@ export class FlowsWork implements MemberWork {
     if (this.#isStopping) return this.#restWhenIdle();
     const waitingFor = [this.#apart.reason, ...this.#flows.map((flow) => flow.waitingFor)];
     const reasons = new Set(waitingFor.filter((reason) => reason !== undefined));
-    this.control.rebuilding(this.#flows.some((flow) => flow.isTakingOver));
+    this.control.rebuilding(this.#flows.some((flow) => flow.isRebuilding));
     if (reasons.size === 0) this.control.recovered();
     else this.control.suspended([...reasons].slice(0, 3).join('; '));
   }

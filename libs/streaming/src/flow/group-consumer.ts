@@ -1,4 +1,4 @@
-import { RouteTable } from './intake/route-table.js';
+import { HandlerTable } from './intake/handler-table.js';
 import type { HandlerBinding } from '../group/handler-binding.js';
 import { noLedger, type DeliveryLedger } from '../ports/delivery-ledger.js';
 import type { EventCodec } from '../ports/event-codec.js';
@@ -334,7 +334,7 @@ export class GroupConsumer {
       codec,
       clock,
       schemaGraceMs,
-      routes: new RouteTable(group, handlers),
+      routes: new HandlerTable(group, handlers),
       followUps: new FollowUps(group.name, publisher, tracing, (place, error) => late.refused(place, error)),
     };
     const brokerClock = new BrokerClocks(clock);

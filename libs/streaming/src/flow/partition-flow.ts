@@ -50,7 +50,7 @@ export class PartitionFlow {
   readonly #suspension: Suspension;
   /** An operator's wish: what runs may finish, nothing more is begun. */
   #isPaused = false;
-  #phase: 'taking-over' | 'running' | 'stopping' | 'over' = 'taking-over';
+  #phase: 'rebuilding' | 'running' | 'stopping' | 'over' = 'rebuilding';
   #isPumping = false;
   #isTurnScheduled = false;
   #isCommitting = false;
@@ -116,7 +116,7 @@ export class PartitionFlow {
    */
   explains(assigned: AssignedPartition): boolean | string {
     if (this.waitingFor !== undefined || this.reads.some(isStopped)) return true;
-    if (this.isTakingOver) return this.reads.map(({ fetchPosition }) => fetchPosition).join('/');
+    if (this.isRebuilding) return this.reads.map(({ fetchPosition }) => fetchPosition).join('/');
     return assigned !== this.streams[0]!.assigned || !this.#isIdle;
   }
 
@@ -126,8 +126,8 @@ export class PartitionFlow {
     return !this.isBusy && !isWaiting && this.#intake.waits.isEmpty;
   }
 
-  get isTakingOver(): boolean {
-    return this.#phase === 'taking-over';
+  get isRebuilding(): boolean {
+    return this.#phase === 'rebuilding';
   }
 
   /** Records given to handlers or being parked. */
@@ -152,7 +152,7 @@ export class PartitionFlow {
 
   /** Something was queued. */
   wake(): void {
-    if (this.#phase === 'taking-over') this.#continueTakeOver();
+    if (this.#phase === 'rebuilding') this.#continueTakeOver();
     else {
       this.#takeOver?.readHoldsOn();
       this.keys.restoreIdle();
@@ -170,7 +170,7 @@ export class PartitionFlow {
 
   status(): FlowStatus {
     const { topic, partition, waitingFor, isPaused } = this;
-    const phase = this.isTakingOver ? 'rebuilding' : this.#phase === 'running' ? 'running' : 'draining';
+    const phase = this.isRebuilding ? 'rebuilding' : this.#phase === 'running' ? 'running' : 'draining';
     return flowStatus({ topic, partition, heldKeys: this.keys.heldCount }, { phase, isPaused, waitingFor });
   }
 
@@ -214,13 +214,13 @@ export class PartitionFlow {
 
   async #commitTakeOver(): Promise<void> {
     const { clock, control } = this.parts;
-    while (this.#phase === 'taking-over' && !(await this.#takeOver!.commit())) {
+    while (this.#phase === 'rebuilding' && !(await this.#takeOver!.commit())) {
       await clock.sleep(takeOverBackOffMs, this.#life.signal);
     }
     // A zombie's markers are written over before anybody relies on what is known.
     for (const key of this.#takeOver!.holdKeys?.disowned ?? []) await this.keys.restore(key);
     this.#takeOver!.pruneHolds();
-    if (this.#phase !== 'taking-over') return;
+    if (this.#phase !== 'rebuilding') return;
     this.#phase = 'running';
     this.parts.onWaiting();
     if (this.#isPaused) this.#intake.fetch(false);

@@ -1,5 +1,5 @@
 import { attributeProblem, SpillwayError, type ErrorIssue } from '@spillway/events';
-import { checkDestination } from './check-destination.js';
+import { refuseChosenDestination } from './refuse-chosen-destination.js';
 import type { CloudEvent } from './cloud-event.js';
 import { isTraceparent } from './is-traceparent.js';
 
@@ -18,7 +18,7 @@ export function readCloudEvent(json: unknown): CloudEvent {
     throw new SpillwayError('SPW-4001', 'A CloudEvent is a JSON object');
   }
   const attributes = json as Readonly<Record<string, unknown>>;
-  checkDestination(attributes);
+  refuseChosenDestination(attributes);
   const issues = [...checkNames(attributes), ...checkValues(attributes)];
   if (issues.length > 0) {
     const names = issues.slice(0, 10).map(({ pointer }) => pointer.slice(1));

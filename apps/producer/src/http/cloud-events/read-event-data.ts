@@ -1,7 +1,7 @@
 import { isSpillwayError, SpillwayError, type AvroSchema, type EventDefinition } from '@spillway/events';
 import type { EventCodec } from '@spillway/streaming';
 import { schemaAt, valueAt } from './at-pointer.js';
-import { timeProblem } from './plausible-time.js';
+import { timeProblem } from './read-event-time.js';
 
 /**
  * The data of an event as its contract wants it.

@@ -3,7 +3,7 @@ import type { Clock, EventCodec } from '@spillway/streaming';
 import type { Candidate } from '../../accept/candidate.js';
 import { checkEventKey } from './check-event-key.js';
 import type { CloudEvent } from './cloud-event.js';
-import { readEventTime } from './plausible-time.js';
+import { readEventTime } from './read-event-time.js';
 import { readEventData } from './read-event-data.js';
 
 export interface EventRules {

@@ -1,7 +1,7 @@
 import type { ContractRegistry } from '@spillway/codecs';
 import type { AvroSchema, EventDefinition } from '@spillway/events';
 import type { AppManifest, EventCodec } from '@spillway/streaming';
-import type { EventNames } from './readings.js';
+import type { EventNames } from './event-readings.js';
 
 export interface ProposedEvent extends EventNames {
   readonly subject: string;

@@ -12,10 +12,10 @@ import { impactCodecs, type ImpactCodecs } from './impact-codecs.js';
 import type { ContractImpact, GroupImpact, RegistryImpact } from './impact-report.js';
 import { judgeReading } from './judge-reading.js';
 import type { LoggedRecord } from './logged-record.js';
-import { ofEvent } from './of-event.js';
-import { pastToRead } from './past-to-read.js';
+import { recordsOfEvent } from './records-of-event.js';
+import { versionsToRead } from './versions-to-read.js';
 import type { Waiting } from './read-waiting.js';
-import { mayWait, readingsOf, type Reading } from './readings.js';
+import { mayWait, readingsOf, type Reading } from './event-readings.js';
 import { writersOf } from './writers-of.js';
 
 /** What a contract is held against; what is undefined was not asked. */
@@ -37,7 +37,7 @@ export interface ImpactSources {
 export async function impactOfContract(proposed: ProposedContract, sources: ImpactSources): Promise<ContractImpact> {
   const { manifests, registry, check } = sources;
   const names = [proposed.type, ...proposed.aliases];
-  const past = pastToRead(proposed, sources.past);
+  const past = versionsToRead(proposed, sources.past);
   const codecs = registry && (await impactCodecs(registry, proposed));
   const sample = codecs && (await sources.sample?.(names));
   const readings = readingsOf(manifests, proposed);
@@ -80,7 +80,7 @@ async function impactOnGroup(reading: Reading, inputs: GroupInputs): Promise<Gro
   const by = (codec: EventCodec): Reader => ({ codec, hasToKnow });
   const count = async (kind: 'retry' | 'dead-letter') => {
     if (waiting === undefined || codecs === undefined) return null;
-    const records = await ofEvent(proposed, { records: waiting.records, codec: codecs.pinned(manifest) });
+    const records = await recordsOfEvent(proposed, { records: waiting.records, codec: codecs.pinned(manifest) });
     const ofKind = records.filter((each) => each.kind === kind);
     return countLost(ofKind, { now: by(codecs.pinned(manifest)), proposed: by(codecs.proposed(manifest)) });
   };

@@ -5,10 +5,10 @@ import { impactCodecs, type ImpactCodecs } from './impact-codecs.js';
 import type { ImpactSources } from './impact-of-contract.js';
 import type { ContractImpact, GroupImpact } from './impact-report.js';
 import type { LoggedRecord } from './logged-record.js';
-import { ofEvent } from './of-event.js';
+import { recordsOfEvent } from './records-of-event.js';
 import type { RemovedEvent } from './removed-events.js';
 import type { WaitingRecord } from './read-waiting.js';
-import { mayWait, readingsOf, type Reading } from './readings.js';
+import { mayWait, readingsOf, type Reading } from './event-readings.js';
 
 /**
  * What the removal of a contract means: every group that handles its events would break, with what waits for it and with
@@ -83,7 +83,7 @@ async function lostOf(
   const events = app.events.filter(({ type }) => type !== event.type);
   const now = { codec: codecs.pinned(app), hasToKnow };
   const proposed = { codec: codecs.pinned({ ...app, events }), hasToKnow };
-  const its = await ofEvent(event, { records, codec: now.codec });
+  const its = await recordsOfEvent(event, { records, codec: now.codec });
   const lost = (kind: WaitingRecord['kind']): Promise<ReadingCount> =>
     countLost(
       its.filter((each) => each.kind === kind),

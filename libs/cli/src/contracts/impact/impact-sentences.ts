@@ -1,5 +1,5 @@
 import { contractRules } from '@spillway/contracts';
-import { appsInBoth } from './apps-in-both.js';
+import { appsInBothSteps } from './apps-in-both-steps.js';
 import type { ContractImpact, DeploymentStep, GroupImpact } from './impact-report.js';
 import type { Hindrance } from './judge-reading.js';
 import { counted } from '../../output/counted.js';
@@ -72,7 +72,7 @@ function orderText({ order, steps, groups }: ContractImpact): string {
 
 /** Its older instances run beside the newer: they must not be given what they do not read. */
 function twiceTexts({ order, steps }: ContractImpact): Sentences {
-  const apps = appsInBoth(steps);
+  const apps = appsInBothSteps(steps);
   if (apps.length === 0) return [];
   const [first, then] = order === 'consumers-first' ? ['reads', 'writes'] : ['writes', 'reads'];
   const text = `in two deployments: it ${first} by the new contract first, and ${then} by the one before until its second step`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseSchema } from '@spillway/contracts';
 import type { GroupManifest } from '@spillway/streaming';
 import { judgeReading } from './judge-reading.js';
-import type { Reading } from './readings.js';
+import type { Reading } from './event-readings.js';
 
 const [type, topic] = ['a.b.Made', 'a.b'];
 const made = (fields: readonly object[], more: object = {}) => ({

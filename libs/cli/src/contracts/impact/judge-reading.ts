@@ -1,5 +1,5 @@
 import { compare, parseSchema, type Finding, type PastVersion, type TypeUse } from '@spillway/contracts';
-import type { EventNames, Reading } from './readings.js';
+import type { EventNames, Reading } from './event-readings.js';
 
 /** One reason why a record is not read. */
 export interface Hindrance {

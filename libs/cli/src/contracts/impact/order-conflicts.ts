@@ -1,4 +1,4 @@
-import { appsInBoth } from './apps-in-both.js';
+import { appsInBothSteps } from './apps-in-both-steps.js';
 import type { ContractImpact } from './impact-report.js';
 
 type Ordered = Pick<ContractImpact, 'contract' | 'steps'>;
@@ -31,7 +31,7 @@ export function orderConflicts(contracts: readonly Ordered[]): ReadonlyMap<strin
 
 /** Which app before which. One that is deployed twice for some contract takes every other when it suits. */
 function precedences(contracts: readonly Ordered[]): readonly Precedence[] {
-  const twice = new Set(contracts.flatMap(({ steps }) => appsInBoth(steps)));
+  const twice = new Set(contracts.flatMap(({ steps }) => appsInBothSteps(steps)));
   return contracts.flatMap(({ contract, steps: [earlier, later] }) => {
     const [firsts, thens] = [earlier, later].map((step) => (step?.apps ?? []).filter((app) => !twice.has(app)));
     return firsts!.flatMap((first) => thens!.map((then) => ({ contract, first, then })));

@@ -1,6 +1,6 @@
 import type { Contract, ContractSet } from '@spillway/contracts';
 import type { AppManifest, PinnedEvent } from '@spillway/streaming';
-import type { EventNames } from './readings.js';
+import type { EventNames } from './event-readings.js';
 
 export type RemovedEvent = PinnedEvent & EventNames;
 

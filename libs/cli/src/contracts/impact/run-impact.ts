@@ -12,12 +12,12 @@ import { impactOfContract, type ImpactSources } from './impact-of-contract.js';
 import { impactOfRemoval } from './impact-of-removal.js';
 import type { ContractImpact, ImpactReport } from './impact-report.js';
 import { orderConflicts } from './order-conflicts.js';
-import { pastOfApps } from './past-of-apps.js';
+import { versionsOfApps } from './versions-of-apps.js';
 import { readSample } from './read-sample.js';
 import { readWaiting, type Waiting } from './read-waiting.js';
 import { removedEvents, type RemovedEvent } from './removed-events.js';
-import { mayWait, readingsOf, type EventNames } from './readings.js';
-import { standingOf } from './standing-of.js';
+import { mayWait, readingsOf, type EventNames } from './event-readings.js';
+import { registrationState } from './registration-state.js';
 import { withAttributes } from './with-attributes.js';
 
 export type ImpactPart = 'registry' | 'sample' | 'waiting';
@@ -50,7 +50,7 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
   const proposed = proposedContracts(set, manifests, former).filter(isAsked);
   const removed = removedEvents(set, manifests, former).filter(isAsked);
   const asked = run.without.includes('registry') ? undefined : await askRegistry(run, set);
-  const past = withAttributes(asked?.past ?? pastOfApps(manifests), former);
+  const past = withAttributes(asked?.past ?? versionsOfApps(manifests), former);
   const check = checkReport(set, past, { suppressions: run.suppressions });
   const sources: ImpactSources = {
     manifests,
@@ -62,7 +62,7 @@ export async function runImpact(set: ContractSet, types: readonly string[], run:
   const contracts: ContractImpact[] = [];
   const standing = { unchanged: [] as string[], ahead: [] as string[], changed: [] as string[] };
   for (const each of proposed) {
-    const state = await standingOf(each, sources);
+    const state = await registrationState(each, sources);
     standing[state].push(each.type);
     if (state !== 'unchanged') contracts.push(await impactOfContract(each, sources));
   }
@@ -81,7 +81,7 @@ function checkRemoval(
 ): CheckReport {
   const types = new Set(removed.map(({ type }) => type));
   const having = manifests.map((app) => ({ ...app, events: app.events.filter(({ type }) => types.has(type)) }));
-  return checkReport(set, { ...pastOfApps(having), isWhole: true }, { suppressions });
+  return checkReport(set, { ...versionsOfApps(having), isWhole: true }, { suppressions });
 }
 
 async function askRegistry(

@@ -1,6 +1,6 @@
 import type { AppManifest } from '@spillway/streaming';
-import { pinnedAs } from './pinned-as.js';
-import { readingsOf, type EventNames } from './readings.js';
+import { findPinnedEvent } from './find-pinned-event.js';
+import { readingsOf, type EventNames } from './event-readings.js';
 
 /**
  * Apps that write the event, as they say themselves. One whose manifest says nothing of what it does on the log counts
@@ -11,7 +11,7 @@ export function writersOf(manifests: readonly AppManifest[], event: EventNames):
   const readers = new Set(readingsOf(manifests, event).map(({ app }) => app));
   const isWriter = ({ app, events, log }: AppManifest): boolean =>
     log === undefined
-      ? !readers.has(app) && pinnedAs(names, events) !== undefined
+      ? !readers.has(app) && findPinnedEvent(names, events) !== undefined
       : names.some((name) => log.publishes.includes(name));
   return manifests.filter(isWriter).map(({ app }) => app);
 }

@@ -1,7 +1,7 @@
 import { readContracts, readFolder, registrableContracts } from '@spillway/contracts';
 import type { Command } from 'commander';
-import { addConfirmOptions, confirmDeed } from '../../confirm/confirm-deed.js';
-import type { ConfirmOptions } from '../../confirm/judge-deed.js';
+import { addConfirmOptions, confirmChange } from '../../confirm/confirm-change.js';
+import type { ConfirmOptions } from '../../confirm/judge-change.js';
 import { makeChanges } from '../../confirm/make-changes.js';
 import { addOutputOption, type OutputOption } from '../../output/output-option.js';
 import { printAnswer } from '../../output/print-answer.js';
@@ -58,7 +58,7 @@ export function addPushCommand(contracts: Command, session: Session, setExitCode
     const what = `Change ${counted(changes, 'subject')} of the registry`;
     // What somebody has set for a subject is not changed in passing.
     const isGrave = plan.some(({ setsMode, modeBefore }) => setsMode && modeBefore !== undefined);
-    if (!dryRun && changes > 0) await confirmDeed(session, push, { what, isGrave }, options);
+    if (!dryRun && changes > 0) await confirmChange(session, push, { what, isGrave }, options);
     const { registerSteps } = await import('@spillway/codecs');
     const done = dryRun ? plan : await makeChanges(session, () => registerSteps(open.registry, plan, session.signal));
     const document = plan.map((step, index) => ({

@@ -1,7 +1,7 @@
 import { SpillwayError, tombstoneType } from '@spillway/events';
 import { classifyError } from '../../errors/classify-error.js';
 import { RecordDelivery } from './record-delivery.js';
-import type { RouteTable } from './route-table.js';
+import type { HandlerTable } from './handler-table.js';
 import type { DecodedEvent, EventCodec, ValueOrigin } from '../../ports/event-codec.js';
 import type { LogRecord } from '../../ports/record.js';
 import type { FollowUps } from '../../publishing/follow-ups.js';
@@ -10,7 +10,7 @@ import { schemaWaitUntilMs, type SchemaPatience } from './schema-wait.js';
 
 export interface ItemReading extends SchemaPatience {
   readonly codec: Pick<EventCodec, 'decode'>;
-  readonly routes: RouteTable;
+  readonly routes: HandlerTable;
   readonly followUps: FollowUps;
 }
 

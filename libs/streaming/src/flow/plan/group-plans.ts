@@ -3,7 +3,7 @@ import type { LogAdmin, TopicSummary } from '../../ports/log-admin.js';
 import type { Logger } from '../../ports/logger.js';
 import type { SpringCompat, TimestampType } from '../../retry/copies/spring-headers.js';
 import { bringTogether } from './bring-together.js';
-import { checkGroupRetention } from './check-retention.js';
+import { checkGroupRetention } from './check-group-retention.js';
 import { readableSettings } from './readable-settings.js';
 import { topicPlan, type TopicPlan } from './topic-plan.js';
 

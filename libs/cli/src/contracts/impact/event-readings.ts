@@ -1,5 +1,5 @@
 import type { AppManifest, GroupManifest, PinnedEvent } from '@spillway/streaming';
-import { pinnedAs } from './pinned-as.js';
+import { findPinnedEvent } from './find-pinned-event.js';
 
 /** Under which names events of a contract come: its own, and those it had before. */
 export interface EventNames {
@@ -24,7 +24,7 @@ export interface Reading {
 /** Every group that reads the event, in the order of the manifests. What a group ignores is read by it all the same. */
 export function readingsOf(manifests: readonly AppManifest[], event: EventNames): readonly Reading[] {
   return manifests.flatMap(({ app, groups, events }) => {
-    const pinned = pinnedAs([event.type, ...event.aliases], events);
+    const pinned = findPinnedEvent([event.type, ...event.aliases], events);
     const topics = [pinned?.topic ?? event.topic, event.movedTo];
     return groups.flatMap((manifest): readonly Reading[] => {
       const names = [event.type, ...event.aliases];

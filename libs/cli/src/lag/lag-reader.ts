@@ -15,7 +15,7 @@ interface Looked {
 }
 
 /** Looks at instances, and for groups that none of them runs at the broker. */
-export class LagLooker implements AsyncDisposable {
+export class LagReader implements AsyncDisposable {
   #transport: Promise<Transport | undefined> | undefined;
   readonly #told = new Set<string>();
 

@@ -7,7 +7,7 @@ const destinations = ['topic', 'partition'] as const;
  *
  * @throws SpillwayError `SPW-4054`
  */
-export function checkDestination(attributes: Readonly<Record<string, unknown>>): void {
+export function refuseChosenDestination(attributes: Readonly<Record<string, unknown>>): void {
   const named = destinations.filter((name) => Object.hasOwn(attributes, name));
   if (named.length === 0) return;
   throw new SpillwayError('SPW-4054', `The caller may not choose the ${named.join(' and the ')}`, {

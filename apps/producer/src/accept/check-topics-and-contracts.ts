@@ -6,7 +6,7 @@ import type { EventCodec, LogAdmin } from '@spillway/streaming';
  *
  * @throws SpillwayError `SPW-1103` topic missing · `SPW-3005` contract not registered · `SPW-3003` registry not reached
  */
-export async function checkDestinations(
+export async function checkTopicsAndContracts(
   definitions: readonly EventDefinition<never>[],
   admin: LogAdmin,
   codec: EventCodec,

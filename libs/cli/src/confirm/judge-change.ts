@@ -1,7 +1,7 @@
 import type { Profile } from '../session/profile.js';
 
 /** Something that changes a system. */
-export interface Deed {
+export interface Change {
   /** As a question says it: `Send 2 dead letters back to payments`. */
   readonly what: string;
   /** Where nothing is marked it is asked for as well. */
@@ -23,8 +23,8 @@ export type DeedVerdict =
   | { readonly kind: 'other-profile' };
 
 /** Whether something may be done, as far as profile and flags say: production is asked twice, read-only never. */
-export function judgeDeed(
-  { isGrave }: Pick<Deed, 'isGrave'>,
+export function judgeChange(
+  { isGrave }: Pick<Change, 'isGrave'>,
   profile: Profile | undefined,
   { yes = false, confirmProfile }: ConfirmOptions,
 ): DeedVerdict {

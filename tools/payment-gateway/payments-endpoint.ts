@@ -16,7 +16,7 @@ const requestSchema = z.strictObject({
 const keyPattern = /^[\x21-\x7e]{1,256}$/;
 
 /** Answers `POST /payments`, or fails to as the switches say. */
-export class PaymentDesk {
+export class PaymentsEndpoint {
   readonly #book: PaymentBook;
   readonly #onOutage: (down: Down) => void;
   #failures: Failures = noFailures;

@@ -4,7 +4,7 @@ import type { SpillwayOptions } from '../options/spillway-options.js';
 import type { ConsumerRegistry, RunnableConsumer } from '../server/consumer-registry.js';
 
 /** Finds what operators ask about in this app. */
-export class GroupDesk {
+export class GroupsAdmin {
   readonly #deadLetters = new Map<string, DeadLetters>();
 
   constructor(

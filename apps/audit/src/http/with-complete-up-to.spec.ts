@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger, type AuditStore } from '@spillway/streaming';
-import { answered } from './answered.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import { ExportController } from './export.controller.js';
 import type { RawReply } from './leave-signal.js';
 
@@ -11,7 +11,7 @@ describe('what an answer is complete up to', () => {
   it('is read before the question is asked', async () => {
     order.length = 0;
     const ask = async () => (order.push('question'), { records: [1] });
-    expect(await answered(upTo as never, ask)).toEqual({
+    expect(await withCompleteUpTo(upTo as never, ask)).toEqual({
       records: [1],
       completeUpTo: { time: '1970-01-01T00:00:01.000Z', complete: true, asOf: '1970-01-01T00:00:02.000Z' },
     });

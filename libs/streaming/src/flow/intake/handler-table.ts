@@ -7,7 +7,7 @@ export type Route =
   | { readonly type: 'ignored' };
 
 /** Which handler of a group takes which event of which topic. */
-export class RouteTable {
+export class HandlerTable {
   readonly #routes = new Map<string, Map<string, Route>>();
 
   /** @throws SpillwayError `SPW-5004` when the handlers do not fit the group: the message says what to write */

@@ -6,7 +6,7 @@ import type { ImpactSources } from './impact-of-contract.js';
  * `unchanged` when the registry has it and every app that knows it is on it. `ahead` when a manifest has it and the registry
  * has not: an app that runs is on what is registered.
  */
-export async function standingOf(
+export async function registrationState(
   proposed: ProposedContract,
   { manifests, registry }: ImpactSources,
 ): Promise<'unchanged' | 'ahead' | 'changed'> {

@@ -2,7 +2,7 @@ import { parseSchema, statedAttributes, type Past, type PastVersion, type Stated
 import type { AppManifest } from '@spillway/streaming';
 
 /** What apps write and read by, in place of what a registry has: each schema once, named after the first app that has it. */
-export function pastOfApps(manifests: readonly AppManifest[]): Past {
+export function versionsOfApps(manifests: readonly AppManifest[]): Past {
   const contracts = new Map<string, Map<string, PastVersion>>();
   for (const { app, events } of manifests) {
     for (const { type, schema } of events) {

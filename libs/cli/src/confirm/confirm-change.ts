@@ -2,7 +2,7 @@ import { SpillwayError } from '@spillway/events';
 import type { Command } from 'commander';
 import { refuseUsage } from '../context/refuse-usage.js';
 import type { Session } from '../session/session.js';
-import { judgeDeed, type ConfirmOptions, type Deed } from './judge-deed.js';
+import { judgeChange, type ConfirmOptions, type Change } from './judge-change.js';
 
 const flags = { sure: '--yes', name: '--confirm-profile' } as const;
 
@@ -17,14 +17,14 @@ export function addConfirmOptions(command: Command): Command {
  *
  * @throws SpillwayError `SPW-5220` the profile is read-only · `SPW-5221` the answer was no
  */
-export async function confirmDeed(
+export async function confirmChange(
   session: Session,
   command: Command,
-  deed: Deed,
+  change: Change,
   options: ConfirmOptions,
 ): Promise<void> {
   const { profile, ask, paint } = session;
-  const verdict = judgeDeed(deed, profile, options);
+  const verdict = judgeChange(change, profile, options);
   if (verdict.kind === 'go') return;
   if (verdict.kind === 'refused')
     throw new SpillwayError('SPW-5220', `The profile ${profile?.name} is read-only: nothing was done.`);
@@ -34,11 +34,11 @@ export async function confirmDeed(
     const missing = verdict.questions.map((question) =>
       question === 'name' ? `${flags.name} ${profile?.name}` : flags.sure,
     );
-    return refuseUsage(command, `${deed.what}? Nobody can be asked here: add ${missing.join(' ')}`);
+    return refuseUsage(command, `${change.what}? Nobody can be asked here: add ${missing.join(' ')}`);
   }
   const where = profile?.production === true ? ` in ${paint.alarm(`PRODUCTION (${profile.name})`)}` : '';
   for (const question of verdict.questions) {
-    const isSure = question === 'sure' && /^y(?:es)?$/i.test(await ask(`${deed.what}${where}? [y/N] `));
+    const isSure = question === 'sure' && /^y(?:es)?$/i.test(await ask(`${change.what}${where}? [y/N] `));
     const isNamed = question === 'name' && (await ask(`Type the name of the profile to go on: `)) === profile?.name;
     if (!isSure && !isNamed) throw new SpillwayError('SPW-5221', 'Not confirmed: nothing was done.');
   }

@@ -1,14 +1,14 @@
 import { isSpillwayError } from '@spillway/events';
 import type { EventCodec } from '@spillway/streaming';
 import type { LoggedRecord } from './logged-record.js';
-import type { EventNames } from './readings.js';
+import type { EventNames } from './event-readings.js';
 
 /**
  * Records of one event, told by their header, and where they have none by their bytes.
  *
  * @throws SpillwayError `SPW-3003` the registry does not answer
  */
-export async function ofEvent<T extends LoggedRecord>(
+export async function recordsOfEvent<T extends LoggedRecord>(
   { type, aliases }: EventNames,
   { records, codec }: { readonly records: readonly T[]; readonly codec: EventCodec },
 ): Promise<readonly T[]> {

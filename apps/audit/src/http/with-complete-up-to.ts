@@ -5,7 +5,7 @@ import { toCompleteUpToJson } from './json/to-complete-up-to-json.js';
  * An answer with up to when it knows everything. That is read before the question is asked: it must not promise what came
  * while the answer was looked for.
  */
-export async function answered<T extends object>(
+export async function withCompleteUpTo<T extends object>(
   completeUpTo: Pick<CompleteUpTo, 'now'>,
   ask: () => Promise<T>,
 ): Promise<T & { readonly completeUpTo: ReturnType<typeof toCompleteUpToJson> }> {
