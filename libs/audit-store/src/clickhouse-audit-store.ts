@@ -157,10 +157,6 @@ export class ClickHouseAuditStore implements AuditStore {
     return this.parts.upkeep.probe();
   }
 
-  async ping(): Promise<void> {
-    await this.parts.run.rows({ query: 'SELECT 1', doing: 'answering a ping' });
-  }
-
   /** Waits for the insert in flight, then lets the folder go. */
   async close(): Promise<void> {
     await this.parts.appender.settled();

@@ -40,8 +40,6 @@ export interface SpillwayOptions {
   readonly source?: string;
   /** False when somebody else opened the transport and will close it, as one shared by several apps. Default: true. */
   readonly ownsTransport?: boolean;
-  /** The same for the state store. Default: true. */
-  readonly ownsState?: boolean;
 }
 
 export interface SpillwayAsyncOptions {

@@ -78,7 +78,7 @@ function closeOnce(
     { name: 'http', run: () => app.close() },
     { name: 'sink', run: () => spillway?.transport.sink().flush() },
     { name: 'transport', run: () => (spillway?.ownsTransport === false ? undefined : spillway?.transport.close()) },
-    { name: 'state', run: () => (spillway?.ownsState === false ? undefined : spillway?.state?.close()) },
+    { name: 'state', run: () => spillway?.state?.close() },
     { name: 'admin', run: () => admin?.close() },
   ];
   return async () => {

@@ -3,7 +3,7 @@ import type { GroupDefinition } from '../group/group-definition.js';
 import type { LogRecord } from '../ports/record.js';
 import type { Transport } from '../ports/transport.js';
 import { maxRedrives, redriveCopy } from '../retry/copies/redrive-copy.js';
-import { defaultMaxHops, readDeadLetterState } from '../retry/copies/retry-headers.js';
+import { maxHops, readDeadLetterState } from '../retry/copies/retry-headers.js';
 import type { RetryState } from '../retry/copies/retry-state.js';
 import { readForward } from './read-forward.js';
 import { wayBack } from './way-back.js';
@@ -117,7 +117,7 @@ export class SendBack {
     if (state.origin.partition !== record.partition)
       throw notSendable(id, 'it lies in another partition than its event');
     if ((state.redriveCount ?? 0) >= maxRedrives) throw notSendable(id, 'it was sent back too often');
-    if (state.hops > defaultMaxHops) throw notSendable(id, 'handlers answered each other in a loop');
+    if (state.hops > maxHops) throw notSendable(id, 'handlers answered each other in a loop');
     return { id, record, state, toTopic: await this.#wayBack(source, ways) };
   }
 

@@ -59,11 +59,6 @@ export interface GroupConsumerOptions extends Pick<
   readonly newId?: () => string;
   /** For handlers that name no time-out. Default 60 s. */
   readonly handlerTimeoutMs?: number;
-  /**
-   * How old a record may become before it is a dead letter because the registry does not know its schema: a registry
-   * may hear of a schema after the log has its records. Default 60 s.
-   */
-  readonly schemaGraceMs?: number;
   /** How long after its time-out a handler may take to settle before the process is given up. Default 30 s. */
   readonly settleGraceMs?: number;
   /**
@@ -75,7 +70,6 @@ export interface GroupConsumerOptions extends Pick<
 
 const defaultHandlerTimeoutMs = 60_000;
 const defaultSettleGraceMs = 30_000;
-const defaultSchemaGraceMs = 60_000;
 
 /**
  * One member of a group with handlers: decodes, keeps order, calls handlers, retries by tiers, parks dead letters, waits
@@ -326,14 +320,12 @@ export class GroupConsumer {
   #topicParts(): TopicFlowParts[] {
     const { group, handlers, codec, transport, state, ledger = noLedger, clock, logger, metrics } = this.#options;
     const { appVersion, newId = () => crypto.randomUUID(), tracing = noTracing } = this.#options;
-    const { schemaGraceMs = defaultSchemaGraceMs } = this.#options;
     const sink = transport.sink();
     const publisher = new EventPublisher({ sink, codec, clock, newId, tracing });
     const late = new LateWarnings({ groupId: group.name, clock, logger });
     const reading = {
       codec,
       clock,
-      schemaGraceMs,
       routes: new HandlerTable(group, handlers),
       followUps: new FollowUps(group.name, publisher, tracing, (place, error) => late.refused(place, error)),
     };

@@ -34,10 +34,6 @@ export class AttemptWatch {
 
   constructor(private readonly options: AttemptWatchOptions) {}
 
-  get size(): number {
-    return this.#running.size;
-  }
-
   add(scope: AttemptScope): void {
     this.#running.add(scope);
     if (!this.#isWatching) void this.#watch();

@@ -2,13 +2,15 @@ import { SpillwayError, tombstoneType } from '@spillway/events';
 import { classifyError } from '../../errors/classify-error.js';
 import { RecordDelivery } from './record-delivery.js';
 import type { HandlerTable } from './handler-table.js';
+import type { Clock } from '../../ports/clock.js';
 import type { DecodedEvent, EventCodec, ValueOrigin } from '../../ports/event-codec.js';
 import type { LogRecord } from '../../ports/record.js';
 import type { FollowUps } from '../../publishing/follow-ups.js';
 import type { FlowItem } from '../item/flow-item.js';
-import { schemaWaitUntilMs, type SchemaPatience } from './schema-wait.js';
+import { schemaWaitUntilMs } from './schema-wait.js';
 
-export interface ItemReading extends SchemaPatience {
+export interface ItemReading {
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly codec: Pick<EventCodec, 'decode'>;
   readonly routes: HandlerTable;
   readonly followUps: FollowUps;
@@ -58,7 +60,7 @@ function originOf({ record, copy }: FlowItem): ValueOrigin {
 }
 
 function undecoded(item: FlowItem, error: unknown, reading: ItemReading): ReadItem {
-  const untilMs = schemaWaitUntilMs(item, error, reading);
+  const untilMs = schemaWaitUntilMs(item, error, reading.clock);
   if (untilMs !== undefined) return { type: 'wait', untilMs, error };
   return { type: classifyError(error).isDependency ? 'suspend' : 'poison', error };
 }

@@ -2,11 +2,8 @@ import { isSpillwayError } from '@spillway/events';
 import type { Clock } from '../../ports/clock.js';
 import type { FlowItem } from '../item/flow-item.js';
 
-export interface SchemaPatience {
-  readonly clock: Pick<Clock, 'nowMs'>;
-  /** How old a record may become before "no such schema" is the last word. */
-  readonly schemaGraceMs: number;
-}
+/** How old a record may become before "no such schema" is the last word. */
+const schemaGraceMs = 60_000;
 
 /** The codec asks the registry again when it has forgotten its word, not each time it is asked. */
 const lookAgainMs = 5_000;
@@ -17,11 +14,11 @@ const lookAgainMs = 5_000;
  *
  * The record's own age counts, so that many ids that nobody will ever know hold a partition up once, not once each.
  */
-export function schemaWaitUntilMs(item: FlowItem, error: unknown, patience: SchemaPatience): number | undefined {
+export function schemaWaitUntilMs(item: FlowItem, error: unknown, clock: Pick<Clock, 'nowMs'>): number | undefined {
   if (!isSpillwayError(error, 'SPW-3002')) return undefined;
-  const nowMs = patience.clock.nowMs();
+  const nowMs = clock.nowMs();
   // A time in the future is not believed.
   item.unknownSinceMs ??= Math.min(item.record.timestampMs, nowMs);
-  const endMs = item.unknownSinceMs + patience.schemaGraceMs;
+  const endMs = item.unknownSinceMs + schemaGraceMs;
   return nowMs < endMs ? Math.min(endMs, nowMs + lookAgainMs) : undefined;
 }

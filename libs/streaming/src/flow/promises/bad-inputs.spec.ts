@@ -14,7 +14,7 @@ import type { Delivery } from '../../group/delivery.js';
 import type { SingleBinding } from '../../group/handler-binding.js';
 import { silentLogger } from '../../ports/logger.js';
 import type { LogRecord, OutgoingRecord, RecordHeaders } from '../../ports/record.js';
-import { defaultMaxHops } from '../../retry/copies/retry-headers.js';
+import { maxHops } from '../../retry/copies/retry-headers.js';
 
 /**
  * Classes of bad input (docs/reference/bad-inputs.md) that the engine answers, whatever codec and log it has: through a
@@ -252,7 +252,7 @@ describe('66 an event that makes a handler publish to its own topic', () => {
     const { handled } = await consume([{}], {
       handle: async (delivery) => void (await delivery.publish(Sold, delivery.event as Sale)),
     });
-    expect(handled).toHaveLength(defaultMaxHops + 1);
+    expect(handled).toHaveLength(maxHops + 1);
     expect(await codes()).toEqual(['SPW-5022']);
   });
 });

@@ -138,7 +138,5 @@ export interface AuditStore extends AuditQueries, AuditVerification, AuditUpkeep
    * deliveries, entries that were lost. Answers how many entries that were. Cheap when nothing is missing.
    */
   mendDeliveries(signal?: AbortSignal): Promise<number>;
-  /** Resolves when the store answers. */
-  ping(): Promise<void>;
   close(): Promise<void>;
 }

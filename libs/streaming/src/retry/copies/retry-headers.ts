@@ -11,8 +11,6 @@ export interface RetryExpectation {
   readonly topic: string;
   /** 0: the record lies in that topic; 1, 2, …: in that tier. */
   readonly tier: number;
-  /** More handlers in a row than this are a loop. */
-  readonly maxHops?: number;
 }
 
 /** Control headers nobody believes: the record is a dead letter, for this reason. Values are not repeated in it. */
@@ -25,7 +23,7 @@ export interface LoopFound {
   readonly loop: number;
 }
 
-export const defaultMaxHops = 32;
+export const maxHops = 32;
 /** What only a copy may carry. */
 const copyControls = [
   names.attempt,
@@ -80,7 +78,7 @@ export function readRetryHeaders(
   if (expected.tier === 0 && isPlain(record.headers)) return undefined;
   try {
     const state = expected.tier === 0 ? readSource(record, expected) : readCopy(record, expected);
-    return state.hops > (expected.maxHops ?? defaultMaxHops) ? { loop: state.hops } : state;
+    return state.hops > maxHops ? { loop: state.hops } : state;
   } catch (error) {
     if (error instanceof ForgedHeader) return { forged: error.message };
     throw error;
