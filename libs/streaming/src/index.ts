@@ -40,7 +40,6 @@ export type {
 } from './ports/audit/audit-store.js';
 export type {
   AuditQueries,
-  DeliveryOutcome,
   DeliveryPage,
   DeliveryQuery,
   EventSample,
@@ -56,6 +55,7 @@ export type {
   RecordExport,
   StoredDelivery,
 } from './ports/audit/audit-queries.js';
+export { deliveryOutcomes, type DeliveryOutcome } from './ports/audit/delivery-outcomes.js';
 export type { AuditUpkeep } from './ports/audit/audit-upkeep.js';
 export type {
   AuditVerification,

@@ -1,3 +1,4 @@
+import { deliveryOutcomes } from '@spillway/streaming';
 import { z } from 'zod';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -53,7 +54,7 @@ export const notedJson = z
     originPartition: uint32,
     originOffset: count,
     attempt: uint32,
-    outcome: z.enum(['completed', 'retried', 'held', 'dead_lettered', 'suspended', 'skipped', 'lost']),
+    outcome: z.enum(deliveryOutcomes),
     fromTier: textOrNone,
     toTier: textOrNone,
     causeClass: textOrNone,

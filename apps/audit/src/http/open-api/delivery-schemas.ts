@@ -1,11 +1,9 @@
 import type { SchemaObject } from '@nestjs/swagger';
+import { deliveryOutcomes } from '@spillway/streaming';
 import { answerExamples } from './answer-examples.js';
 import { bytes, completeUpTo, count, offset, record, text, textOrNull, time, withExample } from './schema-parts.js';
 
-const outcome: SchemaObject = {
-  type: 'string',
-  enum: ['completed', 'retried', 'held', 'dead_lettered', 'suspended', 'skipped', 'lost'],
-};
+const outcome: SchemaObject = { type: 'string', enum: [...deliveryOutcomes] };
 const ms: SchemaObject = { type: 'number', description: 'Milliseconds.' };
 const texts: SchemaObject = { type: 'array', items: text };
 

@@ -1,3 +1,4 @@
+import { deliveryOutcomes } from '@spillway/streaming';
 import { z } from 'zod';
 import { countUpTo, instant, textUpTo, topicName } from './query-fields.js';
 
@@ -20,10 +21,7 @@ const filters = {
 /** Query parameters of `GET /audit/deliveries`. */
 export const deliveryQuerySchema = z.object({
   ...filters,
-  outcome: z
-    .enum(['completed', 'retried', 'held', 'dead_lettered', 'suspended', 'skipped', 'lost'])
-    .optional()
-    .meta({ description: 'What became of it.', example: 'dead_lettered' }),
+  outcome: z.enum(deliveryOutcomes).optional().meta({ description: 'What became of it.', example: 'dead_lettered' }),
   type: textUpTo(256)
     .optional()
     .meta({ description: 'Type of the event; of single outcomes.', example: 'retail.orders.OrderPlaced' }),

@@ -1,8 +1,6 @@
 import type { TopicPartition } from '../record.js';
+import type { DeliveryOutcome } from './delivery-outcomes.js';
 import type { AuditRecordQuery, StoredRecord } from './stored-records.js';
-
-/** As the ledger's contract has it, see `spillway.deliveries.DeliveryNoted`. */
-export type DeliveryOutcome = 'completed' | 'retried' | 'held' | 'dead_lettered' | 'suspended' | 'skipped' | 'lost';
 
 export interface DeliveryQuery {
   readonly groupId?: string;
