@@ -18,7 +18,7 @@ import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_STORE, COMPLETE_UP_TO } from '../tokens.js';
 import { ApiQueryOf } from './query/api-query-of.decorator.js';
 import { leaveSignal, type RawReply } from './leave-signal.js';
-import { toCompleteUpToJson } from './json/to-complete-up-to-json.js';
+import { withCompleteUpTo } from './with-complete-up-to.js';
 import * as openApi from './open-api/analytics-schemas.js';
 
 const unavailable = { 503: 'The store is not reachable, or the question took too long' };
@@ -42,14 +42,15 @@ export class AnalyticsController {
   async list(@Res({ passthrough: true }) reply: RawReply) {
     const signal = leaveSignal(reply);
     const spanOf = async (time: AnalyticsTime) => toSpanJson(await this.store.boards.span(time, signal));
-    const spans = { record: await spanOf('record'), event: await spanOf('event'), delivery: await spanOf('delivery') };
-    const completeUpTo = toCompleteUpToJson(await this.completeUpTo.now());
     const described = boardNames.map((name) => {
       const { title, description, shape, lines, groupBy, measures, subject } = boards[name];
       const { time } = analyticsSubjects[subject];
       return { name, title, description, time, shape, lines, groupBy, measures };
     });
-    return { completeUpTo, spans, boards: described };
+    return withCompleteUpTo(this.completeUpTo, async () => ({
+      spans: { record: await spanOf('record'), event: await spanOf('event'), delivery: await spanOf('delivery') },
+      boards: described,
+    }));
   }
 
   @Get(':board')
@@ -92,10 +93,9 @@ export class AnalyticsController {
     return this.answer(question, range, signal);
   }
 
-  private async answer(question: AnalyticsQuestion, range: BoardRange, signal: AbortSignal) {
-    // Read before the figures: it must not promise what came while they were read.
-    const completeUpTo = await this.completeUpTo.now();
-    return toAnalyticsJson(range, await this.store.boards.ask(question, signal), completeUpTo);
+  private answer(question: AnalyticsQuestion, range: BoardRange, signal: AbortSignal) {
+    const ask = async () => toAnalyticsJson(range, await this.store.boards.ask(question, signal));
+    return withCompleteUpTo(this.completeUpTo, ask);
   }
 
   private async range(

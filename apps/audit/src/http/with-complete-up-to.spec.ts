@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { silentLogger, type AuditStore } from '@spillway/streaming';
+import { silentLogger, systemClock, type AuditStore } from '@spillway/streaming';
 import { withCompleteUpTo } from './with-complete-up-to.js';
+import { AnalyticsController } from './analytics.controller.js';
 import { ExportController } from './export.controller.js';
 import type { RawReply } from './leave-signal.js';
 
@@ -16,6 +17,15 @@ describe('what an answer is complete up to', () => {
       completeUpTo: { time: '1970-01-01T00:00:01.000Z', complete: true, asOf: '1970-01-01T00:00:02.000Z' },
     });
     expect(order).toEqual(['completeness', 'question']);
+  });
+
+  it('is read before the boards ask which hours hold anything', async () => {
+    order.length = 0;
+    const boards = { span: async () => (order.push('question'), undefined) };
+    const controller = new AnalyticsController({ boards } as unknown as AuditStore, upTo as never, systemClock);
+    const raw = { on: () => {}, once: () => {}, writableEnded: false };
+    await controller.list({ raw } as unknown as RawReply);
+    expect(order).toEqual(['completeness', 'question', 'question', 'question']);
   });
 
   it('is read before an export begins', async () => {

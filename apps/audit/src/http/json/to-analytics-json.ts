@@ -1,19 +1,12 @@
 import type { AnalyticsAnswer, AnalyticsRow } from '@spillway/streaming';
-import type { CompleteUpToState } from '../../complete-up-to/complete-up-to-state.js';
-import { toCompleteUpToJson } from './to-complete-up-to-json.js';
 import type { BoardRange } from '../../analytics/board-range.js';
 
 /** An answer of the boards as JSON: times as ISO 8601 UTC, amounts as decimal text; `time` only where there is an interval. */
-export function toAnalyticsJson(
-  range: BoardRange,
-  { rows, truncated }: AnalyticsAnswer,
-  completeUpTo: CompleteUpToState | null,
-) {
+export function toAnalyticsJson(range: BoardRange, { rows, truncated }: AnalyticsAnswer) {
   return {
     from: isoTime(range.fromMs),
     to: isoTime(range.toMs),
     interval: range.interval,
-    completeUpTo: toCompleteUpToJson(completeUpTo),
     truncated,
     rows: rows.map(toRowJson),
   };
