@@ -26,7 +26,7 @@ const allReplicas = -1;
  */
 export function batchSender(producers: ProducerLifecycle): SendBatch {
   return async (topic, partition, records) => {
-    const where = `${topic}[${partition}]`;
+    const where = `${topic}/${partition}`;
     const batch = new TrackedBatch(partition, records);
     return producers.use(
       async (producer) => {

@@ -166,7 +166,7 @@ export class Lane {
   #expired(): SpillwayError {
     const { deliveryTimeoutMs } = this.limits;
     const why = this.#lastFailure instanceof Error ? `: ${this.#lastFailure.message}` : '';
-    const detail = `A record for ${this.at.topic}[${this.at.partition}] was not sent within ${deliveryTimeoutMs} ms${why}`;
+    const detail = `A record for ${this.at.topic}/${this.at.partition} was not sent within ${deliveryTimeoutMs} ms${why}`;
     return new SpillwayError('SPW-1110', detail, { cause: this.#lastFailure });
   }
 }

@@ -325,5 +325,5 @@ export class KafkaRecordSource implements RecordSource {
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {
-  return `${topic}[${partition}]`;
+  return `${topic}/${partition}`;
 }

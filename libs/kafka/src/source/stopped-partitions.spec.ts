@@ -30,7 +30,7 @@ describe('a partition that stands before a batch that cannot be read', () => {
     expect(errors).toMatchObject([
       {
         code: 'SPW-1107',
-        message: 'g cannot read t[3] from 7 to 9 and stands before it: too much',
+        message: 'g cannot read t/3 from 7 to 9 and stands before it: too much',
         context: { groupId: 'g', topic: 't', partition: 3, firstOffset: 7, lastOffset: 9, problem: 'over-limit' },
       },
     ]);

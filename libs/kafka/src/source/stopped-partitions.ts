@@ -46,7 +46,7 @@ export class StoppedPartitions {
   #error({ topic, partition }: AssignedPartition, batch: UnreadableBatch): SpillwayError {
     const { groupId } = this.options;
     const { firstOffset, lastOffset, problem, detail } = batch;
-    const where = `${topic}[${partition}] from ${firstOffset} to ${lastOffset}`;
+    const where = `${topic}/${partition} from ${firstOffset} to ${lastOffset}`;
     const context = { groupId, topic, partition, firstOffset, lastOffset, problem };
     return new SpillwayError('SPW-1107', `${groupId} cannot read ${where} and stands before it: ${detail}`, {
       context,
