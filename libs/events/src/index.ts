@@ -8,7 +8,9 @@ export {
 } from './definitions/compatibility-mode.js';
 export type { AvroSchema, EventDefinition } from './definitions/event-definition.js';
 export { defineEvent, defineSharedType } from './definitions/event-definition.js';
+export { fullNameIn } from './definitions/full-name-in.js';
 export { fullNameOf } from './definitions/full-name-of.js';
+export { pointerStep } from './text/pointer-step.js';
 export { schemaIdLocations, type SchemaIdLocation } from './definitions/schema-id-location.js';
 export type { SharedType } from './definitions/shared-type.js';
 export { subjectOf, subjectStrategies, type SubjectStrategy } from './definitions/subject-strategy.js';

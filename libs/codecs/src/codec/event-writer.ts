@@ -1,10 +1,16 @@
-import { schemaGuidHeader, schemaIdHeader, SpillwayError, type ErrorIssue, type NamedSchema } from '@spillway/events';
+import {
+  type ErrorIssue,
+  type NamedSchema,
+  pointerStep,
+  schemaGuidHeader,
+  schemaIdHeader,
+  SpillwayError,
+} from '@spillway/events';
 import type { MutableHeaders } from '@spillway/streaming';
 import type { AvroType } from '../avro/avsc-internals.js';
 import { startRecordDepth } from '../avro/record-depth.js';
 import { UnsoundValue } from '../errors/unsound-value.js';
 import { frameBytes, writeFrame } from '../frame/confluent-frame.js';
-import { pointerStep } from '../json/json-pointer.js';
 import type { RegisteredContract } from '../registry/contract-registry.js';
 import type { Contract } from './contract.js';
 import type { Scratch } from './scratch.js';

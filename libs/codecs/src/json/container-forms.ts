@@ -1,6 +1,6 @@
+import { pointerStep } from '@spillway/events';
 import type { IssueList } from './issue-list.js';
 import type { JsonForm } from './json-form.js';
-import { pointerStep } from './json-pointer.js';
 
 export interface FieldForm {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { pointerStep } from '@spillway/events';
 import type { JsonForm } from './json-form.js';
-import { pointerStep } from './json-pointer.js';
 
 /**
  * A value of one of several types that JSON cannot tell apart: in an object whose only key is the name of the branch, in

@@ -1,5 +1,5 @@
+import { fullNameIn } from '@spillway/events';
 import type { AvroSchema } from '@spillway/events';
-import { fullNameIn } from './full-name-in.js';
 
 type SchemaObject = { readonly type: unknown; readonly [attribute: string]: unknown };
 

@@ -1,5 +1,4 @@
-import { isSpillwayError } from '@spillway/events';
-import { fullNameIn } from '../schema/full-name.js';
+import { fullNameIn, isSpillwayError } from '@spillway/events';
 import { parseSchema } from '../schema/parse-schema.js';
 import type { Place } from '../schema/schema-node.js';
 import type { SchemaIssue } from '../schema/schema-scope.js';

@@ -1,5 +1,6 @@
+import { fullNameIn } from '@spillway/events';
 import type { Contract } from '../files/contract.js';
-import { fullNameIn, namespaceOf } from '../schema/full-name.js';
+import { namespaceOf } from '../schema/full-name.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

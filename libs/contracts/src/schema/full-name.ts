@@ -10,11 +10,6 @@ export function isFullName(name: string): boolean {
   return name.split('.').every(isSimpleName);
 }
 
-/** A name with dots is full already; any other stands in the namespace. */
-export function fullNameIn(namespace: string, name: string): string {
-  return name.includes('.') || namespace === '' ? name : `${namespace}.${name}`;
-}
-
 export function namespaceOf(fullName: string): string {
   return fullName.slice(0, Math.max(0, fullName.lastIndexOf('.')));
 }

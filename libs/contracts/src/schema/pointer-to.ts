@@ -1,4 +1,6 @@
-/** A JSON Pointer one step further; `~` and `/` in a key are escaped as RFC 6901 says. */
+import { pointerStep } from '@spillway/events';
+
+/** A JSON Pointer one step further. */
 export function pointerTo(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointer + pointerStep(String(key));
 }

@@ -1,4 +1,5 @@
-import { fullNameIn, isFullName, isSimpleName, namespaceOf } from './full-name.js';
+import { fullNameIn } from '@spillway/events';
+import { isFullName, isSimpleName, namespaceOf } from './full-name.js';
 import { logicalTypeOf } from './logical-type-of.js';
 import { pointedAt } from './pointed-at.js';
 import type { FieldNode, Place, PrimitiveName, SchemaNode, TypeUse } from './schema-node.js';

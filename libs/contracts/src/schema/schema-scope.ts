@@ -1,5 +1,6 @@
+import { fullNameIn } from '@spillway/events';
 import type { ErrorIssue } from '@spillway/events';
-import { fullNameIn, isFullName } from './full-name.js';
+import { isFullName } from './full-name.js';
 import { isDefaultOf } from './is-default-of.js';
 import { pointedAt } from './pointed-at.js';
 import type { Place, SchemaNode } from './schema-node.js';

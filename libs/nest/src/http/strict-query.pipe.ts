@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { SpillwayError, type ErrorIssue } from '@spillway/events';
+import { type ErrorIssue, pointerStep, SpillwayError } from '@spillway/events';
 import type { z } from 'zod';
 
 /**
@@ -21,7 +21,7 @@ export class StrictQueryPipe<S extends z.ZodObject> implements PipeTransform<unk
   }
 
   private check(name: string, value: unknown): ErrorIssue[] {
-    const pointer = `/${name.slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = pointerStep(name.slice(0, 64).toWellFormed());
     if (!Object.hasOwn(this.schema.shape, name)) return [{ pointer, detail: 'is not a parameter of this route' }];
     if (typeof value !== 'string') return [{ pointer, detail: 'may be given once only' }];
     return [];

@@ -1,3 +1,5 @@
+import { pointerStep } from '@spillway/events';
+
 const maxTokenLength = 64;
 const maxTokens = 64;
 
@@ -5,7 +7,7 @@ const maxTokens = 64;
 export function jsonPointer(path: readonly (string | number)[]): string {
   return path
     .slice(0, maxTokens)
-    .map((token) => `/${bounded(String(token)).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((token) => pointerStep(bounded(String(token))))
     .join('');
 }
 

@@ -1,4 +1,4 @@
-import { partitionName } from './partition-name.js';
+import { partitionKey } from '@spillway/streaming';
 import { placeName, type CommitFact, type DeliveryHistory, type DeliveryProblem } from './delivery-history.js';
 import type { TracedRecord } from './history-index.js';
 
@@ -11,8 +11,8 @@ export function wrongCommits(
   events.delete(undefined);
   // With an inbox an event counts, not each record of it: one may be passed while another of it waits in a tier.
   const twinsOf = (one: TracedRecord): readonly TracedRecord[] => events.get(one.record.identity) ?? [one];
-  const records = Map.groupBy(traced, ({ record }) => partitionName(record));
-  return [...Map.groupBy(commits, partitionName)].flatMap(([partition, facts]) => [
+  const records = Map.groupBy(traced, ({ record }) => partitionKey(record));
+  return [...Map.groupBy(commits, partitionKey)].flatMap(([partition, facts]) => [
     ...fallen(facts),
     ...tooEarly(facts, records.get(partition) ?? [], twinsOf),
   ]);

@@ -1,4 +1,4 @@
-import { attributeProblem, SpillwayError, type ErrorIssue } from '@spillway/events';
+import { attributeProblem, type ErrorIssue, pointerStep, SpillwayError } from '@spillway/events';
 import { refuseChosenDestination } from './refuse-chosen-destination.js';
 import type { CloudEvent } from './cloud-event.js';
 import { isTraceparent } from './is-traceparent.js';
@@ -48,7 +48,7 @@ function checkNames(attributes: Readonly<Record<string, unknown>>): ErrorIssue[]
   return Object.keys(attributes)
     .filter((name) => !isControl(name) && name !== 'data_base64' && !/^[a-z0-9]{1,64}$/.test(name))
     .map((name) => ({
-      pointer: `/${escape(name)}`,
+      pointer: pointerStep(name.slice(0, 64).toWellFormed()),
       detail: 'is not an attribute name: lower-case letters and digits',
     }));
 }
@@ -88,8 +88,4 @@ function checkDataFormat(attributes: Readonly<Record<string, unknown>>): void {
   if (typeof type !== 'string' || !/^application\/json *(?:; *charset="?utf-8"?)?$/i.test(type)) {
     throw new SpillwayError('SPW-4056', 'datacontenttype must be application/json');
   }
-}
-
-function escape(name: string): string {
-  return name.slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
 }
