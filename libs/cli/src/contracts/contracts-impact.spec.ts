@@ -2,43 +2,26 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { avroCodec, memoryRegistry } from '@spillway/codecs';
 import type { EventDefinition } from '@spillway/events';
-import type { AppManifest, GroupManifest } from '@spillway/streaming';
+import type { AppManifest } from '@spillway/streaming';
 import { ContractsCheckout } from '../spec-support/contracts-checkout.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { SmallApp } from '../spec-support/small-app.js';
 import { SmallRegistry } from '../spec-support/small-registry.js';
-
-const [type, topic] = ['shop.orders.Sold', 'shop.orders'];
-const subject = `${topic}-${type}`;
-const file = 'schemas/shop/orders/sold/Sold.avsc';
-const sold = (...fields: readonly object[]) => ({ type: 'record', name: 'Sold', namespace: topic, fields });
-const item = { name: 'item', type: 'string' };
-const channel = (symbols: readonly string[], more: object = {}) => ({
-  name: 'channel',
-  type: { type: 'enum', name: 'Channel', symbols, ...more },
-});
-const v1 = sold(item, { name: 'count', type: 'int' }, channel(['web']));
-const withField = sold(item, { name: 'count', type: 'int' }, channel(['web']), {
-  ...{ name: 'note', type: 'string', default: '' },
-});
-const withSymbol = sold(item, { name: 'count', type: 'int' }, channel(['web', 'shop']));
-const retyped = sold(item, { name: 'count', type: 'string' }, channel(['web']));
-
-const group = (name: string, { handles = [type], ignores = [] as string[], reads = topic } = {}): GroupManifest => ({
-  group: name,
-  topics: [
-    {
-      ...{ topic: reads, ordering: 'key', ignores },
-      ...{ retryTopics: [`${reads}.${name}.retry.10s`], deadLetterTopic: `${reads}.${name}.dlq` },
-    },
-  ],
-  handlers: handles.length === 0 ? [] : [{ handler: 'Count', handles }],
-  unreadable: 'dead-letter',
-});
-const manifest = (app: string, groups: readonly GroupManifest[], schema: object = v1): AppManifest => ({
-  ...{ app, groups },
-  events: [{ type, topic, subject, schema: schema as never }],
-});
+import {
+  channel,
+  file,
+  group,
+  item,
+  manifest,
+  retyped,
+  sold,
+  subject,
+  topic,
+  type,
+  v1,
+  withField,
+  withSymbol,
+} from '../spec-support/sold-contract.js';
 
 let checkout: ContractsCheckout;
 let registry: SmallRegistry;
