@@ -9,7 +9,7 @@ const beside: readonly string[] = [
   'flow/plan/apart-partitions.ts',
   'flow/attempt/attempt-watch.ts',
   'flow/plan/bring-together.ts',
-  'flow/plan/check-retention.ts',
+  'flow/plan/check-group-retention.ts',
   'flow/group-consumer.ts',
   'flow/plan/group-plans.ts',
   'flow/plan/readable-settings.ts',

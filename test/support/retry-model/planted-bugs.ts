@@ -1,5 +1,9 @@
 import { EpochFence } from '../../../libs/streaming/src/retry/order/epoch-fence.js';
-import { RetryRouter, type RoutedRecord, type RouteDecision } from '../../../libs/streaming/src/retry/order/retry-router.js';
+import {
+  RetryRouter,
+  type RoutedRecord,
+  type RouteDecision,
+} from '../../../libs/streaming/src/retry/order/retry-router.js';
 
 /**
  * Mistakes an implementation could make, and the first word of what the checker must say of each. The product has no

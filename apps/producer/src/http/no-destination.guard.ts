@@ -6,7 +6,9 @@ import { refuseChosenDestination } from './cloud-events/refuse-chosen-destinatio
 export class NoDestinationGuard implements CanActivate {
   /** @throws SpillwayError `SPW-4054` topic or partition */
   canActivate(context: ExecutionContext): boolean {
-    refuseChosenDestination(context.switchToHttp().getRequest<{ readonly query: Readonly<Record<string, unknown>> }>().query);
+    refuseChosenDestination(
+      context.switchToHttp().getRequest<{ readonly query: Readonly<Record<string, unknown>> }>().query,
+    );
     return true;
   }
 }

@@ -3,7 +3,13 @@ import { failpointSync } from '../../failpoints/failpoint.js';
 import type { Outcome } from '../../group/outcome.js';
 import type { BatchBinding } from '../../group/handler-binding.js';
 import type { DoneMark, EventIdentity, StateStore } from '../../ports/state-store.js';
-import { behindAttempt, completedAttempt, givenBack, markedAttempt, type AttemptResult } from '../item/attempt-result.js';
+import {
+  behindAttempt,
+  completedAttempt,
+  givenBack,
+  markedAttempt,
+  type AttemptResult,
+} from '../item/attempt-result.js';
 import type { AttemptParts } from './attempt-parts.js';
 import { AttemptScope } from '../item/attempt-scope.js';
 import { countedIdentity } from '../item/counted-identity.js';

@@ -1,4 +1,9 @@
-import { noLedger, type CompletedDeliveries, type DeliveryNote, type NotedOutcome } from '../../ports/delivery-ledger.js';
+import {
+  noLedger,
+  type CompletedDeliveries,
+  type DeliveryNote,
+  type NotedOutcome,
+} from '../../ports/delivery-ledger.js';
 import type { CopyFailure } from '../../retry/copies/copy-failure.js';
 import type { FlowItem } from '../item/flow-item.js';
 import type { FlowParts } from '../flow-parts.js';
