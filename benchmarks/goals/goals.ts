@@ -39,13 +39,14 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     { of: 'json-each-row', floor: 1.5, aim: 4 },
   ],
   dashboards: [
+    { of: 'large-to-small/worst-board', floor: 0.5, aim: 0.87 },
     {
-      of: 'large-to-small/worst-board',
-      floor: 0.5,
-      aim: 0.87,
-      missed: 'boards of records open the parts of 400 days that were not merged',
+      of: 'large.apiOverBareMs',
+      floor: 5,
+      aim: 1,
+      isLimit: true,
+      missed: 'two boards of twelve; of products it was below 0 in another run, of revenue it is 5.0 to 5.1 in all',
     },
-    { of: 'large.apiOverBareMs', floor: 5, aim: 1, isLimit: true, missed: 'revenue, one board of twelve' },
     { of: 'large.hourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
   ],
   codec: [
