@@ -21,7 +21,7 @@ describe('what an answer is complete up to', () => {
 
   it('is read before the boards ask which hours hold anything', async () => {
     order.length = 0;
-    const boards = { span: async () => (order.push('question'), undefined) };
+    const boards = { span: async () => (order.push('question'), null) };
     const controller = new AnalyticsController({ boards } as unknown as AuditStore, upTo as never, systemClock);
     const raw = { on: () => {}, once: () => {}, writableEnded: false };
     await controller.list({ raw } as unknown as RawReply);
