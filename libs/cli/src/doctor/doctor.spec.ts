@@ -132,6 +132,21 @@ describe('what the doctor makes of what it sees', () => {
   });
 
   it('topics: that brokers make for whoever asks', () => {
+  it('topics: what a manifest asks for is mended there, and what it forbids by its plan', () => {
+    const cluster = { brokers: ['kafka-1:9092'], brokerCount: 3, outageMs: 604_800_000 };
+    const judged = (settings: Readonly<Record<string, string>>, planned: Readonly<Record<string, string>>) =>
+      judgeSafety([{ name: 'a', settings, planned }], cluster).map(({ found, fix }) => [found, fix]);
+    const [day, long] = [{ 'retention.ms': '86400000' }, { 'retention.ms': '5184000000' }];
+    const fix =
+      'Its manifest says retention.ms=86400000: define it with 604800000 in the app that brings it and build that anew. Then: npx spillway topics apply';
+    const asked = ['a is planned to keep events for 1 d: a group that is away for longer loses some', fix];
+    expect([judged(day, long), judged(long, day), judged(day, day)]).toEqual([[], [asked], [asked]]);
+    const ill = { 'cleanup.policy': 'compact', 'min.insync.replicas': '1' };
+    const fixes = (planned: Readonly<Record<string, string>>) => judged(ill, planned).map(([, text]) => text!);
+    expect(fixes({ 'cleanup.policy': 'delete' }).every((text) => text.startsWith('kafka-configs.sh '))).toBe(true);
+    expect(fixes(ill).every((text) => text.startsWith('Its manifest says '))).toBe(true);
+  });
+
     expect(judgeAutoCreation([{ broker: 1, value: 'false' }])).toEqual([]);
     const results = judgeAutoCreation(['true', 'false', 'true'].map((value, index) => ({ broker: index + 1, value })));
     expect(results).toMatchObject([{ state: 'warning', found: expect.stringContaining('on 2 brokers (1, 3):') }]);

@@ -80,12 +80,11 @@ async function autoCreationOf(config: KafkaConfig, brokerIds: readonly number[])
 
 /** Those there are among the topics that the apps bring or read. */
 async function eventTopics(manifests: readonly AppManifest[], admin: LogAdmin): Promise<readonly TopicSeen[]> {
-  const names = new Set(
-    manifests.flatMap(({ events, log }) => [
-      ...events.map(({ topic }) => topic),
-      ...(log?.topics ?? []).map(({ name }) => name),
-    ]),
-  );
+  const brought = manifests.flatMap(({ log }) => log?.topics ?? []);
+  const planned = new Map(brought.map(({ name, config = {} }) => [name, config]));
+  const names = new Set([...manifests.flatMap(({ events }) => events.map(({ topic }) => topic)), ...planned.keys()]);
   const there = (await admin.topics()).filter(({ name }) => names.has(name));
-  return Promise.all(there.map(async ({ name }) => ({ name, settings: await admin.settings(name) })));
+  return Promise.all(
+    there.map(async ({ name }) => ({ name, settings: await admin.settings(name), planned: planned.get(name) })),
+  );
 }
