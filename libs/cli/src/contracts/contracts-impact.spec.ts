@@ -189,7 +189,7 @@ describe('spillway contracts impact', () => {
     const retries = { records: [record, { ...record, kind: 'dead-letter' }], nextCursor: 'x' };
     app.answers.set('/groups/stock/waiting', retries);
     const allRetries = await impact('--waiting', '2');
-    expect(allRetries.stdout).toMatch(/ 1 +1 and more /);
+    expect(allRetries.stdout).toMatch(/ letters +of stock only 1 dead letter read, [^]* 1 +1 and more /);
     expect(allRetries).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Unknown') });
   });
 

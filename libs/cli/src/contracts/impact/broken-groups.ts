@@ -16,8 +16,8 @@ export interface GroupOutlook {
 
 /**
  * Groups that would break whatever is done: in either order of deployment, or with retries that wait for them and that they
- * would not read any more. Dead letters break no group: they stay in their topic whether they were sent back or not, so how
- * many of them will ever be read again nobody knows.
+ * would not read any more. Dead letters break no group: they stay in their topic whether they were sent back or not, so they
+ * do not say how many of them will ever be read again. Where a group holds keys its markers say of which, and are not asked.
  */
 export function brokenGroups(outlooks: readonly GroupOutlook[]): readonly string[] {
   const hasLast = outlooks.some(({ turn }) => turn === 'after');

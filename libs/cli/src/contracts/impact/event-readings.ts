@@ -1,3 +1,4 @@
+import { holdsTopic } from '@spillway/events';
 import type { AppManifest, GroupManifest, PinnedEvent } from '@spillway/streaming';
 import { findPinnedEvent } from './find-pinned-event.js';
 
@@ -19,18 +20,21 @@ export interface Reading {
   /** What its app reads the event by; undefined when it reads it as it was written. */
   readonly pinned: PinnedEvent | undefined;
   readonly manifest: GroupManifest;
+  /** Whether a dead letter of a topic that it reads holds its key. */
+  readonly holdsKeys: boolean;
 }
 
 /** Every group that reads the event, in the order of the manifests. What a group ignores is read by it all the same. */
 export function readingsOf(manifests: readonly AppManifest[], event: EventNames): readonly Reading[] {
-  return manifests.flatMap(({ app, groups, events }) => {
+  return manifests.flatMap(({ app, groups, events, log }) => {
     const pinned = findPinnedEvent([event.type, ...event.aliases], events);
     const topics = [pinned?.topic ?? event.topic, event.movedTo];
     return groups.flatMap((manifest): readonly Reading[] => {
       const names = [event.type, ...event.aliases];
       const isRead = manifest.topics.some(({ topic }) => topics.includes(topic));
       if (!isRead && !names.some((name) => doesWith(manifest, name) !== 'nothing')) return [];
-      return [{ app, group: manifest.group, does: doesWith(manifest, event.type), pinned, manifest }];
+      const does = doesWith(manifest, event.type);
+      return [{ app, group: manifest.group, does, pinned, manifest, holdsKeys: holdsKeys(manifest, log) }];
     });
   });
 }
@@ -38,6 +42,12 @@ export function readingsOf(manifests: readonly AppManifest[], event: EventNames)
 /** Whether records may wait for a group besides its topics: where they are given up, or tried again. */
 export function mayWait({ topics }: GroupManifest): boolean {
   return topics.some(({ deadLetterTopic }) => deadLetterTopic !== null);
+}
+
+/** The manifest says it by the topic in which the group notes which keys it holds. */
+function holdsKeys({ group, topics }: GroupManifest, log: AppManifest['log']): boolean {
+  const own = new Set(log?.groupTopics.map(({ name }) => name));
+  return topics.some(({ topic }) => own.has(holdsTopic(topic, group)));
 }
 
 function doesWith({ handlers, topics }: GroupManifest, type: string): Reading['does'] {

@@ -72,7 +72,7 @@ interface GroupInputs {
 
 async function impactOnGroup(reading: Reading, inputs: GroupInputs): Promise<GroupImpact> {
   const { proposed, past, sources, codecs, sample } = inputs;
-  const { app, group, does, manifest: ofGroup } = reading;
+  const { app, group, does, manifest: ofGroup, holdsKeys } = reading;
   const manifest = sources.manifests.find((each) => each.app === app)!;
   const { newEvents, oldEvents } = judgeReading(reading, { event: proposed, proposed: proposed.contract.type, past });
   const waiting = codecs !== undefined && mayWait(ofGroup) ? await sources.waiting?.(reading) : undefined;
@@ -90,6 +90,7 @@ async function impactOnGroup(reading: Reading, inputs: GroupInputs): Promise<Gro
     rewritten: anew === undefined ? null : await countUnread(anew, by(codecs!.pinnedOfWritten(manifest))),
     retry: await count('retry'),
     deadLetters: await count('dead-letter'),
+    holdsKeys,
     cutAt: waiting?.cutAt ?? null,
   };
 }

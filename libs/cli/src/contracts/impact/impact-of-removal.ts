@@ -48,7 +48,7 @@ interface RemovalInputs {
 }
 
 async function impactOnGroup(reading: Reading, { event, sources, codecs }: RemovalInputs): Promise<GroupImpact> {
-  const { app, group, does, manifest } = reading;
+  const { app, group, does, manifest, holdsKeys } = reading;
   // Who keeps what nobody handles reads it on by the schema it was written with.
   const isHandled = does === 'handles' && manifest.unreadable === 'dead-letter';
   const runs = sources.manifests.find((each) => each.app === app)!;
@@ -59,6 +59,7 @@ async function impactOnGroup(reading: Reading, { event, sources, codecs }: Remov
   return {
     ...{ app, group, does, turn: isHandled ? 'never' : 'any', newEvents: [], oldEvents: isHandled ? [gone] : [] },
     ...{ rewritten: null, retry: count?.retry ?? null, deadLetters: count?.deadLetters ?? null },
+    holdsKeys,
     cutAt: waiting?.cutAt ?? null,
   };
 }

@@ -66,6 +66,8 @@ export interface GroupImpact {
   readonly retry: WaitingCount | null;
   /** All there are, those that were sent back among them: they stay where they are. `lost` could not be sent back any more. */
   readonly deadLetters: WaitingCount | null;
+  /** Whether a dead letter holds its key: what it holds is open until the key is released. */
+  readonly holdsKeys: boolean;
   /** Where reading stopped while there was more; retries are read first. Null when everything was read. */
   readonly cutAt: 'retry' | 'dead-letter' | null;
 }

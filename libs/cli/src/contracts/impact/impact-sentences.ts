@@ -56,11 +56,17 @@ function sampleText({ sample }: ContractImpact): string {
   return `${records - lost - unreadable} of the last ${records} real events are read${others}${why}`;
 }
 
-/** What is settled among them nobody knows: so it is said, and breaks nothing. */
-function lettersTexts({ group, deadLetters }: GroupImpact): Sentences {
-  if (deadLetters === null || deadLetters.lost === 0) return [];
+/** Which of them are settled a dead letter does not say: so it is said, and breaks nothing. */
+function lettersTexts({ group, deadLetters, cutAt, holdsKeys }: GroupImpact): Sentences {
+  if (deadLetters === null) return [];
   const { lost, records } = deadLetters;
-  return [['letters', `${lost} of the ${records} dead letters of ${group} can be sent back before the change only`]];
+  const held = holdsKeys ? '; those of keys that it holds are open: release these before' : '';
+  const lostText = `${lost} of the ${records} dead letters of ${group} can be sent back before the change only${held}`;
+  const cutText = `of ${group} only ${counted(records, 'dead letter')} read, and there are more: --waiting <count>`;
+  return [
+    ...(lost === 0 ? [] : [['letters', lostText] as const]),
+    ...(cutAt === null ? [] : [['letters', cutText] as const]),
+  ];
 }
 
 function orderText({ order, steps, groups }: ContractImpact): string {

@@ -13,7 +13,7 @@ const int = { name: 'count', type: 'int' };
 const long = { name: 'count', type: 'long' };
 const manifest: GroupManifest = { group: 'g', topics: [], handlers: [], unreadable: 'dead-letter' };
 const reading = (schema: object | undefined, more: Partial<Reading> = {}): Reading => ({
-  ...{ app: 'app', group: 'g', does: 'handles', manifest },
+  ...{ app: 'app', group: 'g', does: 'handles', manifest, holdsKeys: false },
   pinned: schema && { type, topic, subject: 's', schema: schema as never },
   ...more,
 });
