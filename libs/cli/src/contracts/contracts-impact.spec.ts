@@ -353,7 +353,7 @@ describe('spillway contracts impact', () => {
   it.each([
     [['--manifests', 'schemas'], 2, 'No spillway.manifest.json in schemas: say where'],
     [['--manifests', 'nowhere'], 1, 'SPW-3009'],
-    [['--manifests', 'git:nowhere'], 1, 'SPW-3009'],
+    [['--manifests', 'git:nowhere'], 2, 'SPW-3009'],
     [['--without', 'apps'], 2, 'Allowed choices are registry, sample, waiting'],
     [['--sample', '101'], 2, 'Say a number from 1 to 100.'],
     [['--app-url', 'warehouse'], 2, 'Say <app>=<url>'],

@@ -1,5 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { Command } from 'commander';
+import { UsageError } from '../context/usage-error.js';
 import { addExamples } from '../help/add-examples.js';
 import { knownAddresses } from '../http/known-addresses.js';
 import { findManifests } from '../manifests/find-manifests.js';
@@ -64,19 +65,20 @@ export function addLagCommand(program: Command, session: Session): void {
     await pause(session, options.for * 1_000);
     const question = { group, byPartition: partitions === true };
     const found = judgeLag(first, await reader.look(), question);
-    if (group !== undefined && found.length === 0)
-      throw new SpillwayError('SPW-5201', whyUnknown(group, groups, addresses));
+    if (group !== undefined && found.length === 0) throw unknownGroup(group, groups, addresses);
     const rows = all === true ? found : found.filter(({ records, trend }) => records > 0 || trend === 'falling');
     printAnswer(session, output, { document: { rows }, rows, screen: () => lagScreen(rows, session.paint) });
     if (rows.length === 0) session.stderr('Nothing is behind: --all shows what there is.\n');
   });
 }
 
-function whyUnknown(group: string, groups: readonly GroupReads[], addresses: readonly string[]): string {
+/** A name that no manifest has is one that was written wrong. */
+function unknownGroup(group: string, groups: readonly GroupReads[], addresses: readonly string[]): SpillwayError {
   const nobody = `No group ${group} runs at ${addresses.map(hideSecrets).join(', ') || 'any app'}`;
-  return groups.some((known) => known.group === group)
-    ? `${nobody}, and none of its topics was found on the broker: npx spillway topics apply makes them.`
-    : `${nobody}, and no manifest here has it.`;
+  if (!groups.some((known) => known.group === group))
+    return new UsageError('SPW-5201', `${nobody}, and no manifest here has it.`);
+  const missing = 'none of its topics was found on the broker: npx spillway topics apply makes them.';
+  return new SpillwayError('SPW-5201', `${nobody}, and ${missing}`);
 }
 
 /** None where nobody says where one is, and the broker can be asked about groups instead. */

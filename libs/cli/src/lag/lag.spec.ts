@@ -154,7 +154,7 @@ describe('spillway lag', () => {
 
   it('refuses a group that nobody runs, and what is no app', async () => {
     const unknown = await runAgainstApp(['lag', 'nobody', '--for', '0'], [now]);
-    expect([unknown.exitCode, unknown.stderr.slice(0, 33)]).toEqual([1, 'SPW-5201  No group nobody runs at']);
+    expect([unknown.exitCode, unknown.stderr.slice(0, 33)]).toEqual([2, 'SPW-5201  No group nobody runs at']);
     const other = await runAgainstApp(['lag', '--for', '0'], ['go_goroutines 5\n']);
     expect(other.stderr).toMatch(/^SPW-5210 {2}\S+ has not the metrics of an app of Spillway\./);
     expect((await runAgainstApp(['lag', '--for', 'x'], [now])).exitCode).toBe(2);
