@@ -50,7 +50,7 @@ export function addImpactCommand(contracts: Command, session: Session, setExitCo
     .command('impact')
     .argument('[types...]', 'only these events')
     .description(
-      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break, no order suits all of them, or not all that waits was read.',
+      'Holds changed contracts against the registry, what every app reads by, real events, and what waits in retry and dead-letter topics: which groups would break, and whom to deploy first. Exit code 3 when something would break, no order suits all of them, or not all retries were read.',
     )
     .option('--manifests <what>', 'git:<ref> or a folder: the apps as they run', 'git:HEAD')
     .addOption(new Option('--without <part...>', 'what is not asked').choices(parts).default([], 'all is asked'))
