@@ -23,6 +23,7 @@ beforeAll(() => {
   write(`${examples}/of-a-customer.json`, { json: { invoiceNo: '536365' } });
   write('order.json', { invoiceNo: '7' });
   write('schemas/retail/orders/order-cancelled/examples/bare.json', { lines: [] });
+  write('schemas/retail/orders/order-cancelled/examples/list.json', [{ lines: [] }]);
   writeFileSync(join(workingDir, 'schemas/retail/orders/order-cancelled/examples/cut.json'), '{');
 });
 afterAll(() => rmSync(workingDir, { recursive: true }));
@@ -109,6 +110,12 @@ describe('spillway produce', () => {
     const { exitCode, asked } = await run(['StockAdjusted', '--example'], accepted);
     expect(exitCode).toBe(0);
     expect(JSON.parse(asked[0]!.body)).toMatchObject({ type: 'retail.orders.StockAdjusted', data: { by: 'by' } });
+  });
+
+  it('publishes an example that is the data, as contracts generate --examples writes it', async () => {
+    const { exitCode, asked } = await run(['OrderCancelled', '--example', 'bare'], accepted);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(asked[0]!.body)).toMatchObject({ type: 'retail.orders.OrderCancelled', data: { lines: [] } });
   });
 
   it('publishes a file, or what stands on the command line', async () => {
@@ -223,7 +230,7 @@ describe('spillway produce', () => {
       1,
       'SPW-1030  examples/cut.json of retail.orders.OrderCancelled is no JSON: ',
     ],
-    [['OrderCancelled', '--example'], 1, 'does not have the data in a member "json".'],
+    [['OrderCancelled', '--example', 'list'], 1, 'is no object: the data, or one with the data in a member "json".'],
     [['OrderPlaced', '--file', 'nowhere.json'], 1, 'SPW-1030  nowhere.json cannot be read.'],
     [['OrderPlaced', '--data', '{'], 1, 'SPW-1030  --data is no JSON: '],
   ])('refuses %j', async (args, code, message) => {

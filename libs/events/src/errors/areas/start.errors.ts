@@ -119,8 +119,8 @@ export const startErrors = defineErrors({
     name: 'DataUnreadable',
     title: 'The data of the event cannot be read',
     cause:
-      'The file that --file names does not exist or may not be read, or what was given is no JSON; or an example beside the contract is none, or has no data.',
-    fix: 'Correct the path or the JSON; contracts generate --examples shows the form of the data.',
+      'The file that --file names does not exist or may not be read, or what was given is no JSON; or an example beside the contract is no JSON, or no object.',
+    fix: 'Correct the path or the JSON. An example is the data as contracts generate --examples writes it, or an object with that in a member json.',
     retryable: false,
     status: 500,
   },
