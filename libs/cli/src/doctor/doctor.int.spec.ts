@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { logManifest, readConfig, systemClock, type AppManifest, type Transport } from '@spillway/streaming';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../../../../test/support/postgres.js';
-import { startSecureBroker } from '../../../../test/support/secure-broker.js';
+import { startSecureBroker, type ScramUser } from '../../../../test/support/secure-broker.js';
 import { describeWithStack } from '../../../../test/support/stack.js';
 import { openEmbeddedConnections } from '../../../audit-store/src/connection/open-embedded-connections.js';
 import { clickHouseHttpServer } from '../../../audit-store/src/spec-support/clickhouse-http-server.js';
@@ -93,32 +93,42 @@ describeWithStack('the doctor at topics', ({ brokers }) => {
     return runDoctor(['topics'], { env, workingDir: folder });
   }
 
-  it('warns of a broker that makes topics for whoever asks', async () => {
-    const user = { mechanism: 'SCRAM-SHA-512', name: 'operator', password: 'of-the-operator' } as const;
-    const broker = await startSecureBroker([user], { createsTopics: true });
-    try {
-      writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest()));
-      const { exitCode, rows } = await runDoctor(['topics'], {
+  it('warns of a broker that makes topics for whoever asks, and tells who may not ask of topics nevertheless', async () => {
+    const [operator, guest] = (['operator', 'guest'] as const).map((name) => {
+      return { mechanism: 'SCRAM-SHA-512', name, password: `of-the-${name}` } as const;
+    });
+    const broker = await startSecureBroker([operator!, guest!], { createsTopics: true, superUsers: ['operator'] });
+    const lookAs = ({ mechanism, name, password }: ScramUser) =>
+      runDoctor(['topics'], {
         workingDir: folder,
         env: {
           SPILLWAY_KAFKA_BROKERS: broker.address,
           SPILLWAY_KAFKA_TLS: 'true',
           SPILLWAY_KAFKA_TLS_CA: broker.certificate,
-          SPILLWAY_KAFKA_SASL_MECHANISM: user.mechanism,
-          SPILLWAY_KAFKA_SASL_USERNAME: user.name,
-          SPILLWAY_KAFKA_SASL_PASSWORD: user.password,
+          SPILLWAY_KAFKA_SASL_MECHANISM: mechanism,
+          SPILLWAY_KAFKA_SASL_USERNAME: name,
+          SPILLWAY_KAFKA_SASL_PASSWORD: password,
         },
       });
-      expect([exitCode, rows]).toEqual([
-        0,
-        [
+    try {
+      writeFileSync(join(folder, 'spillway.manifest.json'), JSON.stringify(manifest()));
+      expect(await lookAs(operator!)).toEqual({
+        exitCode: 0,
+        rows: [
           expect.objectContaining({
             state: 'warning',
             found: expect.stringContaining('auto.create.topics.enable=true on 1 broker (1)'),
             fix: expect.stringContaining('auto.create.topics.enable=false'),
           }),
         ],
-      ]);
+      });
+      expect(await lookAs(guest!)).toEqual({
+        exitCode: 0,
+        rows: [
+          { check: 'topics', state: 'ok', found: '0 event topics and those of their groups, as planned' },
+          { check: 'topics', state: 'skipped', found: 'may not ask brokers for auto.create.topics.enable' },
+        ],
+      });
     } finally {
       await broker.stop();
     }

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { SpillwayError } from '@spillway/events';
 import { runCli } from '../program/run-cli.js';
 import { expectGolden } from '../spec-support/golden.js';
 import { judgeAdvertised } from './judge/judge-advertised.js';
@@ -131,7 +132,6 @@ describe('what the doctor makes of what it sees', () => {
     ]);
   });
 
-  it('topics: that brokers make for whoever asks', () => {
   it('topics: what a manifest asks for is mended there, and what it forbids by its plan', () => {
     const cluster = { brokers: ['kafka-1:9092'], brokerCount: 3, outageMs: 604_800_000 };
     const judged = (settings: Readonly<Record<string, string>>, planned: Readonly<Record<string, string>>) =>
@@ -147,9 +147,23 @@ describe('what the doctor makes of what it sees', () => {
     expect(fixes(ill).every((text) => text.startsWith('Its manifest says '))).toBe(true);
   });
 
-    expect(judgeAutoCreation([{ broker: 1, value: 'false' }])).toEqual([]);
-    const results = judgeAutoCreation(['true', 'false', 'true'].map((value, index) => ({ broker: index + 1, value })));
-    expect(results).toMatchObject([{ state: 'warning', found: expect.stringContaining('on 2 brokers (1, 3):') }]);
+  it('topics: that brokers make for whoever asks', () => {
+    const judged = (...values: readonly string[]) =>
+      judgeAutoCreation({ status: 'fulfilled', value: values.map((value, index) => ({ broker: index + 1, value })) });
+    expect(judged('false')).toEqual([]);
+    expect(judged('true', 'false', 'true')).toMatchObject([
+      { state: 'warning', found: expect.stringContaining('on 2 brokers (1, 3):') },
+    ]);
+  });
+
+  it('topics: that brokers do not say whether they make any, without taking the other findings away', () => {
+    const untold = (reason: unknown) => judgeAutoCreation({ status: 'rejected', reason });
+    expect(untold(new SpillwayError('SPW-1102', 'x'))).toEqual([
+      { state: 'skipped', found: 'may not ask brokers for auto.create.topics.enable' },
+    ]);
+    expect(untold(new SpillwayError('SPW-1101', 'kafka-1 is away'))).toEqual([
+      { state: 'skipped', found: 'brokers did not say auto.create.topics.enable: SPW-1101 kafka-1 is away' },
+    ]);
   });
 
   it('contracts: not registered, or in another mode', () => {

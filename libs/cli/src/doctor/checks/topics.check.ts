@@ -1,5 +1,4 @@
-import type { BrokerSetting, KafkaConfig } from '@spillway/kafka';
-import { isSpillwayError } from '@spillway/events';
+import type { KafkaConfig } from '@spillway/kafka';
 import type { AppManifest, LogAdmin } from '@spillway/streaming';
 import { findManifests } from '../../manifests/find-manifests.js';
 import { parseManifests } from '../../manifests/parse-manifests.js';
@@ -43,39 +42,30 @@ async function lookAt(
   config: KafkaConfig,
   { brokerIds, principals }: { readonly brokerIds: readonly number[]; readonly principals: readonly string[] },
 ): Promise<readonly CheckResult[]> {
-  const [{ defaultOutageMs, planTopology }, { kafkaTransport }] = await Promise.all([
+  const [{ defaultOutageMs, planTopology }, { kafkaTransport, readBrokerSettings }] = await Promise.all([
     import('@spillway/streaming'),
     import('@spillway/kafka'),
   ]);
   const transport = kafkaTransport({ config });
   try {
     const admin = transport.admin();
-    const [plan, seen, autoCreation] = await Promise.all([
+    const [plan, seen, [autoCreation]] = await Promise.all([
       planTopology(manifests, admin),
       eventTopics(manifests, admin),
-      autoCreationOf(config, brokerIds),
+      Promise.allSettled([readBrokerSettings(config, brokerIds, 'auto.create.topics.enable')]),
     ]);
     const brokers = config.SPILLWAY_KAFKA_BROKERS;
-    const results = [
+    const found = [
       ...judgeTopology(plan, { brokers, principals }),
       ...judgeSafety(seen, { brokers, brokerCount: brokerIds.length, outageMs: defaultOutageMs }),
       ...judgeAutoCreation(autoCreation),
     ];
-    return results.length === 0
-      ? [ok(`${counted(seen.length, 'event topic')} and those of their groups, as planned`)]
-      : results;
+    const isWell = found.every(({ state }) => state === 'skipped');
+    const well = ok(`${counted(seen.length, 'event topic')} and those of their groups, as planned`);
+    return isWell ? [well, ...found] : found;
   } finally {
     await transport.close();
   }
-}
-
-/** None where whoever looks may not ask for settings of brokers. */
-async function autoCreationOf(config: KafkaConfig, brokerIds: readonly number[]): Promise<readonly BrokerSetting[]> {
-  const { readBrokerSettings } = await import('@spillway/kafka');
-  return readBrokerSettings(config, brokerIds, 'auto.create.topics.enable').catch((error: unknown) => {
-    if (isSpillwayError(error, 'SPW-1102')) return [];
-    throw error;
-  });
 }
 
 /** Those there are among the topics that the apps bring or read. */
