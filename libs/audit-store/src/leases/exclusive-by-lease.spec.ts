@@ -11,6 +11,8 @@ import { exclusiveByLease } from './exclusive-by-lease.js';
 import { leasesTable } from './leases-table.js';
 import type { RunExclusively } from './run-exclusively.js';
 
+type Control = AuditConnections['control'];
+
 const times = { heldMs: 2_500, renewEveryMs: 200, givenUpAfterMs: 900, lookEveryMs: 20 };
 
 describe('work under a lease', () => {
@@ -39,6 +41,11 @@ describe('work under a lease', () => {
     beside.push(running++);
     await sleep(forMs);
     running -= 1;
+  };
+  const over = (changed: Partial<Control>): RunExclusively => {
+    const { command, query } = engine.control;
+    const control = { command: command.bind(engine.control), query: query.bind(engine.control), ...changed } as Control;
+    return exclusiveByLease({ control, newId: randomUUID, times });
   };
   const leftBehind = (forMs: number) =>
     engine.control.command({
@@ -73,14 +80,19 @@ describe('work under a lease', () => {
     expect(performance.now() - startMs).toBeGreaterThan(600);
   });
 
-  it('is given up before others may begin, when ClickHouse takes no sign of life', async () => {
+  it.each([
+    ['takes no sign of life', 0],
+    ['leaves each without an answer for long', times.givenUpAfterMs - times.renewEveryMs + 100],
+  ])('is given up before others may begin, when ClickHouse %s', async (_, failsAfterMs) => {
     let isAway = false;
-    const command: AuditConnections['control']['command'] = (params) =>
-      isAway ? Promise.reject(new Error('away')) : engine.control.command(params);
-    const control = { command, query: engine.control.query.bind(engine.control) } as AuditConnections['control'];
+    const command: Control['command'] = async (params) => {
+      if (!isAway) return engine.control.command(params);
+      await sleep(failsAfterMs);
+      throw new Error('away');
+    };
     let stoppedAfterMs = 0;
     const startMs = performance.now();
-    const cut = exclusiveByLease({ control, newId: randomUUID, times })('roll-up', async (signal) => {
+    const cut = over({ command })('roll-up', async (signal) => {
       isAway = true;
       while (!signal!.aborted) await sleep(5);
       stoppedAfterMs = performance.now() - startMs;
@@ -88,8 +100,24 @@ describe('work under a lease', () => {
     });
     await expect(cut).rejects.toMatchObject({ code: 'SPW-7002' });
     expect(stoppedAfterMs).toBeGreaterThan(times.givenUpAfterMs);
-    expect(stoppedAfterMs).toBeLessThan(times.heldMs);
+    expect(stoppedAfterMs).toBeLessThan(times.givenUpAfterMs + 600);
     await exclusively('roll-up', working(1));
+  });
+
+  it('is not renewed by who was halted for longer than it is kept', async () => {
+    let notes = 0;
+    const command: Control['command'] = (params) => {
+      notes += 1;
+      return engine.control.command(params);
+    };
+    const halted = over({ command })('roll-up', async (signal) => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, times.givenUpAfterMs + 100);
+      while (!signal!.aborted) await sleep(5);
+      // The claim is all.
+      expect(notes).toBe(1);
+      signal!.throwIfAborted();
+    });
+    await expect(halted).rejects.toMatchObject({ code: 'SPW-7002' });
   });
 
   it('is not begun, and not waited for, by who leaves', async () => {

@@ -32,9 +32,9 @@ export interface ExclusiveByLeaseOptions {
 export function exclusiveByLease({ control, newId, times = leaseTimes }: ExclusiveByLeaseOptions): RunExclusively {
   return async (work, act, signal) => {
     const lease = new Lease(control, { work, holder: newId(), heldMs: times.heldMs });
-    await acquired(lease, times, signal);
+    const claimedAtMs = await acquired(lease, times, signal);
     const [done, lost] = [new AbortController(), new AbortController()];
-    const keeping = keep(lease, { times, done: done.signal, lost });
+    const keeping = keep(lease, claimedAtMs, { times, done: done.signal, lost });
     try {
       return await act(AbortSignal.any([lost.signal, ...(signal === undefined ? [] : [signal])]));
     } finally {
@@ -46,11 +46,13 @@ export function exclusiveByLease({ control, newId, times = leaseTimes }: Exclusi
   };
 }
 
-async function acquired(lease: Lease, { lookEveryMs }: LeaseTimes, signal: AbortSignal | undefined): Promise<void> {
+/** @returns when it began to claim what it has, by the steady time */
+async function acquired(lease: Lease, { lookEveryMs }: LeaseTimes, signal: AbortSignal | undefined): Promise<number> {
   for (;;) {
     signal?.throwIfAborted();
+    const askedAtMs = systemClock.steadyMs();
     try {
-      if (await lease.acquire()) return;
+      if (await lease.acquire()) return askedAtMs;
     } catch (error) {
       throw storeFailure(error, 'waiting for another audit app');
     }
@@ -65,19 +67,24 @@ interface Keeping {
   readonly lost: AbortController;
 }
 
-async function keep(lease: Lease, { times, done, lost }: Keeping): Promise<void> {
-  let renewedAtMs = systemClock.steadyMs();
-  for (;;) {
+/** @param claimedAtMs before the claim, by the steady time */
+async function keep(lease: Lease, claimedAtMs: number, { times, done, lost }: Keeping): Promise<void> {
+  // The server counts from when it notes a renewal, which is later.
+  let renewedAtMs = claimedAtMs;
+  const isOutOfTime = (): boolean => systemClock.steadyMs() - renewedAtMs > times.givenUpAfterMs;
+  while (!isOutOfTime()) {
     await systemClock.sleep(times.renewEveryMs, done);
     if (done.aborted) return;
+    // A process that was halted finds another at work by now, and is not to go on beside it.
+    if (isOutOfTime()) break;
     const askedAtMs = systemClock.steadyMs();
     const isRenewed = await lease.renew().then(
       () => true,
       () => false,
     );
-    if (askedAtMs - renewedAtMs > times.givenUpAfterMs) return lost.abort(leaseLost());
     if (isRenewed) renewedAtMs = askedAtMs;
   }
+  lost.abort(leaseLost());
 }
 
 function leaseLost(): SpillwayError {
