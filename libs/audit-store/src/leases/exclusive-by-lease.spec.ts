@@ -3,16 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ClickHouseError } from '@clickhouse/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
+import { storeFailure } from '../connection/store-failure.js';
 import { exclusiveByLease } from './exclusive-by-lease.js';
 import { leasesTable } from './leases-table.js';
 import type { RunExclusively } from './run-exclusively.js';
 
 type Control = AuditConnections['control'];
 
+const outOfMemory = { message: 'memory', code: '241', type: 'MEMORY_LIMIT_EXCEEDED' };
 const times = { heldMs: 2_500, renewEveryMs: 200, givenUpAfterMs: 900, lookEveryMs: 20 };
 
 describe('work under a lease', () => {
@@ -51,6 +54,11 @@ describe('work under a lease', () => {
     engine.control.command({
       query: `INSERT INTO leases SELECT 'roll-up', 'killed', now64(3) + toIntervalMillisecond(${forMs}), now64(3)`,
     });
+  const leasesHeld = async (): Promise<number> => {
+    const query = 'SELECT count() AS held FROM leases FINAL WHERE heldUntil > now64(3)';
+    const [row] = await (await engine.control.query({ query, format: 'JSONEachRow' })).json<{ held: number }>();
+    return Number(row!.held);
+  };
 
   it('is done by one after the other, however many come at once', async () => {
     await Promise.all(Array.from({ length: 6 }, () => exclusively('roll-up', working(30))));
@@ -118,6 +126,28 @@ describe('work under a lease', () => {
       signal!.throwIfAborted();
     });
     await expect(halted).rejects.toMatchObject({ code: 'SPW-7002' });
+  });
+
+  it.each([
+    [
+      'is kept when a statement got no answer: it may still run',
+      Object.assign(new Error('cut'), { code: 'ECONNRESET' }),
+      1,
+    ],
+    ['is free at once when ClickHouse has refused a statement', new ClickHouseError(outOfMemory), 0],
+  ])('%s', async (_, error, held) => {
+    const failed = exclusively('roll-up', () => Promise.reject(storeFailure(error, 'rolling up')));
+    await expect(failed).rejects.toMatchObject({ code: 'SPW-7002' });
+    expect(await leasesHeld()).toBe(held);
+  });
+
+  it('is claimed by nobody when the claim cannot be looked at', async () => {
+    let looks = 0;
+    const query = ((params) =>
+      ++looks === 2 ? Promise.reject(new Error('away')) : engine.control.query(params)) as Control['query'];
+    await expect(over({ query })('roll-up', working(1))).rejects.toMatchObject({ code: 'SPW-7002' });
+    expect(looks).toBe(2);
+    expect(await leasesHeld()).toBe(0);
   });
 
   it('is not begun, and not waited for, by who leaves', async () => {

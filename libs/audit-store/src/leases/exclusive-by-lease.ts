@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
 import { systemClock } from '@spillway/streaming';
+import { mayStillRun } from '../connection/may-still-run.js';
 import { storeFailure } from '../connection/store-failure.js';
 import { Lease } from './lease.js';
 import type { RunExclusively } from './run-exclusively.js';
@@ -35,13 +36,17 @@ export function exclusiveByLease({ control, newId, times = leaseTimes }: Exclusi
     const claimedAtMs = await acquired(lease, times, signal);
     const [done, lost] = [new AbortController(), new AbortController()];
     const keeping = keep(lease, claimedAtMs, { times, done: done.signal, lost });
+    let isOver = true;
     try {
       return await act(AbortSignal.any([lost.signal, ...(signal === undefined ? [] : [signal])]));
+    } catch (error) {
+      isOver = !mayStillRun(error);
+      throw error;
     } finally {
       done.abort();
       await keeping;
       // Else it runs out.
-      await lease.release().catch(() => {});
+      if (isOver) await lease.release().catch(() => {});
     }
   };
 }

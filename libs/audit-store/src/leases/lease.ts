@@ -14,8 +14,14 @@ export class Lease {
   /** Whoever claims notes it before looking for others: of two at once one goes on, or none. */
   async acquire(): Promise<boolean> {
     if (await this.#isHeldByAnother()) return false;
-    await this.renew();
-    if (!(await this.#isHeldByAnother())) return true;
+    try {
+      await this.renew();
+      if (!(await this.#isHeldByAnother())) return true;
+    } catch (error) {
+      // Else all wait for a claim of nobody until it has run out.
+      await this.release().catch(() => {});
+      throw error;
+    }
     await this.release();
     return false;
   }
