@@ -11,6 +11,7 @@ import { auditBlock } from '../../../../libs/audit-store/src/spec-support/audit-
 import { StoreCheck } from './store-check.js';
 
 const topic = 'retail.orders';
+const noRanges = { ranges: 0, records: 0, droppedRanges: 0, supersededRanges: 0 };
 const tenMinutesMs = 600_000;
 
 describe('the check of the audit store', () => {
@@ -129,6 +130,32 @@ describe('the check of the audit store', () => {
     await store.noteVerified(clock.nowMs() + 1);
     check = new StoreCheck({ store, transport, topics: [topic], clock, logger, metrics });
     expect(await checked(0)).toEqual([0, 0, 2]);
+  });
+
+  it('tells what it has found when that cannot be noted, and notes it at the next turn', async () => {
+    await transport.sink().append({ topic, key: null, value: null, headers: {} });
+    transport.log.group('audit').commit({ topic, partition: 0, offset: 32n });
+    const noted: number[] = [];
+    let isReadOnly = true;
+    const noting = {
+      coverage: store.coverage.bind(store),
+      verify: () => Promise.resolve({ ...noRanges, findings: [], cut: false, nextCursor: null }),
+      verifiedTo: () => Promise.resolve(undefined),
+      noteVerified: (toMs: number) =>
+        isReadOnly ? Promise.reject(new Error('read-only')) : Promise.resolve(void noted.push(toMs)),
+    };
+    check = new StoreCheck({ store: noting, transport, topics: [topic], clock, logger, metrics });
+    gauges.clear();
+    lines.length = 0;
+    const verifiedAtMs = clock.nowMs();
+    await expect(checked(0)).rejects.toThrow('read-only');
+    expect(gauges.get(`spillway_audit_missing_records ${topic}`)).toBe(1);
+    expect(lines.splice(0)).toMatchObject([['error', expect.anything(), { missing: 1, mismatches: 0 }]]);
+    isReadOnly = false;
+    await checked();
+    await checked();
+    // The wait for records on their way came between, and rows of the last three minutes may still be.
+    expect(noted).toEqual([verifiedAtMs + 30_000 - 180_000]);
   });
 
   it('gives up when the app closes', async () => {

@@ -47,6 +47,8 @@ export class StoreCheck {
   #checkedToMs = 0;
   /** Up to where all was verified at once; undefined before anything was. */
   #fullToMs: number | undefined;
+  /** Up to where all was verified at once and nothing found, until that is noted. */
+  #toNoteMs: number | undefined;
 
   constructor(private readonly parts: StoreCheckParts) {}
 
@@ -59,6 +61,7 @@ export class StoreCheck {
       this.#tell(topic, this.#stateOf(topic, coverage));
     }
     metrics.set('spillway_audit_last_check_timestamp_seconds', Math.floor(clock.nowMs() / 1000));
+    await this.#note(signal);
   }
 
   /** Asked again where something is missing: rounds are stored side by side, so an earlier one may just be on its way. */
@@ -93,7 +96,14 @@ export class StoreCheck {
     if (!isFull) return;
     this.#fullToMs = toMs;
     // Who finds something looks at all again after a start, so that it is still told.
-    if (found.size === 0) await store.noteVerified(toMs, signal);
+    this.#toNoteMs = found.size === 0 ? toMs : undefined;
+  }
+
+  /** After what was found is told: a note that fails, which is for the next start, is tried again at the next turn. */
+  async #note(signal: AbortSignal): Promise<void> {
+    if (this.#toNoteMs === undefined) return;
+    await this.parts.store.noteVerified(this.#toNoteMs, signal);
+    this.#toNoteMs = undefined;
   }
 
   /** What was stored until then need not be looked at again now. A note of the future is none. */
