@@ -81,6 +81,7 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     dataDir: config.SPILLWAY_DATA_DIR,
     maxInsertBytes: limits.insertBytes,
     metrics,
+    logger,
   });
   return {
     transport,

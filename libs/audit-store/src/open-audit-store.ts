@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { SpillwayError } from '@spillway/events';
-import { noMetrics, systemClock, type AuditStore, type Clock, type Metrics } from '@spillway/streaming';
+import { noMetrics, systemClock, type AuditStore, type Clock, type Logger, type Metrics } from '@spillway/streaming';
 import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
 import type { AuditConnections } from './connection/audit-connections.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
@@ -42,6 +42,8 @@ export interface AuditStoreOptions {
   readonly maxInsertBytes?: number;
   readonly clock?: Clock;
   readonly metrics?: Metrics;
+  /** Told when another app on the server is waited for. */
+  readonly logger?: Logger;
   readonly newId?: () => string;
 }
 
@@ -59,7 +61,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
   const connections = await openConnections(options, clock);
   try {
     await requireVersion(connections.writer);
-    const exclusively = runExclusively(connections, newId);
+    const exclusively = runExclusively(connections, newId, options.logger);
     await migrateExclusively(connections.writer, exclusively);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const limits = { ...readLimits, ...options.readLimits };
@@ -105,8 +107,12 @@ async function openConnections(options: AuditStoreOptions, clock: Clock): Promis
   );
 }
 
-function runExclusively({ stagingDir, control }: AuditConnections, newId: () => string): RunExclusively {
-  return stagingDir === undefined ? exclusiveByLease({ control, newId }) : exclusiveInProcess();
+function runExclusively(
+  { stagingDir, control }: AuditConnections,
+  newId: () => string,
+  logger: Logger | undefined,
+): RunExclusively {
+  return stagingDir === undefined ? exclusiveByLease({ control, newId, logger }) : exclusiveInProcess();
 }
 
 function blockWriter({ writer, stagingDir }: AuditConnections): BlockWriter {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClickHouseError } from '@clickhouse/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '@spillway/streaming';
+import { silentLogger, systemClock, type Logger } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { storeFailure } from '../connection/store-failure.js';
@@ -25,11 +25,13 @@ describe('work under a lease', () => {
   let running = 0;
   /** Number of those that ran beside it, by each work as it began. */
   const beside: number[] = [];
+  const said: string[] = [];
+  const logger: Logger = { ...silentLogger, info: (_, text) => void said.push(text) };
 
   beforeAll(async () => {
     engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
     await engine.control.command({ query: leasesTable });
-    exclusively = exclusiveByLease({ control: engine.control, newId: randomUUID, times });
+    exclusively = exclusiveByLease({ control: engine.control, newId: randomUUID, logger, times });
   });
   afterAll(async () => {
     await engine.close();
@@ -37,6 +39,7 @@ describe('work under a lease', () => {
   });
   beforeEach(async () => {
     beside.length = 0;
+    said.length = 0;
     await engine.control.command({ query: 'TRUNCATE TABLE leases' });
   });
 
@@ -86,6 +89,9 @@ describe('work under a lease', () => {
     const startMs = performance.now();
     await exclusively('roll-up', working(1));
     expect(performance.now() - startMs).toBeGreaterThan(600);
+    expect(said).toEqual(['Another audit app rolls up; waiting']);
+    await exclusively('roll-up', working(1));
+    expect(said).toHaveLength(1);
   });
 
   it.each([

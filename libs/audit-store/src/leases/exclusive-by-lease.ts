@@ -1,10 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
-import { systemClock } from '@spillway/streaming';
+import { silentLogger, systemClock, type Logger } from '@spillway/streaming';
 import { mayStillRun } from '../connection/may-still-run.js';
 import { storeFailure } from '../connection/store-failure.js';
 import { Lease } from './lease.js';
-import type { RunExclusively } from './run-exclusively.js';
+import type { ExclusiveWork, RunExclusively } from './run-exclusively.js';
 
 export interface LeaseTimes {
   /** How long others wait for an app that is gone. */
@@ -26,14 +26,21 @@ export interface ExclusiveByLeaseOptions {
   /** The connection that nothing long runs on. */
   readonly control: ClickHouseClient;
   readonly newId: () => string;
+  readonly logger?: Logger;
   readonly times?: LeaseTimes;
 }
 
+const othersAtWork: Readonly<Record<ExclusiveWork, string>> = {
+  migration: 'Another audit app brings the tables to their version; waiting',
+  'roll-up': 'Another audit app rolls up; waiting',
+};
+
 /** For a server that several apps may use. By the real time, as leases are: a clock that is put in may stand still. */
-export function exclusiveByLease({ control, newId, times = leaseTimes }: ExclusiveByLeaseOptions): RunExclusively {
+export function exclusiveByLease(options: ExclusiveByLeaseOptions): RunExclusively {
+  const { control, newId, logger = silentLogger, times = leaseTimes } = options;
   return async (work, act, signal) => {
     const lease = new Lease(control, { work, holder: newId(), heldMs: times.heldMs });
-    const claimedAtMs = await acquired(lease, times, signal);
+    const claimedAtMs = await acquired(lease, times, signal, () => logger.info({}, othersAtWork[work]));
     const [done, lost] = [new AbortController(), new AbortController()];
     const keeping = keep(lease, claimedAtMs, { times, done: done.signal, lost });
     let isOver = true;
@@ -51,8 +58,17 @@ export function exclusiveByLease({ control, newId, times = leaseTimes }: Exclusi
   };
 }
 
-/** @returns when it began to claim what it has, by the steady time */
-async function acquired(lease: Lease, { lookEveryMs }: LeaseTimes, signal: AbortSignal | undefined): Promise<number> {
+/**
+ * @param onWait called once, when another has it
+ * @returns when it began to claim what it has, by the steady time
+ */
+async function acquired(
+  lease: Lease,
+  { lookEveryMs }: LeaseTimes,
+  signal: AbortSignal | undefined,
+  onWait: () => void,
+): Promise<number> {
+  let isWaiting = false;
   for (;;) {
     signal?.throwIfAborted();
     const askedAtMs = systemClock.steadyMs();
@@ -61,6 +77,8 @@ async function acquired(lease: Lease, { lookEveryMs }: LeaseTimes, signal: Abort
     } catch (error) {
       throw storeFailure(error, 'waiting for another audit app');
     }
+    if (!isWaiting) onWait();
+    isWaiting = true;
     // Two that came at once and gave way to each other do not meet again.
     await systemClock.sleep(lookEveryMs * (0.5 + Math.random()), signal);
   }
