@@ -1,5 +1,6 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from '../internals/kafkajs-internals.js';
+import { endOnFailedJoins } from './end-on-failed-joins.js';
 import { noLateJoins } from './no-late-joins.js';
 import { tellOfRejoins } from './tell-of-rejoins.js';
 
@@ -17,7 +18,7 @@ export interface ConsumerHooks {
 
 /**
  * A consumer that asks before each fetch how long it may wait for records, and as long when there is nothing to ask
- * for: kafkajs has one time for all. Once it is given up it joins no more, and it never joins anew without saying so before.
+ * for: kafkajs has one time for all. Once it is given up it joins no more; it never joins anew without saying so before, and ends when it cannot.
  */
 export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWaitMs, over }: ConsumerHooks): Consumer {
   heedWaits();
@@ -26,6 +27,7 @@ export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWait
     const cluster = create(options);
     waits.set(cluster, fetchWaitMs);
     noLateJoins(cluster, over);
+    endOnFailedJoins(cluster);
     tellOfRejoins(cluster);
     return cluster;
   };
