@@ -118,7 +118,7 @@ describe('the sink', () => {
     await Promise.all(appends);
   });
 
-  it('turns callers away at once while as many bytes wait for room, but no copies', async () => {
+  it('turns callers away at once while as many bytes wait for room, but nothing of a group', async () => {
     let answer: (written: WrittenBatch) => void = () => {};
     const brokers = new Promise<WrittenBatch>((resolve) => (answer = resolve));
     const partitionCount = () => Promise.resolve(1);
@@ -128,12 +128,12 @@ describe('the sink', () => {
       sink.append(record('x'.repeat(200), fields)).catch((error: unknown) => refused.push(error));
     // Some 240 bytes each: four on their way, four in line.
     const callers = Array.from({ length: 500 }, () => append());
-    const copy = append({ isCopy: true });
+    const ofAGroup = append({ mayWait: true });
     await systemClock.sleep(1);
     expect(refused).toHaveLength(500 - 8);
     expect(refused[0]).toMatchObject({ code: 'SPW-1110', message: expect.stringMatching(/found no room/) as unknown });
     answer({ baseOffset: 0n });
-    await Promise.all([...callers, copy]);
+    await Promise.all([...callers, ofAGroup]);
     expect(refused).toHaveLength(500 - 8);
     await sink.append(record('there is room again'));
   });

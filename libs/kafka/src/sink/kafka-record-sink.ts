@@ -98,13 +98,11 @@ export class KafkaRecordSink implements RecordSink {
     if (this.#closing !== undefined) return new SpillwayError('SPW-1110', 'The sink is closed');
     if (Number.isNaN(record.timestampMs))
       return new SpillwayError('SPW-1110', `A record for ${record.topic} has a time that is no number`);
-    // There are only as many of them as the group has open.
-    if (record.isCopy === true) return undefined;
-    if (sizeBytes > maxRecordBytes) {
+    if (sizeBytes > maxRecordBytes && record.isCopy !== true) {
       const detail = `A record for ${record.topic} has ${sizeBytes} bytes; at most ${maxRecordBytes} are sent`;
       return new SpillwayError('SPW-1112', detail, { context: { sizeBytes, maxRecordBytes } });
     }
-    if (this.#budget.mayEnter(sizeBytes)) return undefined;
+    if (record.mayWait === true || this.#budget.mayEnter(sizeBytes)) return undefined;
     return new SpillwayError('SPW-1110', this.#noRoom(record.topic));
   }
 

@@ -77,6 +77,7 @@ export class LedgerOutbox {
       key: Buffer.from(definition.key(payload)),
       value: encoded instanceof Promise ? await encoded : encoded,
       headers,
+      mayWait: true,
     };
   }
 }

@@ -65,6 +65,13 @@ beforeEach(() => {
 });
 
 describe('LedgerWriter', () => {
+  it('writes entries that wait for room in the sink', async () => {
+    done(5);
+    ledger.noted(failed);
+    await ledger.flush();
+    expect(log.map(({ mayWait }) => mayWait)).toEqual([true, true]);
+  });
+
   it('writes one event per partition for all that completed plainly', async () => {
     done(5);
     done(4);

@@ -1,7 +1,7 @@
 import type { OutgoingRecord } from './record.js';
 
 /** A record that waits to be published. Its headers carry the identity of its event, which stays for every try. */
-export type OutboxRecord = Omit<OutgoingRecord, 'isCopy'>;
+export type OutboxRecord = Omit<OutgoingRecord, 'isCopy' | 'mayWait'>;
 
 export interface OutboxEntry {
   /** Grows in the order in which the entries of one sequence were committed. */

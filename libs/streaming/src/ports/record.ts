@@ -27,6 +27,11 @@ export interface OutgoingRecord {
   /** Of a record that lies in the log already, with more headers: only the broker limits its size, not the sink. */
   readonly isCopy?: boolean;
   /**
+   * Of what a group has to write before it commits: it waits for room however many others do. Nobody can be told to come
+   * back, and there is only as much of it as the group has under way.
+   */
+  readonly mayWait?: boolean;
+  /**
    * Nobody is in a hurry for it: where its partition is written to all the time, at least so many ms may lie between two
    * requests, for more records to share one.
    */

@@ -17,7 +17,7 @@ export function holdMarkerRecord(
 ): OutgoingRecord {
   const value =
     marker === undefined ? null : Buffer.from(JSON.stringify({ offset: marker.offset, first: marker.first }));
-  return { topic, partition, key, value, headers: { [spillwayHeaders.epoch]: String(epoch) } };
+  return { topic, partition, key, value, headers: { [spillwayHeaders.epoch]: String(epoch) }, mayWait: true };
 }
 
 /** What a record of that topic says; a record without a value releases its key. Anything unreadable says nothing. */

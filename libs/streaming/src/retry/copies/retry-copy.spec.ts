@@ -58,6 +58,13 @@ describe('a copy of a record', () => {
     );
   });
 
+  it('waits for room in the sink, whatever its size', () => {
+    expect(retryCopy(source(), { toTopic, state: firstState(source(), { group: 'stock' }) })).toMatchObject({
+      isCopy: true,
+      mayWait: true,
+    });
+  });
+
   it('says where the record first lay, what failed first and what failed last', () => {
     const first = copy(source());
     const second = copy(first, {}, { failure: { ...failure, message: 'still not', failedAtMs: Date.UTC(2026, 0, 3) } });

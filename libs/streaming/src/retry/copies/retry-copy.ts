@@ -53,7 +53,7 @@ export function retryCopy(record: LogRecord, options: CopyOptions): OutgoingReco
     // Of ours, Spring's names alone may stand there already and stay.
     headers[name] = compat === undefined || isSpillwayHeader(name) ? own : appendToPresent(record.headers, name, own);
   }
-  const copy = { topic, partition, key, value, isCopy: true, headers };
+  const copy = { topic, partition, key, value, isCopy: true, mayWait: true, headers };
   return lingerMs === undefined ? copy : { ...copy, lingerMs };
 }
 
