@@ -4,6 +4,7 @@ import {
   systemClock,
   type Clock,
   type LogAdmin,
+  type LogPlace,
   type LogReader,
   type Logger,
   type Metrics,
@@ -14,6 +15,7 @@ import {
 } from '@spillway/streaming';
 import { AdminClient } from './admin/admin-client.js';
 import { anyBroker } from './admin/ask-any-broker.js';
+import { clusterPlace } from './admin/cluster-place.js';
 import { KafkaLogAdmin } from './admin/kafka-log-admin.js';
 import type { logCreator } from 'kafkajs';
 import { createConsumer } from './client/create-consumer.js';
@@ -21,7 +23,6 @@ import { createProducer } from './client/create-producer.js';
 import { createCluster } from './internals/kafkajs-internals.js';
 import { clientRetry, createKafkaClient } from './client/kafka-client.js';
 import { logBridge } from './client/log-bridge.js';
-import { brokerPlace } from './config/broker-place.js';
 import type { KafkaConfig } from './config/kafka-config.js';
 import { KafkaLogReader } from './reader/kafka-log-reader.js';
 import { batchSender } from './sink/batch-sender.js';
@@ -99,13 +100,13 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     clock,
     metrics,
   });
-  let clusterId: string | undefined;
+  let place: LogPlace = {};
   return {
     name: 'kafka',
     connect: async () => {
-      clusterId = await admin.ping();
+      place = clusterPlace(await admin.ping());
     },
-    place: () => ({ ...brokerPlace(config), clusterId }),
+    place: () => place,
     sink: (): RecordSink => sink,
     source: (source) => createSource(source, { config, logCreator, clock, metrics, metadataMaxAgeMs }),
     admin: (): LogAdmin => admin,

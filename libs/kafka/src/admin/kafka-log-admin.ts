@@ -17,6 +17,7 @@ import { allAccess, toAccessRules, toAcl } from './access-rules.js';
 import type { AskAnyBroker } from './ask-any-broker.js';
 import { askWhileRenewed } from './ask-while-renewed.js';
 import { changeSettingsRequest } from './change-settings-request.js';
+import type { DescribedCluster } from './cluster-place.js';
 import { fetchTopicList } from './fetch-topic-list.js';
 
 const maxTries = 100;
@@ -34,10 +35,9 @@ export class KafkaLogAdmin implements LogAdmin {
     private readonly askAnyBroker: AskAnyBroker,
   ) {}
 
-  /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. Answers what it calls itself. */
-  async ping(): Promise<string> {
-    const { clusterId } = await this.client.call('Connecting to Kafka', (admin) => admin.describeCluster());
-    return clusterId;
+  /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. Answers what it says of itself. */
+  ping(): Promise<DescribedCluster> {
+    return this.client.call('Connecting to Kafka', (admin) => admin.describeCluster());
   }
 
   async ensureTopics(topics: readonly TopicDefinition[]): Promise<readonly string[]> {

@@ -81,13 +81,24 @@ describe('traces with an SDK', () => {
     propagation.disable();
   });
 
-  test('every span says where the log lies, once that is known; what was said by hand stays', async () => {
-    const tracing = otelTracing({ attributes: { 'server.address': 'by-hand' } });
+  test.each([
+    [
+      'what was said by hand stays, without the port of another',
+      { 'server.address': 'by-hand' },
+      ['by-hand', undefined],
+    ],
+    ['as the driver knows it', {}, ['kafka-1', 9092]],
+  ])('every span says where the log lies, once that is known: %s', async (_, attributes, server) => {
+    const tracing = otelTracing({ attributes });
     tracing.at?.({ clusterId: 'c-1', address: 'kafka-1', port: 9092 });
     await publisherOf(tracing).publish();
     tracing.process(work(delivery(1, {})), () => completed());
-    const place = { 'messaging.kafka.cluster.id': 'c-1', 'server.address': 'by-hand', 'server.port': 9092 };
-    expect(spans().map(({ attributes }) => attributes)).toMatchObject([place, place]);
+    const names = ['messaging.kafka.cluster.id', 'server.address', 'server.port'];
+    const places = spans().map(({ attributes: told }) => names.map((name) => told[name]));
+    expect(places).toEqual([
+      ['c-1', ...server],
+      ['c-1', ...server],
+    ]);
   });
 
   test('send: name, kind, attributes, and the context in the headers', async () => {

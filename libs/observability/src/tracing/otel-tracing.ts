@@ -70,7 +70,8 @@ class OtelTracing implements Tracing {
     const place: Attributes = {
       ...(clusterId === undefined ? {} : { [otelNames.clusterId]: clusterId }),
       ...(address === undefined ? {} : { [otelNames.serverAddress]: address }),
-      ...(port === undefined ? {} : { [otelNames.serverPort]: port }),
+      // Of the address that was told with it, and of no other.
+      ...(port === undefined || otelNames.serverAddress in this.#attributes ? {} : { [otelNames.serverPort]: port }),
     };
     this.#attributes = { ...place, ...this.#attributes };
   }

@@ -2,7 +2,7 @@
 export interface LogPlace {
   /** What the cluster calls itself. */
   readonly clusterId?: string | undefined;
-  /** Host of the broker that clients are told to ask first; absent where they are told of several. */
+  /** Host that the only broker is reached by; absent where there are several: none of them is the server. */
   readonly address?: string | undefined;
   readonly port?: number | undefined;
 }
