@@ -48,6 +48,7 @@ interface Call {
   wasInFlight: boolean;
 }
 
+/** Of a group without ledger and state store: those commit what their last flush had, and may repeat what came after it. */
 describeWithStack('partitions added to a topic with retry topics while its group runs', ({ brokers }) => {
   let shop: ShopOnKafka;
   let members: StockProcess[] = [];
