@@ -115,7 +115,7 @@ export const deliveryErrors = defineErrors({
     title: 'A topic of a group would lose what it has to keep',
     cause:
       'A retry topic must keep records for its delay and an outage, dead letters until somebody decides, holds for ever; its settings say less.',
-    fix: 'Correct the setting that the message names: `kafka-configs.sh --alter --entity-type topics --entity-name <topic> --add-config <setting>`.',
+    fix: 'Correct the setting that the message names: where the topic is defined (`retryTopicDefinitions`), or of a topic that is there with `kafka-configs.sh --alter --entity-type topics --entity-name <topic> --add-config <setting>`.',
     retryable: false,
     status: 500,
   },
