@@ -1,6 +1,5 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from '../internals/kafkajs-internals.js';
-import { endOnFailedJoins } from './end-on-failed-joins.js';
 import { noLateJoins } from './no-late-joins.js';
 import { tellOfRejoins } from './tell-of-rejoins.js';
 
@@ -27,7 +26,6 @@ export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWait
     const cluster = create(options);
     waits.set(cluster, fetchWaitMs);
     noLateJoins(cluster, over);
-    endOnFailedJoins(cluster);
     tellOfRejoins(cluster);
     return cluster;
   };

@@ -1,4 +1,5 @@
 import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
+import { FailedJoin } from './failed-join.js';
 import { LateJoin } from './late-join.js';
 
 /** Of this copy of the library, as `lives` is: another in the process knows nothing of ours. */
@@ -10,6 +11,10 @@ const lives = new WeakMap<object, AbortSignal>();
 /**
  * Keeps a consumer that was given up from joining its group after all. kafkajs stops one that is running; one that still
  * waits to join goes on: it becomes a member that owns partitions, fetches, and gives what it fetched to nobody.
+ *
+ * And lets one crash that cannot join. kafkajs then goes on fetching by what it was assigned before, which its owner has
+ * given up, and its heartbeats keep the group from giving the partitions to anybody; or it is no member any more, and does
+ * not try again to become one.
  *
  * @param over fires when it is given up
  */
@@ -35,7 +40,8 @@ function leaveAfterLateJoins(): void {
     try {
       await joinAndSync.call(this);
     } catch (error) {
-      if (!isOver()) throw error;
+      if (!lives.has(this.cluster)) throw error;
+      if (!isOver()) throw new FailedJoin(error);
     }
     if (!isOver()) return;
     // Without it the group waits for the session to end.
