@@ -6,7 +6,7 @@ import { systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from '../../../libs/audit-store/dist/connection/open-embedded-connections.js';
 import { eventColumns } from '../../../libs/audit-store/dist/encode/event-columns.js';
 import { insertStatement } from '../../../libs/audit-store/dist/write/insert-statement.js';
-import { stringLiteral } from '../../../libs/audit-store/dist/write/string-literal.js';
+import { stringLiteral } from '../../../libs/audit-store/dist/connection/string-literal.js';
 import { printResult } from '../../harness/print-result.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { usageSince } from '../../harness/usage-since.ts';
