@@ -8,9 +8,9 @@ export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, eve
   const groupRows = groups.map((group) => [
     group.group,
     ...[group.events, group.attempts, group.retries, group.deadLetters].map(String),
-    `${group.exact ? '' : 'up to '}${group.queueMs}`,
-    `${group.exact ? '' : 'about '}${group.processingMs}`,
-    group.endToEndMs === null ? 'goes on' : `${group.exact ? '' : 'up to '}${group.endToEndMs}`,
+    `${group.exact ? '' : 'up to '}${inTenths(group.queueMs)}`,
+    `${group.exact ? '' : 'about '}${inTenths(group.processingMs)}`,
+    group.endToEndMs === null ? 'goes on' : `${group.exact ? '' : 'up to '}${inTenths(group.endToEndMs)}`,
   ]);
   const groupHeadings = [
     'GROUP',
@@ -18,8 +18,8 @@ export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, eve
     'ATTEMPTS',
     'RETRIES',
     'DEAD',
-    'QUEUE MS',
-    'PROCESSING MS',
+    'QUEUE MS (SUM)',
+    'PROCESSING MS (SUM)',
     'END TO END MS',
   ];
   const steps = sequence.map((step) => [
@@ -35,4 +35,9 @@ export function journeyScreen({ startedAt, endedAt, durationMs, cut, groups, eve
   const stepHeadings = ['TIME', 'WHAT', 'GROUP', 'OUTCOME', 'ATTEMPT', 'TYPE', 'EVENT ID', 'RECORD'];
   const table = groups.length === 0 ? '' : `\n${alignColumns(groupHeadings, groupRows)}`;
   return `${head}${table}\n${alignColumns(stepHeadings, steps)}`;
+}
+
+/** Times of batches are shares, with as many decimals as a division gives. */
+function inTenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

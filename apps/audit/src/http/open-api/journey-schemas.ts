@@ -9,11 +9,15 @@ const times = {
   attempts: { ...count, description: 'Times a handler was called.' },
   retries: count,
   deadLetters: count,
-  queueMs: { type: 'number', description: 'From publication to the beginning of the first attempt.', example: 18 },
+  queueMs: {
+    type: 'number',
+    description: 'From publication to the beginning of the first attempt; of a group, summed over its events.',
+    example: 18,
+  },
   processingMs: { type: 'number', description: 'In handlers, all attempts together.', example: 4.2 },
   endToEndMs: {
     type: ['number', 'null'],
-    description: 'From publication to the end; null while it goes on.',
+    description: 'From publication to the end; null while it goes on. Of a group, from its first event on.',
     example: 22.2,
   },
   exact: { type: 'boolean', description: 'False where the ledger knows a range only: the end is its latest moment.' },
