@@ -12,6 +12,7 @@ export interface LeaseTimes {
   readonly renewEveryMs: number;
   /** Without a renewal for so long the work is given up: well before others may begin, as its last statement has to end. */
   readonly givenUpAfterMs: number;
+  /** At first; after looks in vain up to sixteen times as long. */
   readonly lookEveryMs: number;
 }
 
@@ -62,14 +63,16 @@ export function exclusiveByLease(options: ExclusiveByLeaseOptions): RunExclusive
  * @param onWait called once, when another has it
  * @returns when it began to claim what it has, by the steady time
  */
+/** Of the time between two looks. */
+const maxDoublings = 4;
+
 async function acquired(
   lease: Lease,
   { lookEveryMs }: LeaseTimes,
   signal: AbortSignal | undefined,
   onWait: () => void,
 ): Promise<number> {
-  let isWaiting = false;
-  for (;;) {
+  for (let looks = 0; ; looks++) {
     signal?.throwIfAborted();
     const askedAtMs = systemClock.steadyMs();
     try {
@@ -77,10 +80,10 @@ async function acquired(
     } catch (error) {
       throw storeFailure(error, 'waiting for another audit app');
     }
-    if (!isWaiting) onWait();
-    isWaiting = true;
-    // Two that came at once and gave way to each other do not meet again.
-    await systemClock.sleep(lookEveryMs * (0.5 + Math.random()), signal);
+    if (looks === 0) onWait();
+    // Those that came at once all gave way; the longer a look takes, the further apart they have to come to meet no more.
+    const apart = 2 ** Math.min(looks, maxDoublings);
+    await systemClock.sleep(lookEveryMs * apart * (0.5 + Math.random()), signal);
   }
 }
 
