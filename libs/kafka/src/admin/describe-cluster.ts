@@ -1,8 +1,5 @@
-import { silentLogger, systemClock } from '@spillway/streaming';
-import { createKafkaClient } from '../client/kafka-client.js';
-import { logBridge } from '../client/log-bridge.js';
 import type { KafkaConfig } from '../config/kafka-config.js';
-import { toSpillwayError } from '../errors/to-spillway-error.js';
+import { askOnce } from './ask-once.js';
 
 /** A cluster as it describes itself: what clients are told to connect to. */
 export interface KafkaCluster {
@@ -20,15 +17,8 @@ const hasty = { initialRetryTime: 100, maxRetryTime: 500, factor: 0.2, multiplie
  *   `SPW-2004` settings that exclude each other
  */
 export async function describeCluster(config: KafkaConfig): Promise<KafkaCluster> {
-  const logCreator = logBridge(silentLogger, () => systemClock.nowMs());
-  const admin = createKafkaClient({ config, logCreator, retry: hasty }).admin({ retry: hasty });
-  try {
-    await admin.connect();
+  return askOnce({ config, doing: 'Asking the cluster for its brokers', retry: hasty }, async (admin) => {
     const { clusterId, brokers } = await admin.describeCluster();
     return { id: clusterId, brokers: brokers.map(({ nodeId, host, port }) => ({ id: nodeId, host, port })) };
-  } catch (error) {
-    throw toSpillwayError(error, 'Asking the cluster for its brokers');
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
+  });
 }

@@ -1,9 +1,6 @@
-import { silentLogger, systemClock } from '@spillway/streaming';
 import kafkajs from 'kafkajs';
-import { createKafkaClient } from '../client/kafka-client.js';
-import { logBridge } from '../client/log-bridge.js';
 import type { KafkaConfig } from '../config/kafka-config.js';
-import { toSpillwayError } from '../errors/to-spillway-error.js';
+import { askOnce } from './ask-once.js';
 
 /** As one broker has it; brokers may differ. */
 export interface BrokerSetting {
@@ -21,10 +18,7 @@ export async function readBrokerSettings(
   brokers: readonly number[],
   name: string,
 ): Promise<readonly BrokerSetting[]> {
-  const logCreator = logBridge(silentLogger, () => systemClock.nowMs());
-  const admin = createKafkaClient({ config, logCreator }).admin();
-  try {
-    await admin.connect();
+  return askOnce({ config, doing: `Asking the brokers for ${name}` }, async (admin) => {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: brokers.map((id) => ({
@@ -35,9 +29,5 @@ export async function readBrokerSettings(
     return resources.flatMap(({ resourceName, configEntries }) =>
       configEntries.map(({ configValue }) => ({ broker: Number(resourceName), value: configValue })),
     );
-  } catch (error) {
-    throw toSpillwayError(error, `Asking the brokers for ${name}`);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
+  });
 }
