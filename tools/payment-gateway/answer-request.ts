@@ -7,7 +7,7 @@ import type { PaymentsEndpoint } from './payments-endpoint.ts';
 
 interface GatewayParts {
   readonly book: PaymentBook;
-  readonly desk: PaymentsEndpoint;
+  readonly payments: PaymentsEndpoint;
 }
 
 /** Answers any request; what goes wrong is a problem document. */
@@ -24,12 +24,16 @@ export async function answerRequest(
   }
 }
 
-async function route(request: IncomingMessage, response: ServerResponse, { book, desk }: GatewayParts): Promise<void> {
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { book, payments }: GatewayParts,
+): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? '';
   const key = /^\/payments\/([^/]+)$/.exec(path)?.[1];
   switch (`${request.method} ${key === undefined ? path : '/payments/{key}'}`) {
     case 'POST /payments':
-      return desk.pay(request, response);
+      return payments.pay(request, response);
     case 'GET /payments':
       return sendJson(response, 200, book.counts);
     case 'GET /payments/{key}': {
@@ -38,11 +42,11 @@ async function route(request: IncomingMessage, response: ServerResponse, { book,
       return sendJson(response, 200, payment);
     }
     case 'GET /failures':
-      return sendJson(response, 200, { ...desk.failures, isDown: desk.isDown });
+      return sendJson(response, 200, { ...payments.failures, isDown: payments.isDown });
     case 'PUT /failures': {
       const parsed = failuresSchema.safeParse(await readJson(request));
       if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
-      desk.failures = parsed.data;
+      payments.failures = parsed.data;
       return sendJson(response, 200, parsed.data);
     }
     case 'GET /health/live':

@@ -25,11 +25,11 @@ export interface PaymentGateway {
 export async function startPaymentGateway(options: PaymentGatewayOptions): Promise<PaymentGateway> {
   const { host = '127.0.0.1', port, limit = '5000.0000', failures, maxKeys = 100_000 } = options;
   const book = new PaymentBook({ limit, maxKeys });
-  const desk: PaymentsEndpoint = new PaymentsEndpoint(book, ({ mode, forMs }) => {
+  const payments: PaymentsEndpoint = new PaymentsEndpoint(book, ({ mode, forMs }) => {
     if (mode === 'refuse') void listener.goAwayFor(forMs);
   });
-  const listener = new Listener(host, (request, response) => void answerRequest(request, response, { book, desk }));
+  const listener = new Listener(host, (request, response) => void answerRequest(request, response, { book, payments }));
   await listener.listen(port);
-  if (failures !== undefined) desk.failures = failures;
+  if (failures !== undefined) payments.failures = failures;
   return { url: `http://${host}:${listener.port}`, close: () => listener.close() };
 }

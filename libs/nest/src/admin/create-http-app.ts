@@ -89,12 +89,12 @@ async function createEdge(root: DynamicModule, options: HttpAppOptions): Promise
 
 function adminSources(app: () => NestFastifyApplication | undefined): AdminSources {
   const ownRegistry = new ReadinessRegistry();
-  let desk: GroupsAdmin | undefined;
+  let groupsAdmin: GroupsAdmin | undefined;
   return {
     readiness: () => optionalProvider(app(), ReadinessRegistry) ?? ownRegistry,
     groups: () => {
       const options = optionalProvider<SpillwayOptions>(app(), SPILLWAY_OPTIONS);
-      return (desk ??= new GroupsAdmin(optionalProvider(app(), ConsumerRegistry), options));
+      return (groupsAdmin ??= new GroupsAdmin(optionalProvider(app(), ConsumerRegistry), options));
     },
     metrics: () => {
       const metrics = optionalProvider<Metrics & Partial<MetricsPage>>(app(), SPILLWAY_METRICS);

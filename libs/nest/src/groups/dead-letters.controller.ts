@@ -67,9 +67,9 @@ export class DeadLettersController {
     @Param('partition') partition: string,
     @Param('offset') offset: string,
   ): Promise<object> {
-    const desk = this.sources.groups();
-    const record = await desk.deadLetters(name).find(`${topic}/${partition}/${offset}`);
-    const payload = record.value === null ? undefined : await desk.payload(record.value, record);
+    const groupsAdmin = this.sources.groups();
+    const record = await groupsAdmin.deadLetters(name).find(`${topic}/${partition}/${offset}`);
+    const payload = record.value === null ? undefined : await groupsAdmin.payload(record.value, record);
     return letterDetailAnswer(deadLetterOf(record), record, payload);
   }
 

@@ -27,9 +27,9 @@ export class GroupsAdminController {
   @ApiOkResponse({ schema: groupSchema, example: groupExample })
   @problems
   status(@Param('group') name: string): GroupAnswer {
-    const desk = this.sources.groups();
-    const consumer = desk.consumer(name);
-    const report = 'report' in consumer ? desk.group(name).report() : undefined;
+    const groupsAdmin = this.sources.groups();
+    const consumer = groupsAdmin.consumer(name);
+    const report = 'report' in consumer ? groupsAdmin.group(name).report() : undefined;
     return groupAnswer(name, consumer, report);
   }
 

@@ -43,7 +43,7 @@ export class GroupMember {
   readonly #assignment = new Assignment();
   readonly #work: MemberWork;
   readonly #seen = new SeenPartitions();
-  readonly #desk: OpenIncidents;
+  readonly #openIncidents: OpenIncidents;
   readonly #guard: LogGuard;
   readonly #watchdog: Watchdog;
   readonly #fetch: BoundedFetch;
@@ -75,7 +75,7 @@ export class GroupMember {
     this.#options = options;
     this.#limits = { ...defaultConsumerLimits, ...options.limits };
     this.#lastProgressMs = options.clock.nowMs();
-    this.#desk = new OpenIncidents(options, (reasons) => this.#transition({ type: 'incidents', reasons }));
+    this.#openIncidents = new OpenIncidents(options, (reasons) => this.#transition({ type: 'incidents', reasons }));
     const guarded = this.#guarded();
     this.#guard = new LogGuard(guarded);
     this.#fetch = new BoundedFetch(guarded, (assigned) => this.#guard.resume(assigned));
@@ -134,7 +134,7 @@ export class GroupMember {
       ...shownRunState(this.#status),
       partitions: this.#assignment.all.map((assigned) => assigned.status()),
       lastProgressMs: this.#lastProgressMs,
-      ...(this.#desk.isEmpty ? {} : { incidents: this.#desk.list() }),
+      ...(this.#openIncidents.isEmpty ? {} : { incidents: this.#openIncidents.list() }),
     };
   }
 
@@ -269,7 +269,7 @@ export class GroupMember {
       options: this.#options,
       limits: this.#limits,
       assignment: this.#assignment,
-      desk: this.#desk,
+      openIncidents: this.#openIncidents,
       seen: this.#seen,
       ended: this.#ended.signal,
       get source() {

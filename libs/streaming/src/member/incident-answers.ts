@@ -17,7 +17,7 @@ import type { StartFrom } from '../group/start-from.js';
 export interface AnsweringMember {
   readonly options: MemberOptions;
   readonly assignment: Assignment;
-  readonly desk: OpenIncidents;
+  readonly openIncidents: OpenIncidents;
   readonly seen: SeenPartitions;
   commit(positions: readonly CommittedPosition[], options: CommitOptions): Promise<void>;
   /** Reads on from here. */
@@ -77,7 +77,7 @@ export class IncidentAnswers {
     if (!this.member.assignment.holds(assigned)) return;
     assigned.skipTo(offset);
     assigned.incident = undefined;
-    this.member.desk.close(assigned);
+    this.member.openIncidents.close(assigned);
     this.member.seekAndResume(assigned);
   }
 

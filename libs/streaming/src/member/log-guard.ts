@@ -20,7 +20,7 @@ export interface GuardedMember {
   readonly options: MemberOptions;
   readonly limits: ConsumerLimits;
   readonly assignment: Assignment;
-  readonly desk: OpenIncidents;
+  readonly openIncidents: OpenIncidents;
   readonly ended: AbortSignal;
   readonly source: RecordSource | undefined;
   /** It stops, or was refused. */
@@ -56,7 +56,7 @@ export class LogGuard {
     await doEach([
       // Where the log does not answer, the age of what waits grows all the same.
       () => this.#lookAtAll().finally(() => this.#gauges.show(this.member.assignment.all)),
-      async () => (this.member.desk.isEmpty ? undefined : this.#writeBack()),
+      async () => (this.member.openIncidents.isEmpty ? undefined : this.#writeBack()),
       () => this.#checkLives(),
     ]);
   }
@@ -134,14 +134,14 @@ export class LogGuard {
 
   async #stop(assigned: AssignedPartition, range: PartitionRange, position: number): Promise<void> {
     if (await this.#isMadeAgain(assigned)) return;
-    const { assignment, desk, source } = this.member;
+    const { assignment, openIncidents, source } = this.member;
     if (!assignment.holds(assigned) || assigned.incident !== undefined) return;
     // Once more: what was on its way to us meanwhile is not lost.
     const incident = outside(assigned, range, Math.max(position, assigned.fetchPosition));
     if (incident === undefined) return;
     source?.pause(assigned);
     assigned.forgetCommit();
-    desk.stop(assigned, incident);
+    openIncidents.stop(assigned, incident);
   }
 
   /** In a topic made again nothing is at its place: what became of it is judged when it is assigned anew. */

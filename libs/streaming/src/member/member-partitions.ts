@@ -14,7 +14,7 @@ import { untilAnswered } from './until-answered.js';
 export interface AssignedMember {
   readonly options: MemberOptions;
   readonly assignment: Assignment;
-  readonly desk: OpenIncidents;
+  readonly openIncidents: OpenIncidents;
   readonly seen: SeenPartitions;
   readonly ended: AbortSignal;
   readonly source: RecordSource | undefined;
@@ -53,11 +53,11 @@ export class MemberPartitions {
 
   /** Forgets them; answers what was done in them and not committed yet. */
   drop(partitions: readonly TopicPartition[]): readonly CommittedPosition[] {
-    const { assignment, seen, desk } = this.member;
+    const { assignment, seen, openIncidents } = this.member;
     this.#count++;
     for (const assigned of partitions.flatMap((partition) => assignment.get(partition) ?? [])) {
       seen.left(assigned);
-      desk.close(assigned);
+      openIncidents.close(assigned);
     }
     return assignment.remove(partitions);
   }
@@ -73,12 +73,12 @@ export class MemberPartitions {
   }
 
   #add(assigned: AssignedPartition): void {
-    const { assignment, options, seen, source, desk } = this.member;
+    const { assignment, options, seen, source, openIncidents } = this.member;
     assigned.comparedAtMs = options.clock.nowMs();
     assignment.add(assigned);
     seen.began(assigned);
     if (assigned.incident === undefined) return;
     source?.pause(assigned);
-    desk.stop(assigned, assigned.incident);
+    openIncidents.stop(assigned, assigned.incident);
   }
 }
