@@ -14,8 +14,9 @@ const swc = [
 
 export default {
   testEnvironment: 'node',
-  // Two workers share two cores with Kafka and whole apps: the default of 5 s would measure the machine.
+  // Workers share two cores with Kafka and whole apps: the default of 5 s would measure the machine.
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/tools/testing/spec-sequencer.ts',
   // Every tier; `npm run test:<tier>` chooses by file name.
   testRegex: ['(\\.spec|\\.e2e-spec)\\.ts$'],
   // Specs run against the sources: the `source` condition of each workspace's `exports`.
