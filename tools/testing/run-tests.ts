@@ -53,6 +53,8 @@ async function runJest(
   await runCommand('jest', [...args, `--outputFile=${resultFile}`], {
     ...process.env,
     ...environment,
+    // Specs start hundreds of processes of the same code.
+    NODE_COMPILE_CACHE: join(cacheDir, 'compiled'),
     NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
   });
   return JSON.parse(readFileSync(resultFile, 'utf8')) as JestResult;
