@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Summary } from '../../tools/launcher/summary.js';
 import { dirtyFiles, retailFiles, sampleDay, sampleMonth } from '../support/input-files.js';
 import { isLongProof } from '../support/is-long-proof.js';
-import { startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { readSystem } from '../support/read-system.js';
 import { countRetail } from '../support/retail-oracle.js';
 import { describeWithStack } from '../support/stack.js';
@@ -40,8 +40,10 @@ describeWithStack('the main job on the real stack', () => {
     }, 200_000 * files.length);
 
     afterAll(async () => {
-      launcher.signalGroup('SIGINT');
-      await launcher.exit;
+      if (isAlive(launcher.pid)) {
+        launcher.signalGroup('SIGINT');
+        await launcher.exit;
+      }
       rmSync(dataDir, { recursive: true });
     }, 60_000);
 
@@ -88,6 +90,13 @@ describeWithStack('the main job on the real stack', () => {
         lag: 0,
       });
     });
+
+    it('leaves no process behind when its launcher is killed', async () => {
+      const processes = runningProcesses(dataDir);
+      expect(processes).toHaveLength(6);
+      process.kill(launcher.pid, 'SIGKILL');
+      await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 60_000);
+    }, 90_000);
   });
 
   it('ends with the expected summary on dirty input, exit code 0', async () => {

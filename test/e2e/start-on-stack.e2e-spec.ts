@@ -130,12 +130,4 @@ describeWithStack('npm start on the real stack', () => {
     expect(await launcher?.exit).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
   }, 60_000);
-
-  it('leaves no process behind when the launcher itself is killed', async () => {
-    launcher = await startLauncher(['--data-dir', dataDir]);
-    await until('everything runs', () => runningProcesses(dataDir).length === 6, 120_000);
-    const processes = runningProcesses(dataDir);
-    process.kill(launcher.pid, 'SIGKILL');
-    await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 60_000);
-  }, 180_000);
 });
