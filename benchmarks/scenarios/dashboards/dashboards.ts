@@ -31,7 +31,8 @@ const ratios: readonly RatioPair[] = [
  * The boards of the audit app on a store of `events` records and their deliveries against one of a fortieth, both with as many
  * a day and with days merged that are over, as the app does when it is quiet: each board over the last seven days, by the
  * median of 60 calls; the latest 100 records of a topic; what the API adds to the same statements by the bare client
- * (`…OverBareMs`, the median of pairs of calls); and an hour of records through the view with FINAL against without.
+ * (`…OverBareMs`, the median of pairs of calls; both ask in the app's process and end with rows); and an hour of records through
+ * the view with FINAL against without.
  *
  * `SPILLWAY_BENCH_DASHBOARDS` names a folder for the stores: what is filled there is asked as it is, and stays.
  */
