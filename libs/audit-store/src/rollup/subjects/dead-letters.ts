@@ -9,7 +9,11 @@ const header = (name: string): string => `arrayFirst(each -> each.1 = '${name}',
 const ofGroup = stringLiteral(String.raw`\.([^.]+)\.${copyTopicEnd}$`);
 const copy = stringLiteral(String.raw`\.${copyTopicEnd}$`);
 
-/** A letter sent back goes to the first tier or the redrive topic with its attempts at 0; in later tiers it is the same still. */
+/**
+ * A letter sent back goes to the first tier or the redrive topic with its attempts at 0; in later tiers it is the same still.
+ *
+ * Headers are read of copies only: their topics are looked for before, which FINAL allows as the topic is part of the sorting key.
+ */
 export const deadLetters: SubjectOf<'deadLetters'> = {
   table: 'dead_letters_hourly',
   view: 'audit_dead_letters_hourly',
@@ -22,7 +26,8 @@ export const deadLetters: SubjectOf<'deadLetters'> = {
     WHERE ${liveHours('timestamp')} AND match(events.topic, ${copy})
       AND (endsWith(events.topic, '.dlq')
         OR (${header(spillwayHeaders.redriveJob)} != '' AND ${header(spillwayHeaders.attempt)} = '0'))
-    GROUP BY hour, topic, group`,
+    GROUP BY hour, topic, group
+    SETTINGS optimize_move_to_prewhere_if_final = 1`,
   measures: { parked: { sql: 'sum(parked)' }, sentBack: { sql: 'sum(sentBack)' } },
   dimensions: { topic: { sql: 'topic', type: 'String' }, group: { sql: 'group', type: 'String' } },
 };
