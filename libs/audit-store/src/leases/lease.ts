@@ -1,8 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { statementLimitsMs } from '../connection/statement-limits.js';
+import { timeLimit } from '../connection/time-limit.js';
 import type { ExclusiveWork } from './run-exclusively.js';
 
-const settings = `max_execution_time = ${statementLimitsMs.control / 1000}`;
+const settings = timeLimit('control');
 
 /** A claim on a kind of work that runs out by itself, by the server's clock. ClickHouse has no locks of its own. */
 export class Lease {

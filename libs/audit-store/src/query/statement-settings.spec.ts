@@ -2,8 +2,11 @@ import { Readable } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { backgroundStatement } from '../rollup/background-statement.js';
+import { migrate } from '../schema/migrate.js';
+import { requireVersion } from '../schema/require-version.js';
 import { finalSettings } from './final-settings.js';
 import { ReadRunner } from './read-runner.js';
+import { storeKey } from './store-key.js';
 
 const statement = { query: 'SELECT 1', params: {}, doing: 'counting' };
 
@@ -38,4 +41,15 @@ it('so does a statement in the background, which reads with FINAL as well', asyn
   const { texts, clients } = noting();
   await backgroundStatement(clients, { ...statement, id: 'id' });
   expect(texts).toEqual([expect.stringContaining(finalSettings)]);
+});
+
+it('what reads or inserts at the start has a limit of time; what defines tables can have none', async () => {
+  const { texts, clients } = noting();
+  // Nothing is answered, which the last step of each takes for a failure.
+  await requireVersion(clients.control).catch(() => {});
+  await migrate(clients.control, [{ version: 1, name: 'none', statements: [] }]).catch(() => {});
+  await storeKey(clients.control, () => Buffer.alloc(32)).catch(() => {});
+  const limited = texts.filter((text) => !text.startsWith('CREATE TABLE'));
+  expect(limited).toHaveLength(6);
+  for (const text of limited) expect(text).toMatch(/\bSETTINGS .*\bmax_execution_time = 60\b/s);
 });

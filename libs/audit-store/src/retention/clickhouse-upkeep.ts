@@ -1,7 +1,7 @@
 import type { AuditUpkeep, Clock } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
-import { statementLimitsMs } from '../connection/statement-limits.js';
 import { storeFailure } from '../connection/store-failure.js';
+import { timeLimit } from '../connection/time-limit.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { dropExpired } from './drop-expired.js';
 import { mergeClosedDays } from './merge-closed-days.js';
@@ -36,6 +36,6 @@ export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: C
 }
 
 const probeStatement = `INSERT INTO probes (name, insertedAt)
-  SETTINGS async_insert = 0, max_execution_time = ${statementLimitsMs.control / 1000} SELECT 'readiness', now64(3)`;
+  SETTINGS async_insert = 0, ${timeLimit('control')} SELECT 'readiness', now64(3)`;
 
-const uptimeStatement = `SELECT uptime() AS upForSeconds SETTINGS max_execution_time = ${statementLimitsMs.control / 1000}`;
+const uptimeStatement = `SELECT uptime() AS upForSeconds SETTINGS ${timeLimit('control')}`;

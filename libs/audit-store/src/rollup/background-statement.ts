@@ -1,14 +1,14 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { markedStatement } from '../connection/marked-statement.js';
-import { statementLimitsMs } from '../connection/statement-limits.js';
 import { storeFailure } from '../connection/store-failure.js';
+import { timeLimit } from '../connection/time-limit.js';
 import { finalSettings } from '../query/final-settings.js';
 
 const settings = [
   'async_insert = 0',
   // What changes or removes rows is done when it is answered.
   'mutations_sync = 1',
-  `max_execution_time = ${statementLimitsMs.background / 1000}`,
+  timeLimit('background'),
   'max_memory_usage = 1500000000',
   // Payloads of 64 Ki rows are hundreds of megabytes.
   'max_block_size = 16384',

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
 import { storeFailure } from '../connection/store-failure.js';
+import { timeLimit } from '../connection/time-limit.js';
 
 /** The first with statistics of the type `basic`, by which parts without anything new are left out unopened. */
 export const oldestVersion = { major: 26, minor: 6 };
@@ -22,7 +23,8 @@ export async function requireVersion(client: ClickHouseClient): Promise<void> {
 
 async function readVersion(client: ClickHouseClient): Promise<string> {
   try {
-    const answer = await client.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' });
+    const query = `SELECT version() AS version SETTINGS ${timeLimit('writer')}`;
+    const answer = await client.query({ query, format: 'JSONEachRow' });
     const [row] = await answer.json<{ version: string }>();
     return row!.version;
   } catch (error) {

@@ -1,5 +1,5 @@
-import { statementLimitsMs } from '../connection/statement-limits.js';
 import { stringLiteral } from '../connection/string-literal.js';
+import { timeLimit } from '../connection/time-limit.js';
 import type { BlockInsert } from './block-writer.js';
 
 /**
@@ -14,7 +14,7 @@ export function insertStatement(insert: Omit<BlockInsert, 'bytes'>, infile?: str
     'min_insert_block_size_rows = 1000000',
     'min_insert_block_size_bytes = 0',
     'materialize_statistics_on_insert = 1',
-    `max_execution_time = ${statementLimitsMs.writer / 1000}`,
+    timeLimit('writer'),
   ].join(', ');
   const source = infile === undefined ? '' : `FROM INFILE ${stringLiteral(infile)} `;
   return `INSERT INTO ${insert.table} (${insert.columns.join(', ')}) ${source}SETTINGS ${settings} FORMAT RowBinary`;
