@@ -8,7 +8,7 @@ import { validateRow } from '../../../libs/audit-store/dist/encode/validate-row.
 import { printResult } from '../../harness/print-result.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { usageSince } from '../../harness/usage-since.ts';
-import { ingestTopic, ingestTopicId, type IngestTask } from './ingest-task.ts';
+import type { IngestTask } from './ingest-task.ts';
 import { makeRounds } from './make-rounds.ts';
 import { requireStored } from './require-stored.ts';
 
@@ -16,7 +16,6 @@ const rowsPerBatch = 10_000;
 const { dataDir, events } = taskOf<IngestTask>();
 const { codec, rounds, makeSlot } = await makeRounds(events, rowsPerBatch);
 const batchAt = await makeSlot();
-const topicIds = new Map([[ingestTopic, ingestTopicId]]);
 const { signal } = new AbortController();
 await (await openAuditStore({ dataDir })).close();
 const connections = await openEmbeddedConnections({ dataDir, lockWaitMs: 10_000, clock: systemClock });
@@ -40,7 +39,7 @@ printResult({ events, elapsedMs, cpuMicros, peakRssBytes });
 
 async function rowsOf(batch: number): Promise<object[]> {
   const rows: object[] = [];
-  const decoding = { codec, topicIds, maxBytes: Number.MAX_SAFE_INTEGER };
+  const decoding = { codec, maxBytes: Number.MAX_SAFE_INTEGER };
   for await (const blocks of toAuditBlocks(decoding, batchAt(batch), signal)) {
     for (const block of blocks) for (const row of block.rows) rows.push(asJson(validateRow(block, row)));
   }

@@ -1,7 +1,7 @@
 import { avroCodec, memoryRegistry, registerContracts } from '@spillway/codecs';
 import { OrderPlaced, envelopeToHeaders, knownEvents } from '@spillway/events';
-import type { EventCodec, LogRecord, PartitionBatch } from '@spillway/streaming';
-import { ingestTopic, partitions, recordsPerRound } from './ingest-task.ts';
+import type { EventCodec, LogRecord, RoundBatch } from '@spillway/streaming';
+import { ingestTopic, ingestTopicId, partitions, recordsPerRound } from './ingest-task.ts';
 
 const startMs = Date.UTC(2026, 2, 1);
 /** 86,400 records a day. */
@@ -13,7 +13,7 @@ export interface IngestInput {
   readonly codec: EventCodec;
   readonly rounds: number;
   /** Records for one round at a time, and what moves them to where a round lies in the log. */
-  readonly makeSlot: () => Promise<(round: number) => readonly PartitionBatch[]>;
+  readonly makeSlot: () => Promise<(round: number) => readonly RoundBatch[]>;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function makeRounds(events: number, recordsEach = recordsPerRound):
   await registerContracts(registry, knownEvents);
   const codec = avroCodec({ registry, definitions: knownEvents });
   await codec.warmUp(knownEvents);
-  const makeSlot = async (): Promise<(round: number) => readonly PartitionBatch[]> => {
+  const makeSlot = async (): Promise<(round: number) => readonly RoundBatch[]> => {
     const records: MovableRecord[] = [];
     for (let serial = 0; serial < Math.min(events, recordsEach); serial += 1)
       records.push(await recordOf(codec, serial));
@@ -34,7 +34,7 @@ export async function makeRounds(events: number, recordsEach = recordsPerRound):
   return { codec, rounds: Math.ceil(events / recordsEach), makeSlot };
 }
 
-function roundAt(records: readonly MovableRecord[], start: number, events: number): PartitionBatch[] {
+function roundAt(records: readonly MovableRecord[], start: number, events: number): RoundBatch[] {
   const byPartition: LogRecord[][] = Array.from({ length: partitions }, () => []);
   for (const [index, record] of records.slice(0, events - start).entries()) {
     const serial = start + index;
@@ -79,12 +79,13 @@ async function recordOf(codec: EventCodec, serial: number): Promise<MovableRecor
   };
 }
 
-function batchOf(partition: number, records: readonly LogRecord[]): PartitionBatch {
+function batchOf(partition: number, records: readonly LogRecord[]): RoundBatch {
   const nextOffset = records.at(-1)!.offset + 1;
   // All are about as long.
   const sizeBytes = records.length * bytesOf(records[0]!);
   return {
     topic: ingestTopic,
+    topicId: ingestTopicId,
     partition,
     baseOffset: records[0]!.offset,
     records,

@@ -132,6 +132,7 @@ export { OffsetTracker } from './offsets/offset-tracker.js';
 export { RecordConsumer } from './rounds/record-consumer.js';
 export type { RecordConsumerOptions } from './rounds/record-consumer-options.js';
 export type { RecordProcessor } from './rounds/record-processor.js';
+export type { RoundBatch } from './rounds/round-batch.js';
 export { defaultConsumerLimits, type ConsumerLimits } from './assignment/consumer-limits.js';
 export type { ConsumerStatus } from './member/consumer-status.js';
 export type { PartitionStatus } from './assignment/partition-status.js';

@@ -4,20 +4,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAuditStore } from '@spillway/audit-store';
-import { systemClock, type EventCodec, type LogAdmin, type PartitionBatch, type Transport } from '@spillway/streaming';
+import { systemClock, type EventCodec, type LogAdmin, type RoundBatch, type Transport } from '@spillway/streaming';
 import { AuditIntake } from '../../../apps/audit/src/sink/audit-intake.js';
 import { IntakeProgress } from '../../../apps/audit/src/sink/intake-progress.js';
 import { auditLog } from './audit-log.js';
 
 const [dataDir = '', life = '1', heldRound = '0'] = process.argv.slice(2);
 const commitFile = join(dataDir, 'committed.json');
-const { topic, partitions, recordsPerPartition } = auditLog;
+const { topic, topicId, partitions, recordsPerPartition } = auditLog;
 const roundRecords = 40 + 37 * Number(life);
 
 const names = partitions.map((partition) => ({ topic, partition }));
 const admin = {
   ranges: async () => names.map((name) => ({ ...name, beginOffset: 0n, endOffset: BigInt(recordsPerPartition) })),
-  topicId: async () => auditLog.topicId,
+  topicId: async () => topicId,
   committed: async () => committed().map(([partition, offset]) => ({ topic, partition, offset: BigInt(offset) })),
 } as unknown as LogAdmin;
 
@@ -53,12 +53,21 @@ function committed(): readonly (readonly [number, number])[] {
   }
 }
 
-function batchOf(partition: number, round: number): PartitionBatch {
+function batchOf(partition: number, round: number): RoundBatch {
   const baseOffset = next.get(partition)!;
   const count = Math.min(roundRecords + ((round * 7 + partition) % 11), recordsPerPartition - baseOffset);
   const records = Array.from({ length: count }, (_, index) => auditLog.record(partition, baseOffset + index));
   const nextOffset = baseOffset + count;
-  return { topic, partition, baseOffset, records, nextOffset, highWatermark: recordsPerPartition, sizeBytes: 0 };
+  return {
+    topic,
+    topicId,
+    partition,
+    baseOffset,
+    records,
+    nextOffset,
+    highWatermark: recordsPerPartition,
+    sizeBytes: 0,
+  };
 }
 
 function codec(): EventCodec {

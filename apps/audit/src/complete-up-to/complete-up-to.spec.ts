@@ -17,6 +17,7 @@ const topic = 'retail.orders';
 describe('up to when the store is complete', () => {
   let [nowMs, asked, logIsAway, embedded] = [0, 0, false, true];
   let ends: readonly number[] = [];
+  let topicId = 'life-1';
   let progress: IntakeProgress;
   let covered: readonly Partial<PartitionCoverage>[] = [];
   let held: readonly number[] = [];
@@ -30,7 +31,7 @@ describe('up to when the store is complete', () => {
         ends.map((end, partition) => ({ topic, partition, beginOffset: 0n, endOffset: BigInt(end) })),
       );
     },
-    topicId: () => Promise.resolve('life-1'),
+    topicId: () => Promise.resolve(topicId),
   } as unknown as LogAdmin;
   const store = {
     get embedded() {
@@ -44,7 +45,7 @@ describe('up to when the store is complete', () => {
   const clock: Clock = { ...systemClock, nowMs: () => nowMs, sleep: () => systemClock.sleep(5) };
   const stored = (partition: number, nextOffset: number, timeMs: number | null) =>
     progress.began(
-      [{ topic, partition, offset: BigInt(nextOffset) }],
+      [{ topic, topicId: 'life-1', partition, offset: BigInt(nextOffset) }],
       [{ topic, partition, completeUpTo: { nextOffset: 0n, timeMs } } as PartitionCoverage],
     );
   const asking = () =>
@@ -59,7 +60,7 @@ describe('up to when the store is complete', () => {
 
   beforeEach(() => {
     [nowMs, asked, logIsAway, embedded, ends, covered] = [5_000, 0, false, true, [10, 20], []];
-    [progress, held, askedOf] = [new IntakeProgress(), [], []];
+    [progress, held, askedOf, topicId] = [new IntakeProgress(), [], [], 'life-1'];
   });
 
   it('is now when everything that lies in the log is stored', async () => {
@@ -77,6 +78,13 @@ describe('up to when the store is complete', () => {
   it('is no time while of some partition nothing is stored', async () => {
     stored(0, 0, null);
     stored(1, 20, 200);
+    expect(await asking().now()).toEqual({ timeMs: null, complete: false, asOfMs: 5_000 });
+  });
+
+  it('does not take what is stored of a topic for what its next life holds', async () => {
+    stored(0, 10, 100);
+    stored(1, 20, 200);
+    topicId = 'life-2';
     expect(await asking().now()).toEqual({ timeMs: null, complete: false, asOfMs: 5_000 });
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { AuditBlock, AuditStore, EventCodec, LogRecord, PartitionBatch, Transport } from '@spillway/streaming';
+import type { AuditBlock, AuditStore, EventCodec, LogRecord, RoundBatch, Transport } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
 import { AuditIntake } from './audit-intake.js';
 import { partsHeld } from './intake-limits.js';
@@ -10,12 +10,23 @@ const payload = Buffer.alloc(1_000, '1');
 const codec = { decodeAsJson: () => ({ type: 't', text: payload }) } as unknown as EventCodec;
 const { signal } = new AbortController();
 
-function roundOf(partition: number, parts: number): readonly PartitionBatch[] {
+function roundOf(partition: number, parts: number): readonly RoundBatch[] {
   const records = Array.from({ length: parts * recordsPerPart }, (_, offset): LogRecord => {
     return { topic: 't', partition, offset, timestampMs: 0, key: null, value: payload, headers: {} };
   });
   const nextOffset = records.length;
-  return [{ topic: 't', partition, baseOffset: 0, records, nextOffset, highWatermark: nextOffset, sizeBytes: 0 }];
+  return [
+    {
+      topic: 't',
+      topicId: 'life-1',
+      partition,
+      baseOffset: 0,
+      records,
+      nextOffset,
+      highWatermark: nextOffset,
+      sizeBytes: 0,
+    },
+  ];
 }
 
 /** An intake whose store takes a part when it is told to. */

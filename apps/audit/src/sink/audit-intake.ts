@@ -6,14 +6,13 @@ import {
   type AuditBlock,
   type AuditStore,
   type EventCodec,
-  type PartitionBatch,
-  type RecordPosition,
+  type RoundBatch,
   type TopicPartition,
   type Transport,
 } from '@spillway/streaming';
 import { auditGroup } from '../log/audit-group.js';
 import { readLoggedPartitions } from '../log/read-logged-partitions.js';
-import { findResumePositions } from './find-resume-positions.js';
+import { findResumePositions, type ResumePosition } from './find-resume-positions.js';
 import { partsHeld } from './intake-limits.js';
 import type { IntakeProgress } from './intake-progress.js';
 import { toAuditBlocks } from './to-audit-blocks.js';
@@ -29,7 +28,6 @@ export interface AuditIntakeParts extends AppendOptions {
 
 /** Between the log and the store: where to start, and what to do with a round. */
 export class AuditIntake {
-  readonly #topicIds = new Map<string, string>();
   /** Of parts of rounds, from before they are decoded until they are stored. */
   readonly #held = new Turns(partsHeld);
   /** One after the other: side by side they would be ready at the same time, and nothing be decoded while they are stored. */
@@ -53,7 +51,7 @@ export class AuditIntake {
   }
 
   /** @throws SpillwayError `SPW-7002` the store does not answer: to be asked again */
-  async startPositions(partitions: readonly TopicPartition[]): Promise<readonly RecordPosition[]> {
+  async startPositions(partitions: readonly TopicPartition[]): Promise<readonly ResumePosition[]> {
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
     const { transport, store, progress } = this.parts;
     const admin = transport.admin();
@@ -61,23 +59,22 @@ export class AuditIntake {
       readLoggedPartitions(admin, topics),
       admin.committed(auditGroup, topics),
     ]);
-    // Added to, never replaced: a round of an assignment that has just ended may still be under way.
-    for (const { topic, topicId } of log) this.#topicIds.set(topic, topicId);
     const assigned = new Set(partitions.map(partitionKey));
     const coverage = await store.coverage(
       log.filter((partition) => assigned.has(partitionKey(partition))),
       { forResume: true },
     );
-    const starts = findResumePositions(partitions, coverage, committed);
+    const topicIds = new Map(log.map(({ topic, topicId }) => [topic, topicId]));
+    const starts = findResumePositions(partitions, { coverage, committed, topicIds });
     progress.began(starts, coverage);
     return starts;
   }
 
   /** Resolves when the store has acknowledged the round; only then are its offsets committed. */
-  async process(round: readonly PartitionBatch[], signal: AbortSignal): Promise<void> {
+  async process(round: readonly RoundBatch[], signal: AbortSignal): Promise<void> {
     const { codec, progress, insertBytes: maxBytes } = this.parts;
     progress.taken(round);
-    await this.#store(toAuditBlocks({ codec, topicIds: this.#topicIds, maxBytes }, round, signal), signal);
+    await this.#store(toAuditBlocks({ codec, maxBytes }, round, signal), signal);
     progress.stored(round);
   }
 

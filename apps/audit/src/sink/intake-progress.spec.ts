@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartitionBatch, PartitionCoverage } from '@spillway/streaming';
+import type { PartitionCoverage, RoundBatch } from '@spillway/streaming';
 import { IntakeProgress } from './intake-progress.js';
 
-const at = { topic: 'retail.orders', partition: 3 };
-const batch = (baseOffset: number, nextOffset: number, times: readonly number[]): PartitionBatch =>
+const at = { topic: 'retail.orders', topicId: 'life-1', partition: 3 };
+const batch = (baseOffset: number, nextOffset: number, times: readonly number[]): RoundBatch =>
   ({
     ...at,
     baseOffset,
     nextOffset,
     records: times.map((timestampMs) => ({ timestampMs })),
-  }) as unknown as PartitionBatch;
+  }) as unknown as RoundBatch;
 const coverage = (timeMs: number | null) => ({ ...at, completeUpTo: { nextOffset: 5n, timeMs } }) as PartitionCoverage;
 
 describe('where the intake stands', () => {
@@ -66,5 +66,18 @@ describe('where the intake stands', () => {
     expect(progress.of(at)).toMatchObject({ nextOffset: 20n, timeMs: 70 });
     progress.stored([{ ...batch(5, 8, [1]), partition: 4 }]);
     expect(progress.of({ ...at, partition: 4 })).toBeUndefined();
+  });
+
+  it('says nothing of another life of the topic, and is not moved by what was still stored of it', () => {
+    const progress = new IntakeProgress();
+    const next = { ...at, topicId: 'life-2' };
+    progress.began([{ ...at, offset: 5n }], [coverage(70)]);
+    expect(progress.of(next)).toBeUndefined();
+    progress.began([{ ...next, offset: 0n }], [coverage(null)]);
+    const late = batch(0, 8, [80]);
+    progress.taken([late]);
+    progress.stored([late]);
+    expect(progress.of(next)).toEqual({ ...next, nextOffset: 0n, timeMs: null });
+    expect(progress.of(at)).toBeUndefined();
   });
 });

@@ -2,17 +2,22 @@ import {
   partitionKey,
   type PartitionBatch,
   type PartitionCoverage,
-  type RecordPosition,
+  type RoundBatch,
   type TopicPartition,
 } from '@spillway/streaming';
+import type { ResumePosition } from './find-resume-positions.js';
 
 /** How far this process has stored a partition without a gap. */
 export interface StoredPosition extends TopicPartition {
+  /** The life of the topic it counts in. */
+  readonly topicId: string;
   /** Everything below that the log still had is stored. */
   readonly nextOffset: bigint;
   /** Record time of the last such record; null when there was none. */
   readonly timeMs: number | null;
 }
+
+type LivingPartition = Pick<RoundBatch, 'topic' | 'partition' | 'topicId'>;
 
 interface TakenBatch {
   readonly baseOffset: number;
@@ -36,27 +41,27 @@ export class IntakeProgress {
   readonly #partitions = new Map<string, Progress>();
 
   /** Partitions were assigned and begin at these positions. */
-  began(starts: readonly RecordPosition[], coverage: readonly PartitionCoverage[]): void {
+  began(starts: readonly ResumePosition[], coverage: readonly PartitionCoverage[]): void {
     const timeOf = new Map(coverage.map((partition) => [partitionKey(partition), partition.completeUpTo.timeMs]));
-    for (const { topic, partition, offset } of starts) {
+    for (const { topic, topicId, partition, offset } of starts) {
       const timeMs = timeOf.get(partitionKey({ topic, partition })) ?? null;
-      const position = { topic, partition, nextOffset: offset, timeMs };
+      const position = { topic, topicId, partition, nextOffset: offset, timeMs };
       this.#partitions.set(partitionKey(position), { position, taken: [] });
     }
   }
 
   /** A round is about to be stored; it may be tried again. */
-  taken(round: readonly PartitionBatch[]): void {
+  taken(round: readonly RoundBatch[]): void {
     for (const batch of round) {
-      const progress = this.#partitions.get(partitionKey(batch));
+      const progress = this.#of(batch);
       if (progress !== undefined && entryOf(progress, batch) === undefined) progress.taken.push(takenBatch(batch));
     }
   }
 
   /** A round has been acknowledged by the store. */
-  stored(round: readonly PartitionBatch[]): void {
+  stored(round: readonly RoundBatch[]): void {
     for (const batch of round) {
-      const progress = this.#partitions.get(partitionKey(batch));
+      const progress = this.#of(batch);
       if (progress === undefined) continue;
       const entry = entryOf(progress, batch);
       if (entry !== undefined) entry.isStored = true;
@@ -66,9 +71,14 @@ export class IntakeProgress {
     }
   }
 
-  /** Undefined for a partition that was never this process's. */
-  of(partition: TopicPartition): StoredPosition | undefined {
-    return this.#partitions.get(partitionKey(partition))?.position;
+  /** Undefined for a partition that was never this process's in that life of its topic. */
+  of(partition: LivingPartition): StoredPosition | undefined {
+    return this.#of(partition)?.position;
+  }
+
+  #of(partition: LivingPartition): Progress | undefined {
+    const progress = this.#partitions.get(partitionKey(partition));
+    return progress?.position.topicId === partition.topicId ? progress : undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuditBlock, EventCodec, LogRecord, PartitionBatch } from '@spillway/streaming';
+import type { AuditBlock, EventCodec, LogRecord, RoundBatch } from '@spillway/streaming';
 import * as fc from 'fast-check';
 import { toAuditBlocks } from './to-audit-blocks.js';
 
@@ -8,7 +8,7 @@ const codec = {
   decodeAsJson: (value: Buffer) => ({ type: 't', text: Buffer.alloc(value.readUInt32BE(), 'x') }),
 } as unknown as EventCodec;
 
-function batchOf(partition: number, lengths: readonly number[]): PartitionBatch {
+function batchOf(partition: number, lengths: readonly number[]): RoundBatch {
   const records = lengths.map((length, index): LogRecord => {
     const value = Buffer.alloc(4);
     value.writeUInt32BE(length);
@@ -18,6 +18,7 @@ function batchOf(partition: number, lengths: readonly number[]): PartitionBatch 
   const nextOffset = lengths.length * 2 + 1;
   return {
     topic: 't',
+    topicId: 'life-1',
     partition,
     baseOffset: 0,
     records,
@@ -27,8 +28,8 @@ function batchOf(partition: number, lengths: readonly number[]): PartitionBatch 
   };
 }
 
-async function chunksOf(round: readonly PartitionBatch[], maxBytes: number): Promise<(readonly AuditBlock[])[]> {
-  const decoding = { codec, topicIds: new Map([['t', 'life-1']]), maxBytes };
+async function chunksOf(round: readonly RoundBatch[], maxBytes: number): Promise<(readonly AuditBlock[])[]> {
+  const decoding = { codec, maxBytes };
   const chunks: (readonly AuditBlock[])[] = [];
   for await (const chunk of toAuditBlocks(decoding, round, new AbortController().signal)) chunks.push(chunk);
   return chunks;

@@ -4,7 +4,7 @@ import {
   type AuditBlock,
   type AuditRow,
   type EventCodec,
-  type PartitionBatch,
+  type RoundBatch,
 } from '@spillway/streaming';
 import { toAuditRow } from './to-audit-row.js';
 
@@ -13,8 +13,6 @@ const recordsPerTurn = 250;
 
 export interface ToAuditBlocks {
   readonly codec: EventCodec;
-  /** The id of each topic's present life; known since its partitions were assigned. */
-  readonly topicIds: ReadonlyMap<string, string>;
   /** Bytes of rows after which what there is is given away; one row may exceed it. */
   readonly maxBytes: number;
 }
@@ -26,14 +24,14 @@ export interface ToAuditBlocks {
  * @throws SpillwayError when a record cannot be decided now, or the signal fired
  */
 export async function* toAuditBlocks(
-  { codec, topicIds, maxBytes }: ToAuditBlocks,
-  round: readonly PartitionBatch[],
+  { codec, maxBytes }: ToAuditBlocks,
+  round: readonly RoundBatch[],
   signal: AbortSignal,
 ): AsyncGenerator<readonly AuditBlock[]> {
   let blocks: AuditBlock[] = [];
   let sizeBytes = 0;
   let records = 0;
-  for (const { topic, partition, baseOffset, nextOffset, records: batch, sizeBytes: batchBytes } of round) {
+  for (const { topic, topicId, partition, baseOffset, nextOffset, records: batch, sizeBytes: batchBytes } of round) {
     // Shared out by record count: to look at the headers of every record takes longer than to decode it.
     const recordBytes = auditRowFixedBytes + batchBytes / Math.max(1, batch.length);
     let rows: AuditRow[] = [];
@@ -41,9 +39,16 @@ export async function* toAuditBlocks(
     let blockBytes = 0;
     const close = (endOffset: number): void => {
       if (endOffset > firstOffset) {
-        const topicId = topicIds.get(topic)!;
         const meanRowBytes = blockBytes / Math.max(1, rows.length);
-        blocks.push({ topic, topicId, partition, firstOffset, lastOffset: endOffset - 1, rows, meanRowBytes });
+        blocks.push({
+          topic,
+          topicId: topicId!,
+          partition,
+          firstOffset,
+          lastOffset: endOffset - 1,
+          rows,
+          meanRowBytes,
+        });
       }
       [rows, firstOffset, blockBytes] = [[], endOffset, 0];
     };

@@ -23,7 +23,7 @@ export interface StartPosition extends TopicPartition {
    */
   readonly needsCommit: boolean;
   /** Which life of the topic this is, where that matters. */
-  readonly topicId?: string;
+  readonly topicId?: string | undefined;
   /** How many partitions the topic had when the group came to it first. */
   readonly firstPartitions?: number;
   /** Why it does not start: it stands at the position and nothing is read. */

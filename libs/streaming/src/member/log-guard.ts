@@ -1,4 +1,4 @@
-import { isSpillwayError, SpillwayError } from '@spillway/events';
+import { isSpillwayError } from '@spillway/events';
 import type { PartitionRange } from '../ports/log-admin.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { RecordSource } from '../ports/record-source.js';
@@ -10,6 +10,7 @@ import { patientBackOff } from '../concurrency/patient-back-off.js';
 import type { ConsumerLimits } from '../assignment/consumer-limits.js';
 import { assertWithinLog } from '../positions/find-start-positions.js';
 import type { Incident } from '../assignment/incident.js';
+import { madeAgain } from '../positions/made-again.js';
 import type { OpenIncidents } from '../positions/open-incidents.js';
 import type { MemberOptions } from './member-options.js';
 import { LagGauges } from './lag-gauges.js';
@@ -147,8 +148,9 @@ export class LogGuard {
   /** In a topic made again nothing is at its place: what became of it is judged when it is assigned anew. */
   async #isMadeAgain(assigned: AssignedPartition): Promise<boolean> {
     const { topic, topicId } = assigned;
+    if (topicId === undefined) return false;
     const life = await this.member.options.transport.admin().topicId(topic);
-    if (topicId === undefined || life === topicId) return false;
+    if (life === topicId) return false;
     if (this.member.assignment.holds(assigned)) this.member.renew(madeAgain(topic));
     return true;
   }
@@ -156,7 +158,7 @@ export class LogGuard {
   async #seekWithinLog(source: RecordSource, assigned: AssignedPartition): Promise<void> {
     const { topic, partition, fetchPosition: position } = assigned;
     // A client that went to the beginning by itself may have found another topic, which is as long as the old one by now.
-    if (this.member.options.incidents !== undefined && (await this.#isMadeAgain(assigned))) return;
+    if (await this.#isMadeAgain(assigned)) return;
     const range = await this.#rangeOf(assigned);
     if (!this.member.assignment.holds(assigned)) return;
     if (this.member.options.incidents === undefined) this.#skipGap(assigned, range);
@@ -211,9 +213,9 @@ export class LogGuard {
   async #checkLives(): Promise<void> {
     const { assignment, options } = this.member;
     const nowMs = options.clock.nowMs();
-    if (options.incidents === undefined || nowMs - this.#livesSeenMs < lifeIntervalMs) return;
+    if (nowMs - this.#livesSeenMs < lifeIntervalMs) return;
     this.#livesSeenMs = nowMs;
-    const running = assignment.all.filter(({ incident }) => incident === undefined);
+    const running = assignment.all.filter(({ incident, topicId }) => incident === undefined && topicId !== undefined);
     const topics = new Set(running.map((assigned) => assigned.topic));
     const checks = [...topics].map((topic) => async () => {
       const ends = running.filter((each) => each.topic === topic).map((each) => [each, each.endOffset] as const);
@@ -252,8 +254,4 @@ function outside(assigned: AssignedPartition, range: PartitionRange, position: n
 export function isRefusal(error: unknown, attempt: number): boolean {
   if (isSpillwayError(error, 'SPW-5010')) return attempt >= shortLogLooks;
   return isSpillwayError(error) && !error.retryable;
-}
-
-function madeAgain(topic: string): SpillwayError {
-  return new SpillwayError('SPW-5040', `${topic} was deleted and made again; its partitions are assigned anew`);
 }

@@ -16,7 +16,10 @@ export interface StartOptions {
   readonly groupId: string;
   /** Position of a partition for which neither `startPositions` nor the group's commits name one. */
   readonly startFrom: 'beginning' | 'latest';
-  /** Positions kept outside the log (audit store): they are the truth and the group's commits a hint. May throw to be asked again later. */
+  /**
+   * Positions kept outside the log (audit store): they are the truth and the group's commits a hint. May throw to be asked
+   * again later, and is asked again when a topic was made again whose life it named.
+   */
   readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly KnownPosition[]>;
 }
 
@@ -62,6 +65,7 @@ export async function findStartPositions(
       metadata: metadataOf.get(key)?.metadata,
       endOffset,
       needsCommit,
+      topicId: asked?.topicId,
     };
   });
 }

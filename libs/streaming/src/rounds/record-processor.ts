@@ -1,4 +1,4 @@
-import type { PartitionBatch } from '../ports/record.js';
+import type { RoundBatch } from './round-batch.js';
 
 /**
  * What a consumer does with a round: records of all its partitions, each partition's in log order.
@@ -6,4 +6,4 @@ import type { PartitionBatch } from '../ports/record.js';
  * consumer is suspended and gives the same records again. The signal fires when the consumer stops or loses a partition;
  * what a processor still finishes then is not committed.
  */
-export type RecordProcessor = (round: readonly PartitionBatch[], signal: AbortSignal) => Promise<void>;
+export type RecordProcessor = (round: readonly RoundBatch[], signal: AbortSignal) => Promise<void>;

@@ -1,13 +1,13 @@
 import type { Clock } from '../ports/clock.js';
-import type { PartitionBatch } from '../ports/record.js';
 import type { AssignedPartition } from '../assignment/assigned-partition.js';
 import { backOffMs } from '../concurrency/back-off.js';
 import type { RecordProcessor } from './record-processor.js';
+import type { RoundBatch } from './round-batch.js';
 
 /** A batch and the assignment it was taken under. */
 export interface RoundPart {
   readonly assigned: AssignedPartition;
-  readonly batch: PartitionBatch;
+  readonly batch: RoundBatch;
 }
 
 export interface RoundRunnerOptions {

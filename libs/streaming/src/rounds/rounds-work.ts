@@ -1,9 +1,11 @@
+import { isSpillwayError } from '@spillway/events';
 import { Turns } from '../concurrency/turns.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { partitionKey } from '../ports/partition-key.js';
 import type { TopicPartition } from '../ports/record.js';
+import type { Transport } from '../ports/transport.js';
 import { describeError } from '../errors/describe-error.js';
 import { messagingLabels } from '../ports/messaging-labels.js';
 import type { AssignedPartition } from '../assignment/assigned-partition.js';
@@ -15,9 +17,11 @@ import type { RecordProcessor } from './record-processor.js';
 import { rewindLost } from './rewind-lost.js';
 import { RoundRunner, type RoundPart, type RoundRunnerOptions } from './round-runner.js';
 import type { StartPosition } from '../assignment/start-position.js';
+import { assertSameLives } from '../positions/assert-same-lives.js';
 import { untilAnswered } from '../member/until-answered.js';
 
 export interface RoundsWorkOptions {
+  readonly transport: Pick<Transport, 'admin'>;
   readonly groupId: string;
   readonly process: RecordProcessor;
   /** Present where positions are kept outside the log, by what a round fills: it may come back with less than it had. */
@@ -51,7 +55,10 @@ export class RoundsWork implements MemberWork {
     private readonly options: RoundsWorkOptions,
   ) {
     const runnerOptions: RoundRunnerOptions = {
-      process: options.process,
+      process: async (round, signal) => {
+        await assertSameLives(options.transport.admin(), round);
+        await options.process(round, signal);
+      },
       clock: options.clock,
       isCurrent: (assigned) => control.holds(assigned),
       onDone: (parts, durationMs) => this.#roundDone(parts, durationMs),
@@ -175,10 +182,10 @@ export class RoundsWork implements MemberWork {
     const partitions = this.control.assigned();
     const byKey = new Map<string, AssignedPartition>(partitions.map((each) => [partitionKey(each), each]));
     const queues = partitions.map(({ queue }) => queue);
-    const parts = buildRound(queues, limits, this.#turn++).map((batch) => ({
-      assigned: byKey.get(partitionKey(batch))!,
-      batch,
-    }));
+    const parts = buildRound(queues, limits, this.#turn++).map((batch) => {
+      const assigned = byKey.get(partitionKey(batch))!;
+      return { assigned, batch: { ...batch, topicId: assigned.topicId } };
+    });
     for (const { assigned } of parts) this.control.drained(assigned);
     return parts;
   }
@@ -197,6 +204,8 @@ export class RoundsWork implements MemberWork {
   }
 
   #roundRejected(error: unknown, retryInMs: number): void {
+    // It never comes to an end: nobody can say any more of which life its records are.
+    if (isSpillwayError(error, 'SPW-5040')) return this.control.renew(error);
     const reason = describeError(error);
     this.doubt();
     this.options.logger.warn(

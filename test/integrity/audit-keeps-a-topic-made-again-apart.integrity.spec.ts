@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { Kafka } from 'kafkajs';
+import { storeTopicMadeAgain } from '../support/audit-proof/store-topic-made-again.js';
+import { namespacedTransport } from '../support/namespaced-transport.js';
+import { describeWithStack } from '../support/stack.js';
+
+describeWithStack('a topic deleted and made again while the audit app reads it', ({ brokers }) => {
+  it('is kept once under each of its ids, whether it is longer then or shorter', async () => {
+    const prefix = `again-${randomUUID().slice(0, 8)}.`;
+    const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') });
+    const transport = namespacedTransport(kafkaTransport({ config, metadataMaxAgeMs: 2_000 }), prefix);
+    await transport.connect();
+    const admin = new Kafka({ brokers: [...brokers], logLevel: 0 }).admin();
+    await admin.connect();
+    const makeAgain = async (name: string): Promise<void> => {
+      await admin.deleteTopics({ topics: [prefix + name] });
+      await transport.admin().ensureTopics([{ name, partitions: 1 }]);
+    };
+    try {
+      const { kept, records, findings } = await storeTopicMadeAgain(transport, makeAgain, [5, 2]);
+      expect(kept).toEqual([
+        ['life-0-0@0', 'life-0-1@1', 'life-0-2@2'],
+        ['life-1-0@0', 'life-1-1@1', 'life-1-2@2', 'life-1-3@3', 'life-1-4@4'],
+        ['life-2-0@0', 'life-2-1@1'],
+      ]);
+      expect({ records, findings }).toEqual({ records: 10, findings: [] });
+    } finally {
+      await admin.disconnect();
+      await transport.close();
+    }
+  }, 150_000);
+});
