@@ -1,5 +1,5 @@
 // The page of the boards: asks /analytics and draws. Text from answers is only ever set as text.
-import { axisTexts, boardQuery, cellText, linesOf } from './figures.js';
+import { axisTexts, boardQuery, cellText, linesOf, rangeText, stateText } from './figures.js';
 
 /** @typedef {import('./figures.js').Board} Board */
 /** @typedef {import('./figures.js').Answer} Answer */
@@ -84,14 +84,13 @@ function state(section, text) {
 
 function show(section, board, answer) {
   const isEmpty = answer.rows.length === 0;
-  const when = `${cellText(answer.from, 'time')} to ${cellText(answer.to, 'time')}`;
-  state(section, isEmpty ? `Nothing from ${when}.` : '');
+  state(section, stateText(answer));
   const chart = query('.chart', section);
   chart.hidden = isEmpty || board.shape === 'list';
   charts.get(board.name)?.destroy();
   charts.delete(board.name);
   if (!chart.hidden) charts.set(board.name, draw(chart, linesOf(board, answer)));
-  chart.setAttribute('aria-label', `${board.title}, ${when}; the figures follow as a table`);
+  chart.setAttribute('aria-label', `${board.title}, ${rangeText(answer)}; the figures follow as a table`);
   const details = query('details', section);
   details.hidden = isEmpty;
   if (board.shape === 'list') details.open = true;

@@ -9,6 +9,9 @@
 
 const maxLines = 7;
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+/** As many as one answer may have. */
+const maxRows = 10_000;
 const rangeDays = { '24h': 1, '7d': 7, '31d': 31, '365d': 365 };
 
 /**
@@ -25,23 +28,57 @@ export function boardQuery(choice, { time, shape }, { nowMs, spanToMs }) {
     from: new Date(toMs - days * dayMs).toISOString(),
     to: new Date(toMs).toISOString(),
   });
-  if (shape === 'series') query.set('interval', days <= 7 ? 'hour' : 'day');
+  if (shape === 'series') {
+    query.set('interval', days <= 7 ? 'hour' : 'day');
+    query.set('limit', String(maxRows));
+  }
   return query;
 }
 
 /**
+ * Up to where a series tells all, in ms since the epoch. Its rows come in the order of time: where there are more than an
+ * answer holds, those of its last interval may be missing, and all behind it are.
+ *
+ * @param {Answer} answer
+ */
+export function wholeToMs({ to, interval, truncated, rows }) {
+  const last = rows.at(-1)?.['time'];
+  return truncated && interval !== null && last ? Date.parse(String(last)) : Date.parse(to);
+}
+
+/**
+ * What is to be said of an answer before its figures; empty when they say all.
+ *
+ * @param {Answer} answer
+ */
+export function stateText(answer) {
+  if (answer.rows.length === 0) return `Nothing from ${rangeText(answer)}.`;
+  const toMs = wholeToMs(answer);
+  if (toMs === Date.parse(answer.to)) return '';
+  const to = cellText(new Date(toMs).toISOString(), 'time');
+  return `Drawn up to ${to} only: there are more figures than one answer holds. A shorter range has all.`;
+}
+
+/** @param {Answer} answer */
+export function rangeText({ from, to }) {
+  return `${cellText(from, 'time')} to ${cellText(to, 'time')}`;
+}
+
+/**
  * Columns for uPlot: seconds, then a line per group (the greatest, then all others) or per measure where there is no
- * group. Every interval of the range is there; one without records is 0, a quantile of nothing is a gap.
+ * group. Every interval is there of which the answer tells all; one without records is 0, a quantile of nothing is a gap.
  *
  * @param {Board} board
  * @param {Answer} answer
  * @returns {{ labels: string[], data: (number | null)[][] }}
  */
-export function linesOf(board, { from, to, interval, rows }) {
-  const unitMs = interval === 'day' ? dayMs : 3_600_000;
+export function linesOf(board, answer) {
+  const { from, interval, rows } = answer;
+  const toMs = wholeToMs(answer);
+  const unitMs = interval === 'day' ? dayMs : hourMs;
   /** @type {number[]} */
   const times = [];
-  for (let ms = Date.parse(from); ms < Date.parse(to); ms += unitMs) times.push(ms / 1000);
+  for (let ms = Date.parse(from); ms < toMs; ms += unitMs) times.push(ms / 1000);
   const places = new Map(times.map((time, index) => [time, index]));
   /** @type {Map<string, (number | null)[]>} */
   const lines = new Map();

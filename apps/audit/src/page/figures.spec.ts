@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { axisTexts, boardQuery, cellText, linesOf, type Board } from '../../assets/figures.js';
+import { axisTexts, boardQuery, cellText, linesOf, stateText, type Board } from '../../assets/figures.js';
 
 const volume: Board = {
   name: 'volume',
@@ -37,6 +37,20 @@ describe('the figures of the page', () => {
     expect(data.at(-1)).toEqual([0, 6, 0]);
   });
 
+  it('end before the interval that an answer was cut off in, and say so', () => {
+    const rows = [
+      { time: at(0), type: 'a', records: 1 },
+      { time: at(1), type: 'a', records: 2 },
+    ];
+    const cut = { ...hours, truncated: true, rows };
+    expect(linesOf(volume, cut)).toEqual({ labels: ['a'], data: [[Date.parse(at(0)) / 1000], [1]] });
+    expect(stateText(cut)).toContain('up to 2026-03-01 01:00Z only');
+    expect(stateText({ ...cut, truncated: false })).toBe('');
+    expect(stateText({ ...cut, rows: [] })).toBe('Nothing from 2026-03-01 00:00Z to 2026-03-01 03:00Z.');
+    // The first of a list are what was asked for.
+    expect(stateText({ ...cut, interval: null })).toBe('');
+  });
+
   it('leave a gap where a quantile has nothing, and counts away beside quantiles', () => {
     const board: Board = { ...volume, lines: 'measures', groupBy: [], measures: ['p50Ms', 'records'] };
     const { labels, data } = linesOf(board, { ...hours, rows: [{ time: at(1), p50Ms: 7, records: 3 }] });
@@ -62,6 +76,7 @@ describe('the figures of the page', () => {
       from: '2026-02-28T00:00:00.000Z',
       to: '2026-03-01T00:00:00.000Z',
       interval: 'hour',
+      limit: '10000',
     });
     expect(of('31d', 'event')).toMatchObject({ to: '2010-12-02T00:00:00.000Z', interval: 'day' });
     expect(of('nonsense', 'record')).toEqual(of('31d', 'record'));
