@@ -126,6 +126,21 @@ describe('the check of the audit store', () => {
     lines.splice(0);
   });
 
+  it('counts a range once however often it is found: a row of a time ahead is, by every look', async () => {
+    const forged = 'retail.forged';
+    await attacker.control.command({
+      query: `INSERT INTO events SELECT * REPLACE (
+          '${forged}' AS topic, toDateTime64('2250-01-01 00:00:00', 3, 'UTC') AS recordedAt)
+        FROM events WHERE offset = 0 LIMIT 1`,
+    });
+    for (const look of [1, 2]) {
+      await checked();
+      expect([look, gauges.get(`spillway_audit_mismatched_ranges ${forged}`)]).toEqual([look, 1]);
+    }
+    await alter(`DELETE WHERE topic = '${forged}'`);
+    lines.splice(0);
+  });
+
   it('takes no note of the future', async () => {
     await store.noteVerified(clock.nowMs() + 1);
     check = new StoreCheck({ store, transport, topics: [topic], clock, logger, metrics });

@@ -24,10 +24,12 @@ const onItsWayMs = 30_000;
 const closedAfterMs = 180_000;
 const fullEveryMs = 24 * 60 * 60 * 1000;
 const rangesPerPage = 1_000;
+/** Of one topic; past them it is bad enough, and they take memory. */
+const maxKnownRanges = 10_000;
 
-/** As many as there are take no more room than one. */
+/** What says which range it is, and of what kind: rows of a time ahead are found by every look. */
 interface Mismatches {
-  readonly ranges: number;
+  readonly ranges: Set<string>;
   readonly first: RangeFinding;
 }
 
@@ -80,14 +82,18 @@ export class StoreCheck {
     const toMs = clock.nowMs() - closedAfterMs;
     this.#fullToMs ??= await this.#noted(toMs, signal);
     const isFull = toMs - this.#fullToMs >= fullEveryMs;
-    const found = new Map(isFull ? [] : this.#mismatches);
+    const known = [...this.#mismatches].map(
+      ([topic, { ranges, first }]) => [topic, { ranges: new Set(ranges), first }] as const,
+    );
+    const found = new Map(isFull ? [] : known);
     let cursor: string | undefined;
     do {
       const query = { ...(isFull ? {} : { fromMs: this.#checkedToMs }), toMs, limit: rangesPerPage };
       const page = await store.verify({ ...query, ...(cursor === undefined ? {} : { cursor }) }, signal);
       for (const finding of page.findings) {
-        const { ranges, first } = found.get(finding.topic) ?? { ranges: 0, first: finding };
-        found.set(finding.topic, { ranges: ranges + 1, first });
+        const { ranges, first } = found.get(finding.topic) ?? { ranges: new Set(), first: finding };
+        if (ranges.size < maxKnownRanges) ranges.add(rangeName(finding));
+        found.set(finding.topic, { ranges, first });
       }
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
@@ -121,7 +127,7 @@ export class StoreCheck {
     return {
       missing: sum(({ missingRecords }) => missingRecords),
       duplicates: sum(({ duplicates }) => duplicates),
-      mismatches: this.#mismatches.get(topic)?.ranges ?? 0,
+      mismatches: this.#mismatches.get(topic)?.ranges.size ?? 0,
     };
   }
 
@@ -146,4 +152,9 @@ export class StoreCheck {
 
 function isWhole({ missingRecords, duplicates }: PartitionCoverage): boolean {
   return missingRecords === 0 && duplicates === 0;
+}
+
+/** Rows that no manifest knows may become more. */
+function rangeName({ topicId, partition, first, last, problem, storedAtMs }: RangeFinding): string {
+  return `${topicId}/${partition}/${first}-${storedAtMs === null ? '' : last} ${problem}`;
 }

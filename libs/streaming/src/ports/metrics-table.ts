@@ -178,7 +178,7 @@ export const metricsTable = {
   },
   spillway_audit_mismatched_ranges: {
     type: 'gauge',
-    help: 'Ranges of the topic whose stored rows are not as they were written, known at the last check.',
+    help: 'Ranges of the topic whose stored rows are not as they were written, known at the last check; 10,000 are as many as it counts.',
     labels: ['topic'],
     isAlarm: true,
   },
