@@ -128,7 +128,7 @@ export class ReadRunner {
     return this.#ask(statement, `${text} INTO OUTFILE ${path} FORMAT Parquet`, signal, async (asking) => {
       try {
         await this.clients.reader.command(asking);
-        const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS max_execution_time = 60`;
+        const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS ${this.#limits()}`;
         const counted = await this.clients.reader.query({ query, format: 'JSONEachRow' });
         const [{ rows } = { rows: 0 }] = await counted.json<{ rows: number }>();
         return { rows, chunks: await readOnce(file, signal) };
@@ -166,14 +166,16 @@ export class ReadRunner {
     { maxExecutionTimeMs = this.limits.maxExecutionTimeMs }: ReadStatement,
     maxResultBytes = this.limits.maxResultBytes,
   ): string {
+    return ['SETTINGS readonly = 1', this.#limits(maxExecutionTimeMs, maxResultBytes), finalSettings].join(', ');
+  }
+
+  #limits(maxExecutionTimeMs = this.limits.maxExecutionTimeMs, maxResultBytes = this.limits.maxResultBytes): string {
     const { maxMemoryBytes, maxResultRows } = this.limits;
     return [
-      'SETTINGS readonly = 1',
       `max_execution_time = ${maxExecutionTimeMs / 1000}`,
       `max_memory_usage = ${maxMemoryBytes}`,
       `max_result_bytes = ${maxResultBytes}`,
       `max_result_rows = ${maxResultRows}`,
-      finalSettings,
     ].join(', ');
   }
 

@@ -31,8 +31,8 @@ it.each<[string, (clients: ReturnType<typeof noting>['clients']) => Promise<unkn
     const { texts, clients } = noting(stagingDir);
     await read(clients).catch(() => {});
     expect(texts[0]).toContain(`${statement.query} SETTINGS readonly = 1, max_execution_time = `);
-    for (const limit of ['max_memory_usage', 'max_result_bytes', 'max_result_rows'])
-      expect(texts[0]).toMatch(new RegExp(`, ${limit} = \\d+`));
+    for (const limit of ['max_execution_time', 'max_memory_usage', 'max_result_bytes', 'max_result_rows'])
+      for (const text of texts) expect(text).toMatch(new RegExp(` ${limit} = \\d+`));
     expect(texts[0]).toContain(finalSettings);
   }
 });
