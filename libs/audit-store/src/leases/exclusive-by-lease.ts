@@ -59,13 +59,13 @@ export function exclusiveByLease(options: ExclusiveByLeaseOptions): RunExclusive
   };
 }
 
+/** Of the time between two looks. */
+const maxDoublings = 4;
+
 /**
  * @param onWait called once, when another has it
  * @returns when it began to claim what it has, by the steady time
  */
-/** Of the time between two looks. */
-const maxDoublings = 4;
-
 async function acquired(
   lease: Lease,
   { lookEveryMs }: LeaseTimes,
