@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
+import { systemClock, type RecordSource } from '@spillway/streaming';
+import { transportWith } from '@spillway/testing';
 import { Kafka } from 'kafkajs';
 import { storeTopicMadeAgain } from '../support/audit-proof/store-topic-made-again.js';
 import { namespacedTransport } from '../support/namespaced-transport.js';
@@ -10,13 +12,21 @@ describeWithStack('a topic deleted and made again while the audit app reads it',
   it('is kept once under each of its ids, whether it is longer then or shorter', async () => {
     const prefix = `again-${randomUUID().slice(0, 8)}.`;
     const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') });
-    const transport = namespacedTransport(kafkaTransport({ config, metadataMaxAgeMs: 2_000 }), prefix);
-    await transport.connect();
+    const kafka = namespacedTransport(kafkaTransport({ config }), prefix);
+    await kafka.connect();
     const admin = new Kafka({ brokers: [...brokers], logLevel: 0 }).admin();
     await admin.connect();
-    const makeAgain = async (name: string): Promise<void> => {
-      await admin.deleteTopics({ topics: [prefix + name] });
-      await transport.admin().ensureTopics([{ name, partitions: 1 }]);
+    let source: RecordSource | undefined;
+    const transport = transportWith(kafka, { source: (options) => (source = kafka.source(options)) });
+    // As while its queue is full: a client that fetches meanwhile is told that the topic is not there, and joins anew.
+    const makeAgain = async (topic: string, write: () => Promise<void>): Promise<void> => {
+      const paused = { topic, partition: 0 };
+      source!.pause(paused);
+      await systemClock.sleep((source!.fetchWaitMs ?? 0) + 500);
+      await admin.deleteTopics({ topics: [prefix + topic] });
+      await transport.admin().ensureTopics([{ name: topic, partitions: 1 }]);
+      await write();
+      source!.resume(paused);
     };
     try {
       const { kept, records, findings } = await storeTopicMadeAgain(transport, makeAgain, [5, 2]);
@@ -28,7 +38,7 @@ describeWithStack('a topic deleted and made again while the audit app reads it',
       expect({ records, findings }).toEqual({ records: 10, findings: [] });
     } finally {
       await admin.disconnect();
-      await transport.close();
+      await kafka.close();
     }
   }, 150_000);
 });

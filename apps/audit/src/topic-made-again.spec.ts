@@ -4,9 +4,10 @@ import { storeTopicMadeAgain } from '../../../test/support/audit-proof/store-top
 
 it('keeps a topic that is made again while it runs apart from what it was, both whole', async () => {
   const transport = memoryTransport();
-  const makeAgain = async (name: string): Promise<void> => {
+  const makeAgain = async (name: string, write: () => Promise<void>): Promise<void> => {
     transport.log.deleteTopic(name);
     await transport.admin().ensureTopics([{ name, partitions: 1 }]);
+    await write();
   };
   const { kept, records, findings } = await storeTopicMadeAgain(transport, makeAgain, [5]);
   expect(kept).toEqual([

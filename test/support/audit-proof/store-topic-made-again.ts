@@ -31,12 +31,12 @@ export interface TopicMadeAgain {
  * An audit app that runs while one of its topics is deleted and made again: three records in the first life, more in each
  * of the others.
  *
- * @param makeAgain deletes the topic and makes it again, with one partition
+ * @param makeAgain deletes the topic, makes it again, with one partition, and writes to it
  * @param later how many records each further life gets
  */
 export async function storeTopicMadeAgain(
   transport: Transport,
-  makeAgain: (topic: string) => Promise<void>,
+  makeAgain: (topic: string, write: () => Promise<void>) => Promise<void>,
   later: readonly number[],
 ): Promise<TopicMadeAgain> {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-made-again-'));
@@ -54,7 +54,7 @@ export async function storeTopicMadeAgain(
     (await ask<{ readonly records: readonly KeptRecord[] }>(`/audit/events?topic=${topic}&limit=100`)).records;
   const topicIds: string[] = [];
   let written = 0;
-  const live = async (count: number): Promise<void> => {
+  const write = async (count: number): Promise<void> => {
     const life = topicIds.length;
     topicIds.push(await transport.admin().topicId(topic));
     for (let record = 0; record < count; record += 1) {
@@ -62,13 +62,15 @@ export async function storeTopicMadeAgain(
       await transport.sink().append({ topic, key: null, value: null, headers });
     }
     written += count;
-    await waitUntil(`life ${life} is stored`, async () => (await keptNow()).length >= written, 60_000);
   };
+  const untilStored = (): Promise<void> =>
+    waitUntil('all is stored', async () => (await keptNow()).length >= written, 60_000);
   try {
-    await live(3);
+    await write(3);
+    await untilStored();
     for (const count of later) {
-      await makeAgain(topic);
-      await live(count);
+      await makeAgain(topic, () => write(count));
+      await untilStored();
     }
     const kept = await keptNow();
     const { findings } = await ask<{ readonly findings: readonly unknown[] }>(`/audit/verification?topic=${topic}`);
