@@ -65,8 +65,8 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     await migrateExclusively(connections.writer, exclusively);
     const key = await storeKey(connections.writer, () => randomBytes(32));
     const limits = { ...readLimits, ...options.readLimits };
-    const aside = { ...connections, reader: connections.exporter };
-    const behind = { ...connections, reader: connections.background };
+    const aside = { ...connections, readers: [connections.exporter] };
+    const behind = { ...connections, readers: [connections.background] };
     const run = new ReadRunner(connections, newId, limits);
     const runAside = new ReadRunner(aside, newId, limits);
     const runExports = new ReadRunner(aside, newId, exportReadLimits);

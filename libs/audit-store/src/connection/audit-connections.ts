@@ -10,6 +10,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 export interface AuditConnections {
   readonly writer: ClickHouseClient;
   readonly reader: ClickHouseClient;
+  /** For questions that run side by side: `reader`, and embedded a second one, so that one that takes long holds no others. */
+  readonly readers: readonly ClickHouseClient[];
   /** Reads of exports, which run long. */
   readonly exporter: ClickHouseClient;
   readonly control: ClickHouseClient;

@@ -92,6 +92,18 @@ describe('the embedded engine', () => {
     expect(Date.now() - leftAtMs).toBeLessThan(10_000);
   });
 
+  it('answers a question while another takes long', async () => {
+    const run = new ReadRunner(connections, () => crypto.randomUUID());
+    const gone = new AbortController();
+    let isOver = false;
+    const long = run.rows(endless, gone.signal).catch(() => (isOver = true));
+    await systemClock.sleep(300);
+    expect(await run.rows({ query: 'SELECT 1 AS n', doing: 'reading' })).toEqual([{ n: 1 }]);
+    expect(isOver).toBe(false);
+    gone.abort();
+    await long;
+  }, 60_000);
+
   it('76 gives a question up at its limit of time or of result', async () => {
     const run = new ReadRunner(connections, () => 'limited', {
       maxExecutionTimeMs: 500,

@@ -29,11 +29,13 @@ export async function openEmbeddedConnections(options: {
   rmSync(stagingDir, { recursive: true, force: true });
   mkdirSync(stagingDir, { recursive: true });
   const [reader, exporter, control, background] = [connect(path), connect(path), connect(path), connect(path)];
+  // Each may take as much memory as a question may: no more than two.
+  const readers = [reader, connect(path)];
   const close = async (): Promise<void> => {
-    await Promise.all([writer, reader, exporter, control, background].map((client) => client.close()));
+    await Promise.all([writer, ...readers, exporter, control, background].map((client) => client.close()));
     rmSync(stagingDir, { recursive: true, force: true });
   };
-  return { writer, reader, exporter, control, background, stagingDir, close };
+  return { writer, reader, readers, exporter, control, background, stagingDir, close };
 }
 
 async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promise<ClickHouseClient> {

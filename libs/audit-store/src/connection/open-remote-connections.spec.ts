@@ -15,7 +15,7 @@ async function usersOf(reader?: ServerUser): Promise<Record<string, string>> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { close, stagingDir, ...clients } = openRemoteConnections({
+  const { close, stagingDir, readers, ...clients } = openRemoteConnections({
     url,
     database: 'spillway',
     username: 'writer',
@@ -29,6 +29,7 @@ async function usersOf(reader?: ServerUser): Promise<Record<string, string>> {
   }
   await close();
   expect(stagingDir).toBeUndefined();
+  expect(readers).toEqual([clients.reader]);
   await new Promise((resolve) => server.close(resolve));
   return users;
 }

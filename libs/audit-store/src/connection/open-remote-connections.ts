@@ -46,5 +46,5 @@ export function openRemoteConnections({
   const close = async (): Promise<void> => {
     await Promise.all([writer, reader, exporter, control, background].map((client) => client.close()));
   };
-  return { writer, reader, exporter, control, background, stagingDir: undefined, close };
+  return { writer, reader, readers: [reader], exporter, control, background, stagingDir: undefined, close };
 }

@@ -63,7 +63,7 @@ describe('every question', () => {
       return Promise.resolve({ json: () => Promise.resolve([]), stream: [], summary: {} });
     };
     const client = { query: take, exec: take, command: take } as unknown as AuditConnections['reader'];
-    const run = new ReadRunner({ reader: client, control: client, stagingDir }, () => 'id', readLimits);
+    const run = new ReadRunner({ readers: [client], control: client, stagingDir }, () => 'id', readLimits);
     await ask(run).catch(() => {});
     return given;
   };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ClickHouseClient } from '@clickhouse/client';
 import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { markedStatement } from '../connection/marked-statement.js';
@@ -45,8 +46,8 @@ export const exportReadLimits: ReadLimits = {
   maxResultRows: 5_000_000,
 };
 
-/** What a client has connections for; the embedded engine runs one statement at a time anyway. */
-const readsAtOnce = { embedded: 1, remote: 8 };
+/** What a client of a server has connections for; of the embedded engine each is one, and runs one statement at a time. */
+const readsPerClient = { embedded: 1, remote: 8 };
 
 /** Bounds what the engine keeps in memory of a file it writes. */
 const rowsPerGroup = 50_000;
@@ -57,6 +58,13 @@ const maxFileBytes = 8 * 1024 ** 3;
 export interface WholeAnswer {
   readonly rows: number;
   readonly chunks: AsyncIterable<Buffer>;
+}
+
+interface FileRead {
+  readonly reader: ClickHouseClient;
+  readonly statement: ReadStatement;
+  /** The statement with its settings. */
+  readonly text: string;
 }
 
 /** What a statement goes by inside ClickHouse, and when its asker has gone. */
@@ -70,24 +78,27 @@ interface Asking {
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
   readonly #turns: Turns;
+  /** As often as it may be given a statement now. */
+  readonly #idle: ClickHouseClient[];
 
   constructor(
-    private readonly clients: Pick<AuditConnections, 'reader' | 'control' | 'stagingDir'>,
+    private readonly clients: Pick<AuditConnections, 'readers' | 'control' | 'stagingDir'>,
     private readonly newId: () => string,
     readonly limits: ReadLimits = readLimits,
     /** What becomes of an error of ClickHouse. */
     private readonly failure: typeof readFailure = readFailure,
   ) {
-    this.#turns = new Turns(clients.stagingDir === undefined ? readsAtOnce.remote : readsAtOnce.embedded);
+    const atOnce = clients.stagingDir === undefined ? readsPerClient.remote : readsPerClient.embedded;
+    this.#idle = clients.readers.flatMap((reader) => Array.from({ length: atOnce }, () => reader));
+    this.#turns = new Turns(this.#idle.length);
   }
 
   /** @throws SpillwayError `SPW-7002` not answering · `SPW-7005` past a limit, or stopped by the signal */
   async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
-    // Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more.
-    return this.#turns.run(() => {
+    return this.#inTurn((reader) => {
       const query = `${statement.query} ${this.#settings(statement)}`;
       return this.#ask(statement, query, signal, async (asking) => {
-        const result = await this.clients.reader.query({ ...asking, format: 'JSONEachRow' });
+        const result = await reader.query({ ...asking, format: 'JSONEachRow' });
         // A server's answer may end in an error, which only the client's reading of lines finds.
         return this.clients.stagingDir === undefined ? result.json<T>() : rowsOfLines<T>(await result.text());
       });
@@ -103,33 +114,42 @@ export class ReadRunner {
   parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
     const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, ${this.#fileSettings()}`;
     const { stagingDir } = this.clients;
-    return this.#turns.run(
-      () =>
-        stagingDir === undefined
-          ? this.#sent(statement, text, signal)
-          : this.#kept(stagingDir, statement, text, signal),
-      signal,
-    );
+    return this.#inTurn((reader) => {
+      const read = { reader, statement, text };
+      return stagingDir === undefined ? this.#sent(read, signal) : this.#kept(stagingDir, read, signal);
+    }, signal);
+  }
+
+  /** Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more. */
+  #inTurn<T>(work: (reader: ClickHouseClient) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return this.#turns.run(async () => {
+      const reader = this.#idle.pop()!;
+      try {
+        return await work(reader);
+      } finally {
+        this.#idle.push(reader);
+      }
+    }, signal);
   }
 
   /** A server that is told to wait holds the answer back until it is whole, and then says how many rows it has. */
-  #sent(statement: ReadStatement, text: string, signal?: AbortSignal): Promise<WholeAnswer> {
+  #sent({ reader, statement, text }: FileRead, signal?: AbortSignal): Promise<WholeAnswer> {
     const clickhouse_settings = { wait_end_of_query: 1 } as const;
     return this.#ask(statement, `${text} FORMAT Parquet`, signal, async (asking) => {
-      const { stream, summary } = await this.clients.reader.exec({ ...asking, clickhouse_settings });
+      const { stream, summary } = await reader.exec({ ...asking, clickhouse_settings });
       return { rows: Number(summary?.result_rows ?? 0), chunks: stream as AsyncIterable<Buffer> };
     });
   }
 
   /** The embedded engine turns what it answers into text, which breaks bytes; a file that it writes itself does not. */
-  #kept(folder: string, statement: ReadStatement, text: string, signal?: AbortSignal): Promise<WholeAnswer> {
+  #kept(folder: string, { reader, statement, text }: FileRead, signal?: AbortSignal): Promise<WholeAnswer> {
     const file = join(folder, `${this.newId()}.parquet`);
     const path = stringLiteral(file);
     return this.#ask(statement, `${text} INTO OUTFILE ${path} FORMAT Parquet`, signal, async (asking) => {
       try {
-        await this.clients.reader.command(asking);
+        await reader.command(asking);
         const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS ${this.#limits()}`;
-        const counted = await this.clients.reader.query({ query, format: 'JSONEachRow' });
+        const counted = await reader.query({ query, format: 'JSONEachRow' });
         const [{ rows } = { rows: 0 }] = await counted.json<{ rows: number }>();
         return { rows, chunks: await readOnce(file, signal) };
       } catch (error) {

@@ -18,7 +18,7 @@ function noting(stagingDir?: string) {
     return { json: async () => [], text: async () => '', stream: Readable.from([]), summary: undefined };
   };
   const client = { query: note, exec: note, command: note } as unknown as AuditConnections['reader'];
-  return { texts, clients: { reader: client, control: client, background: client, stagingDir } };
+  return { texts, clients: { readers: [client], control: client, background: client, stagingDir } };
 }
 
 const newId = (): string => 'id';
