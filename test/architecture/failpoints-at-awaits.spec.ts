@@ -25,10 +25,15 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/end/item-ends.ts clock.sleep',
     'flow/order/key-holds.ts this.parts.clock.sleep',
     'flow/end/parking.ts this.parts.clock.sleep',
+    'flow/intake/tier-clocks.ts clock.sleep',
     'flow/partition-flow.ts clock.sleep',
     'flow/end/rests.ts this.clock.sleep',
     'member/group-member.ts clock.sleep',
     'member/member-commits.ts this.options.clock.sleep',
+  ],
+  'It asks a broker for its time: whether the question lies there tells nobody anything': [
+    'flow/intake/tier-clocks.ts this.#probe',
+    'flow/intake/tier-clocks.ts parking.append',
   ],
   'It reads only: a kill there is one at the step before': [
     'flow/attempt/item-calls.ts read',

@@ -35,6 +35,8 @@ export const spillwayHeaders = {
   /** How a dead letter came back. */
   redriveJob: 'spillway-redrive-job',
   redriveCount: 'spillway-redrive-count',
+  /** Of a record without key and value that asks the broker for its time: readers pass it. */
+  clockProbe: 'spillway-clock-probe',
 } as const;
 
 /** Put before the name of a header that claims to be Spillway's and is not: kept with its bytes, believed by nobody. */

@@ -3,6 +3,7 @@ import type { GroupDefinition } from '../group/group-definition.js';
 import type { LogRecord, TopicPartition } from '../ports/record.js';
 import type { Transport } from '../ports/transport.js';
 import { decodeCommitMetadata } from '../offsets/commit-metadata.js';
+import { isClockProbe } from '../retry/clocks/clock-probe.js';
 import { groupTiers } from '../retry/tiers/retry-topics.js';
 import type { ConsumerStatus } from '../member/consumer-status.js';
 import { decodeWaitingCursor, encodeWaitingCursor, type WaitingPosition } from './waiting-cursor.js';
@@ -64,7 +65,7 @@ export class WaitingRecords {
       const page = await this.transport
         .reader()
         .read({ topic, partition, fromOffset, maxRecords, maxBytes: leftBytes });
-      const waiting = page.records.filter(({ offset }) => !place.isDone(offset));
+      const waiting = page.records.filter((record) => !place.isDone(record.offset) && !isClockProbe(record));
       records.push(...waiting.map((record) => ({ kind: place.kind, source: place.source, record })));
       leftBytes -= page.records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
       const isOver = page.records.length === 0 || page.nextOffset >= page.endOffset;

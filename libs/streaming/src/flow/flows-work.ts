@@ -185,7 +185,7 @@ export class FlowsWork implements MemberWork {
     { byKey, apart }: { readonly byKey: ReadonlyMap<string, AssignedPartition>; readonly apart: AssignedPartition[] },
   ): PartitionFlow | undefined {
     const { plan, brokerClock } = parts;
-    const nowMs = (): number => brokerClock.nowMs();
+    const steadyMs = (): number => brokerClock.localMs();
     const find = (topic: string): AssignedPartition | undefined =>
       byKey.get(partitionKey({ topic, partition: main.partition }));
     const tiers = plan.tiers.map(({ topic }) => find(topic));
@@ -203,8 +203,8 @@ export class FlowsWork implements MemberWork {
       return undefined;
     }
     const streams = [
-      new FlowStream(main, 0, 0, nowMs),
-      ...tiers.map((tier, index) => new FlowStream(tier, index + 1, plan.tiers[index]!.delayMs, nowMs)),
+      new FlowStream(main, 0, 0, steadyMs),
+      ...tiers.map((tier, index) => new FlowStream(tier, index + 1, plan.tiers[index]!.delayMs, steadyMs)),
     ];
     const own = {
       control: this.control,

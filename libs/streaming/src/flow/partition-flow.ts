@@ -17,6 +17,7 @@ import { flowStatus, type FlowStatus } from './flow-status.js';
 import { KeyHolds } from './order/key-holds.js';
 import { Suspension } from './gate/suspension.js';
 import { TakeOver } from './order/take-over.js';
+import { TierClocks } from './intake/tier-clocks.js';
 import { holdingTier } from './plan/topic-plan.js';
 import { WaitTimer } from '../concurrency/wait-timer.js';
 
@@ -90,7 +91,11 @@ export class PartitionFlow {
       settled: (items, results, isLater) => this.#settled(items, results, isLater),
       isStopping: () => this.#phase !== 'running',
     });
-    this.#intake = new FlowIntake(parts, streams, (atMs) => this.#timer.setFor(atMs));
+    const clocks = new TierClocks(parts, this.#life.signal, {
+      known: () => this.reconsider(),
+      trouble: (writer, reason) => this.#inTrouble(writer, reason),
+    });
+    this.#intake = new FlowIntake(parts, streams, clocks, (atMs) => this.#timer.setFor(atMs));
     this.#lanes = new ItemLanes(this.#routes, this.#intake.waits, {
       turn: (item) => this.#released.push(item),
       free: () => this.keys.restoreIdle(),

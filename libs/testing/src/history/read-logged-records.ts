@@ -31,6 +31,7 @@ export async function readLoggedRecords(
   );
   const copies = own.flatMap((topic) =>
     recordsOf(reading.log, topic)
+      .filter((record) => headerText(record, spillwayHeaders.clockProbe) === undefined)
       .map((record) => toLogged(record, reading, { origin: reading.originOf(record), isIgnored: false }))
       .filter(({ origin }) => origin === undefined || !isLost(origin, reading)),
   );

@@ -22,10 +22,9 @@ describe('what a flow takes', () => {
     const parts = {
       control: { pause: (assigned: AssignedPartition) => void paused.push(assigned), fetchWaitMs: () => 150 },
       ledger: { isFull: true },
-      brokerClock: { nowMs: () => nowMs },
       clock: { nowMs: () => nowMs },
     } as unknown as FlowParts;
-    const intake = new FlowIntake(parts, streams, (atMs) => void alarms.push(atMs));
+    const intake = new FlowIntake(parts, streams, { nowMs: () => nowMs }, (atMs) => void alarms.push(atMs));
     intake.beginTurn();
     expect(paused).toEqual([]);
     const at = { topic: tier.topic, partition: 0 };

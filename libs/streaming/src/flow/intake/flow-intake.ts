@@ -1,11 +1,11 @@
 import type { LogRecord } from '../../ports/record.js';
-import { tierDueMs } from '../../retry/tiers/tier-due.js';
 import { DrainWaits } from './drain-waits.js';
 import { FlowItem } from '../item/flow-item.js';
 import type { FlowParts } from '../flow-parts.js';
 import type { ItemRoutes } from '../order/item-routes.js';
 import type { FlowStream } from './flow-stream.js';
 import { readCopy } from './read-copy.js';
+import type { TierClocks } from './tier-clocks.js';
 import { TierRests } from './tier-rests.js';
 
 /** Records taken and not done yet: those that wait behind their key let others pass. */
@@ -30,6 +30,7 @@ export class FlowIntake {
   constructor(
     private readonly parts: FlowParts,
     private readonly streams: readonly FlowStream[],
+    private readonly clocks: Pick<TierClocks, 'nowMs'>,
     private readonly onDueAt: (atMs: number) => void,
   ) {
     this.#rests = new TierRests(parts.control);
@@ -125,19 +126,23 @@ export class FlowIntake {
   }
 
   #heedRest(stream: FlowStream): void {
-    const { brokerClock, clock } = this.parts;
     // From when it was seen first counts.
-    stream.peek();
-    const restMs = this.#rests.heed(stream, brokerClock.nowMs(stream.assigned));
-    if (restMs !== undefined) this.onDueAt(clock.nowMs() + restMs);
+    const record = stream.peek();
+    if (stream.delayMs === 0) return;
+    // For an empty one nobody has to know the time.
+    const nowMs = record === undefined ? 0 : this.clocks.nowMs(stream);
+    const restMs = nowMs === undefined ? undefined : this.#rests.heed(stream, nowMs);
+    if (restMs !== undefined) this.onDueAt(this.parts.clock.nowMs() + restMs);
   }
 
   /** By the clock of the broker that leads the tier's partition; who waits does so by ours. */
-  #isDue(stream: FlowStream, { timestampMs }: LogRecord): boolean {
-    const { brokerClock, clock } = this.parts;
-    const leftMs = tierDueMs(timestampMs, stream.seenAtMs, stream.delayMs) - brokerClock.nowMs(stream.assigned);
+  #isDue(stream: FlowStream, record: LogRecord): boolean {
+    if (stream.delayMs === 0) return true;
+    const nowMs = this.clocks.nowMs(stream);
+    if (nowMs === undefined) return false;
+    const leftMs = stream.dueMs(record, nowMs) - nowMs;
     if (leftMs <= 0) return true;
-    this.onDueAt(clock.nowMs() + leftMs);
+    this.onDueAt(this.parts.clock.nowMs() + leftMs);
     return false;
   }
 }

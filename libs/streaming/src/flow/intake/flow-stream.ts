@@ -1,5 +1,7 @@
 import type { LogRecord, PartitionBatch } from '../../ports/record.js';
 import type { DoneMark } from '../../ports/state-store.js';
+import { isClockProbe } from '../../retry/clocks/clock-probe.js';
+import { tierDueMs } from '../../retry/tiers/tier-due.js';
 import type { AssignedPartition } from '../../assignment/assigned-partition.js';
 
 const maxTakenRecords = 500;
@@ -10,8 +12,8 @@ const nothing: DoneMark['runs'] = [];
 export class FlowStream {
   #batch: PartitionBatch | undefined;
   #next = 0;
-  /** When the batch of the record that `peek` answers was looked at first. */
-  seenAtMs = 0;
+  /** When the batch of the record that `peek` answers was looked at first, by the steady clock. */
+  #seenAtMs = 0;
   /** Records of it that have ended since that was last told. */
   finished = 0;
   /** Where holes of the log are marked from. */
@@ -24,7 +26,7 @@ export class FlowStream {
     readonly assigned: AssignedPartition,
     readonly index: number,
     readonly delayMs: number,
-    private readonly nowMs: () => number,
+    private readonly steadyMs: () => number,
   ) {
     this.#expected = assigned.fetchPosition;
   }
@@ -41,7 +43,10 @@ export class FlowStream {
         continue;
       }
       this.#markHoles(record.offset);
-      if (!this.assigned.isDone(record.offset)) return record;
+      if (!this.assigned.isDone(record.offset)) {
+        if (this.index === 0 || !isClockProbe(record)) return record;
+        this.pass(record.offset);
+      }
       this.advance();
     }
   }
@@ -51,13 +56,22 @@ export class FlowStream {
     return this.assigned.queue.newest ?? this.#batch?.records.at(-1);
   }
 
+  /**
+   * When a record is due that `peek` answers or will answer, by the clock of the broker that leads its partition.
+   *
+   * @param nowMs by that clock
+   */
+  dueMs({ timestampMs }: LogRecord, nowMs: number): number {
+    return tierDueMs(timestampMs, nowMs - (this.steadyMs() - this.#seenAtMs), this.delayMs);
+  }
+
   /** Passes the record that `peek` answered. */
   advance(): void {
     this.#expected = this.#batch!.records[this.#next]!.offset + 1;
     this.#next++;
   }
 
-  /** `first` to `last` (inclusive) hold nothing that anybody has to handle: no record at all, or a zombie's copy. */
+  /** `first` to `last` (inclusive) hold nothing that anybody has to handle: no record at all, a probe, or a zombie's copy. */
   pass(first: number, last: number = first): void {
     this.assigned.markDone(first, last);
     this.#passed.push([first, last]);
@@ -98,7 +112,7 @@ export class FlowStream {
   #takeBatch(): boolean {
     this.#batch = this.assigned.queue.take(maxTakenRecords, maxTakenBytes);
     this.#next = 0;
-    this.seenAtMs = this.nowMs();
+    this.#seenAtMs = this.steadyMs();
     return this.#batch !== undefined;
   }
 

@@ -1,4 +1,3 @@
-import { tierDueMs } from '../../retry/tiers/tier-due.js';
 import type { MemberControl } from '../../member/member-work.js';
 import type { FlowStream } from './flow-stream.js';
 
@@ -24,10 +23,7 @@ export class TierRests {
   heed(stream: FlowStream, nowMs: number): number | undefined {
     const { newest } = stream;
     const aheadMs = 2 * (this.control.fetchWaitMs() + fetchMs);
-    const restMs =
-      newest === undefined
-        ? 0
-        : Math.ceil(tierDueMs(newest.timestampMs, stream.seenAtMs, stream.delayMs) - nowMs - aheadMs);
+    const restMs = newest === undefined ? 0 : Math.ceil(stream.dueMs(newest, nowMs) - nowMs - aheadMs);
     const isResting = restMs > 0;
     if (isResting !== this.#resting.has(stream)) this.#turn(stream, isResting);
     return isResting ? restMs : undefined;

@@ -2,6 +2,7 @@ import { failpoint, failpointSync } from '../../failpoints/failpoint.js';
 import type { LogRecord } from '../../ports/record.js';
 import { decodeCommitMetadata } from '../../offsets/commit-metadata.js';
 import type { EpochFence } from '../../retry/order/epoch-fence.js';
+import { isClockProbe } from '../../retry/clocks/clock-probe.js';
 import { retryHeaderNames } from '../../retry/copies/retry-headers.js';
 import { HoldKeys } from '../../retry/order/hold-keys.js';
 import { RetryRouter } from '../../retry/order/retry-router.js';
@@ -138,7 +139,7 @@ export class TakeOver {
     if (watermark >= endOffset) return [];
     const { groupId, plan, topicId, control } = this.parts;
     const read = (record: LogRecord): void => {
-      if (assigned.isDone(record.offset)) return;
+      if (assigned.isDone(record.offset) || isClockProbe(record)) return;
       const { copy } = readCopy(record, { group: groupId, topic: plan.topic, tier: index });
       const route = routeOf(record, copy, { stream: index, rules: { ordering: plan.ordering, topicId } });
       if (this.router.rebuild(index, record.offset, route)) return;

@@ -5,6 +5,8 @@ import * as fc from 'fast-check';
 import { propertyRuns } from '../../../../../test/support/property-runs.js';
 import type { Delivery } from '../../group/delivery.js';
 import type { SingleBinding } from '../../group/handler-binding.js';
+import type { LogRecord } from '../../ports/record.js';
+import { isClockProbe } from '../../retry/clocks/clock-probe.js';
 import { delayName } from '../../retry/tiers/delay-name.js';
 import type { GroupConsumer } from '../group-consumer.js';
 
@@ -38,6 +40,8 @@ async function open(options: ShopBenchOptions, before?: ShopBench): Promise<Shop
 
 const topicOf = (delayMs: number): string => retryTopic(shopTopic, 'stock', delayName(delayMs));
 const delays = (...delaysMs: number[]): Pick<ShopBenchOptions, 'topic'> => ({ topic: { retry: { delaysMs } } });
+const copiesIn = async (bench: ShopBench, topic: string): Promise<readonly LogRecord[]> =>
+  (await bench.records(topic)).filter((record) => !isClockProbe(record));
 const leftIn = (consumer: GroupConsumer) => consumer.report().drained.map(({ tier, left }) => [tier, left]);
 
 describe('a delay taken out of the retry policy', () => {
@@ -60,11 +64,12 @@ describe('a delay taken out of the retry policy', () => {
     await bench.sell({ item: 'a', quantity: 3 }, { item: 'b', quantity: 4 }, { item: 'a', quantity: 5 });
     const consumer = await bench.start();
     await bench.until(() => seen.includes('b4@1'));
-    expect(leftIn(consumer)).toEqual([[topicOf(drained), parked]]);
+    // With them waits what asked for the broker's time.
+    expect(leftIn(consumer)).toEqual([[topicOf(drained), parked + 1]]);
     expect(seen).not.toContain('a2@1');
     await bench.settled();
     expect(seen.slice(was.length)).toEqual(['b4@1', `a1@${was.length + 1}`, 'a2@1', 'a3@1', 'a5@1']);
-    expect(await bench.records(topicOf(drained))).toHaveLength(parked);
+    expect(await copiesIn(bench, topicOf(drained))).toHaveLength(parked);
     expect(leftIn(consumer)).toEqual([[topicOf(drained), 0]]);
     expect(await bench.deadLetters()).toEqual([]);
   });
@@ -83,7 +88,7 @@ describe('a delay taken out of the retry policy', () => {
     await bench.start();
     await bench.settled();
     expect(seen).toEqual(['a1@1', 'a1@2', 'a1@3', 'a2@1']);
-    expect(await bench.records(topicOf(5_000))).toHaveLength(1);
+    expect(await copiesIn(bench, topicOf(5_000))).toHaveLength(1);
   });
 
   it('does not stop its partition for more events of a waiting key than there is room', async () => {

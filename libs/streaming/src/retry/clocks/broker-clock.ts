@@ -11,7 +11,7 @@ export interface AppendTimes {
 export type LocalClock = Pick<Clock, 'nowMs' | 'steadyMs'>;
 
 /** Above what two running clocks drift apart (Linux slews by at most 500 ppm). */
-export const maxDrift = 0.0005;
+const maxDrift = 0.0005;
 
 /**
  * The clock of one broker, estimated from append times. An append happened between its sending and its ack, so the

@@ -33,7 +33,7 @@ const copyControls = [
   names.held,
   names.redriveJob,
 ] as const;
-/** Every header that tells how a copy is treated. */
+/** Every header that tells how a record of a tier is treated. */
 export const retryHeaderNames: readonly string[] = [
   names.originTopic,
   names.originTopicId,
@@ -48,6 +48,7 @@ export const retryHeaderNames: readonly string[] = [
   names.redriveJob,
   names.redriveCount,
   names.firstFailedAt,
+  names.clockProbe,
 ];
 /** Of all control headers; in lower case, as they are written. */
 const prefix = 'spillway-';
