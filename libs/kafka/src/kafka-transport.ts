@@ -69,7 +69,7 @@ const consumerRetry = { ...clientRetry, retries: 45 };
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { config, logger = silentLogger, metrics = noMetrics, clock = systemClock } = options;
   const { metadataMaxAgeMs = defaultMetadataMaxAgeMs } = options;
-  const logCreator = logBridge(logger, () => clock.nowMs());
+  const logCreator = logBridge(logger, () => clock.steadyMs());
   const kafka = createKafkaClient({ config, logCreator });
   const admin = new KafkaLogAdmin(
     new AdminClient(() => kafka.admin({ retry: clientRetry })),

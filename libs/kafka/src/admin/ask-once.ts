@@ -20,7 +20,7 @@ export interface Question {
  *   `SPW-2004` settings that exclude each other
  */
 export async function askOnce<T>({ config, doing, retry }: Question, ask: (admin: Admin) => Promise<T>): Promise<T> {
-  const logCreator = logBridge(silentLogger, () => systemClock.nowMs());
+  const logCreator = logBridge(silentLogger, () => systemClock.steadyMs());
   const admin = createKafkaClient({ config, logCreator, retry }).admin(retry && { retry });
   try {
     await admin.connect();

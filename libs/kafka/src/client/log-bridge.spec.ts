@@ -8,14 +8,14 @@ function bridged() {
   const entries: { level: string; fields: LogFields; message: string }[] = [];
   const at = (level: string) => (fields: LogFields, message: string) => void entries.push({ level, fields, message });
   const logger: Logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-  let nowMs = 0;
-  const write = logBridge(logger, () => nowMs)(logLevel.INFO);
+  let steadyMs = 0;
+  const write = logBridge(logger, () => steadyMs)(logLevel.INFO);
   const say = (level: logLevel, message: unknown, extra: object = {}) => {
     const log = { message: message as string, timestamp: '', logger: 'kafkajs', ...extra };
     write({ namespace: 'Connection', level, label: '', log });
     return entries.at(-1);
   };
-  return { say, entries, pass: (ms: number) => (nowMs += ms) };
+  return { say, entries, pass: (ms: number) => (steadyMs += ms) };
 }
 
 describe('kafkajs’s log', () => {

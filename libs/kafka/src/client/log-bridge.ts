@@ -32,19 +32,19 @@ const maxRemembered = 100;
  * kafkajs's log entries into ours: its news is our debug, passing states are demoted, errors stay errors. While brokers
  * are away it says the same several times a second: an equal entry is written every 10 s, with how many were left out.
  */
-export function logBridge(logger: Logger, nowMs: () => number = Date.now): logCreator {
+export function logBridge(logger: Logger, steadyMs: () => number): logCreator {
   const written = new Map<string, { atMs: number; leftOut: number }>();
   return () => (entry) => {
     const severity = severityOf(entry);
     const message = `kafkajs: ${messageOf(entry)}`;
     if (severity === 'debug') return logger.debug(fieldsOf(entry), message);
     const last = written.get(message);
-    if (last !== undefined && nowMs() - last.atMs < repeatIntervalMs) {
+    if (last !== undefined && steadyMs() - last.atMs < repeatIntervalMs) {
       last.leftOut++;
       return;
     }
     if (written.size >= maxRemembered) written.clear();
-    written.set(message, { atMs: nowMs(), leftOut: 0 });
+    written.set(message, { atMs: steadyMs(), leftOut: 0 });
     logger[severity]({ ...fieldsOf(entry), ...(last?.leftOut ? { leftOut: last.leftOut } : {}) }, message);
   };
 }

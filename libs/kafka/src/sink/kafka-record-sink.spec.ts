@@ -71,6 +71,18 @@ describe('the sink', () => {
     expect(asked).toBe(2);
   });
 
+  it('asks for it by a clock that nobody sets', async () => {
+    const clock = virtualClock();
+    let count = 4;
+    const { sink, log } = sinkWith({ clock, partitionCount: async () => count });
+    await sink.append(record('a', { partition: 3 }));
+    count = 6;
+    clock.set(-3_600_000);
+    await clock.advance(1_001);
+    await sink.append(record('b', { partition: 5 }));
+    expect(log.map(({ partition }) => partition)).toEqual([3, 5]);
+  });
+
   it('spreads records without a key over all partitions', async () => {
     const { sink, log } = sinkWith({});
     await Promise.all(['a', 'b', 'c', 'd'].map((value) => sink.append(record(value))));

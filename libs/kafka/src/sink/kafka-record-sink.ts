@@ -139,8 +139,8 @@ export class KafkaRecordSink implements RecordSink {
     let router = this.#routers.get(topic);
     if (router === undefined) {
       const { partitionCount, clock } = this.options;
-      const nowMs = (): number => clock.nowMs();
-      router = new TopicRouter({ loadCount: () => partitionCount(topic), nowMs, maxAgeMs: countMaxAgeMs });
+      const steadyMs = (): number => clock.steadyMs();
+      router = new TopicRouter({ loadCount: () => partitionCount(topic), steadyMs, maxAgeMs: countMaxAgeMs });
       this.#routers.set(topic, router);
     }
     return router;

@@ -9,7 +9,7 @@ export interface RoutableRecord {
 
 export interface TopicRouterOptions {
   readonly loadCount: () => Promise<number>;
-  readonly nowMs: () => number;
+  readonly steadyMs: () => number;
   /** How long a partition count is believed; afterwards it is asked for again in the background. */
   readonly maxAgeMs: number;
 }
@@ -31,7 +31,7 @@ export class TopicRouter {
   constructor(private readonly options: TopicRouterOptions) {}
 
   route(record: RoutableRecord): void {
-    const ageMs = this.options.nowMs() - this.#loadedAtMs;
+    const ageMs = this.options.steadyMs() - this.#loadedAtMs;
     const isBeyond = (record.chosen ?? 0) >= (this.#count ?? 0) && (this.#loading || ageMs > recheckMs);
     if ((this.#count === undefined || isBeyond || ageMs > this.options.maxAgeMs) && !this.#loading) void this.#load();
     if (this.#count === undefined || isBeyond) this.#waiting.push(record);
@@ -51,12 +51,12 @@ export class TopicRouter {
     this.#loading = true;
     try {
       this.#count = await this.options.loadCount();
-      this.#loadedAtMs = this.options.nowMs();
+      this.#loadedAtMs = this.options.steadyMs();
       for (const waiting of this.#drain()) this.#choose(waiting, this.#count);
     } catch (error) {
       // A count that was known stays in use: a topic never loses partitions.
       for (const waiting of this.#drain()) waiting.refuse(error);
-      this.#loadedAtMs = this.options.nowMs();
+      this.#loadedAtMs = this.options.steadyMs();
     } finally {
       this.#loading = false;
     }

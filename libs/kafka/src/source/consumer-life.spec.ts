@@ -75,6 +75,15 @@ describe('the session of a member', () => {
     expect(life.isSessionOver).toBe(true);
   });
 
+  it('gets no longer when the clock of the process is set back before a heartbeat is answered', async () => {
+    const sentAt = clock.nowMs();
+    clock.set(-3_600_000);
+    client.emit('REQUEST', { payload: { apiName: 'Heartbeat', sentAt } });
+    client.emit('HEARTBEAT', {});
+    await clock.advance(10_001);
+    expect(life.isSessionOver).toBe(true);
+  });
+
   it('is none while the group rebalances, and begins anew with the join', async () => {
     client.emit('REQUEST', { payload: { apiName: 'Heartbeat', sentAt: clock.nowMs() } });
     client.emit('REBALANCING', {});

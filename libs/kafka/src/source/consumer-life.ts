@@ -159,9 +159,9 @@ export class ConsumerLife {
       consumer.events;
     consumer.on(consumer.events.REQUEST, ({ payload }) => {
       if (payload.apiName !== 'Heartbeat') return;
-      // The client tells the time of day.
+      // The client tells the time of day, which may have been set back since.
       const { clock } = this.options;
-      this.#session.heardOf(clock.steadyMs() - (clock.nowMs() - payload.sentAt));
+      this.#session.heardOf(clock.steadyMs() - Math.max(0, clock.nowMs() - payload.sentAt));
     });
     const alive = (): void => {
       this.#lastSignMs = this.options.clock.steadyMs();
