@@ -40,6 +40,8 @@ export interface FlowParts {
   readonly ledger: DeliveryLedger;
   readonly counters: FlowCounters;
   readonly brokerClock: BrokerClocks;
+  /** The group began where its topics ended: without its commits it would skip what it has not read. */
+  readonly beganAtEnd: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

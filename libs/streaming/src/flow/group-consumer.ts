@@ -339,6 +339,7 @@ export class GroupConsumer {
       parking: new Parking({ groupId: group.name, sink, clock, brokerClock, logger, tracing }),
       ledger,
       brokerClock,
+      beganAtEnd: group.startFrom === 'latest',
       clock,
       logger,
       metrics,

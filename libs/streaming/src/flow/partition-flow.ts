@@ -18,7 +18,7 @@ import { KeyHolds } from './order/key-holds.js';
 import { Suspension } from './gate/suspension.js';
 import { TakeOver } from './order/take-over.js';
 import { TierClocks } from './intake/tier-clocks.js';
-import { holdingTier } from './plan/topic-plan.js';
+import { holdingTier, redriveStream } from './plan/topic-plan.js';
 import { WaitTimer } from '../concurrency/wait-timer.js';
 
 /** After so many records others get their turn. */
@@ -44,6 +44,7 @@ export class PartitionFlow {
   readonly #ends: ItemEnds;
   readonly #calls: ItemCalls;
   readonly #results: ItemResults;
+  readonly #clocks: TierClocks;
   readonly #intake: FlowIntake;
   readonly #routes: ItemRoutes;
   /** Whose lane is theirs and whose turn has come. */
@@ -91,11 +92,11 @@ export class PartitionFlow {
       settled: (items, results, isLater) => this.#settled(items, results, isLater),
       isStopping: () => this.#phase !== 'running',
     });
-    const clocks = new TierClocks(parts, this.#life.signal, {
+    this.#clocks = new TierClocks(parts, this.#life.signal, {
       known: () => this.reconsider(),
       trouble: (writer, reason) => this.#inTrouble(writer, reason),
     });
-    this.#intake = new FlowIntake(parts, streams, clocks, (atMs) => this.#timer.setFor(atMs));
+    this.#intake = new FlowIntake(parts, streams, this.#clocks, (atMs) => this.#timer.setFor(atMs));
     this.#lanes = new ItemLanes(this.#routes, this.#intake.waits, {
       turn: (item) => this.#released.push(item),
       free: () => this.keys.restoreIdle(),
@@ -225,12 +226,21 @@ export class PartitionFlow {
     // A zombie's markers are written over before anybody relies on what is known.
     for (const key of this.#takeOver!.holdKeys?.disowned ?? []) await this.keys.restore(key);
     this.#takeOver!.pruneHolds();
+    this.#leaveTrace();
     if (this.#phase !== 'rebuilding') return;
     this.#phase = 'running';
     this.parts.onWaiting();
     if (this.#isPaused) this.#intake.fetch(false);
     else control.resume(this.streams[0]!.assigned);
     this.wake();
+  }
+
+  /** Whoever finds a record in a topic of the group knows, also without commits, that it was here. */
+  #leaveTrace(): void {
+    const index = this.parts.beganAtEnd ? redriveStream(this.parts.plan) : undefined;
+    const stream = index === undefined ? undefined : this.streams[index];
+    // What is asked there stays.
+    if (stream?.assigned.endOffset === 0) this.#clocks.nowMs(stream);
   }
 
   /** Takes and begins what there is, for as long as there is room. */

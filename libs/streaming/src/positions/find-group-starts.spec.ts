@@ -22,3 +22,23 @@ it('asks for positions, then for the ends of holds, then for those of tiers', as
   await findGroupStarts(group, admin as LogAdmin, partitions, new SeenPartitions());
   expect(asked.slice(0, 4)).toEqual(['positions', 'holds', 'tier', 'sales']);
 });
+
+it('takes no group for one whose positions are gone that another member began meanwhile', async () => {
+  const position = { topic: 'sales', partition: 1, offset: 0n };
+  let isBegun = false;
+  const admin: Pick<LogAdmin, 'committed' | 'topicId' | 'ranges' | 'overwritten'> = {
+    committed: async () => (isBegun ? [position] : []),
+    topicId: async () => 'A',
+    ranges: async (topic) => {
+      isBegun = true;
+      return [0, 1].map((partition) => ({ topic, partition, beginOffset: 0n, endOffset: 7n }));
+    },
+    overwritten: async () => [],
+  };
+  const own = { tiers: ['tier'], holds: undefined, deadLetters: 'dlq' };
+  const group = { groupId: 'stock', startFrom: 'latest', sources: new Map([['sales', own]]) } as const;
+  const partitions = [{ topic: 'sales', partition: 0 }];
+  const starts = await findGroupStarts(group, admin as LogAdmin, partitions, new SeenPartitions());
+  expect(starts).toMatchObject([{ position: 7 }]);
+  expect(starts[0]).not.toHaveProperty('incident');
+});
