@@ -1,3 +1,5 @@
+import { Fifo } from './fifo.js';
+
 export interface BudgetEntry {
   readonly sizeBytes: number;
   readonly deadlineMs: number;
@@ -15,7 +17,7 @@ export interface BudgetEntry {
 export class ByteBudget {
   #usedBytes = 0;
   #waitingBytes = 0;
-  readonly #line: BudgetEntry[] = [];
+  readonly #line = new Fifo<BudgetEntry>();
 
   constructor(private readonly limitBytes: number) {}
 
@@ -44,11 +46,11 @@ export class ByteBudget {
 
   release(sizeBytes: number): void {
     this.#usedBytes -= sizeBytes;
-    while (this.#line[0] !== undefined && this.#fits(this.#line[0])) this.#admit(this.#next());
+    while (this.#line.first !== undefined && this.#fits(this.#line.first)) this.#admit(this.#next());
   }
 
   expire(nowMs: number): void {
-    while (this.#line[0] !== undefined && this.#line[0].deadlineMs <= nowMs) this.#next().expire();
+    while (this.#line.first !== undefined && this.#line.first.deadlineMs <= nowMs) this.#next().expire();
   }
 
   #next(): BudgetEntry {

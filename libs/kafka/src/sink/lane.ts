@@ -3,6 +3,7 @@ import type { Clock, TopicPartition, WrittenRecord } from '@spillway/streaming';
 import { isRefusedForItsBytes } from '../errors/write-outcome.js';
 import type { EncodedRecord } from '../produce/encoded-record.js';
 import type { SendBatch, WrittenBatch } from './batch-sender.js';
+import { Fifo } from './fifo.js';
 
 export interface LaneLimits {
   readonly lingerMs: number;
@@ -31,7 +32,7 @@ const settling = new Set(['SPW-1110', 'SPW-1111', 'SPW-1112']);
  * the order they came. Nothing is re-sent after an unknown outcome: who called decides.
  */
 export class Lane {
-  readonly #queue: LaneRecord[] = [];
+  readonly #queue = new Fifo<LaneRecord>();
   #queuedBytes = 0;
   /** Queued records that are in a hurry. */
   #urgent = 0;
@@ -64,7 +65,7 @@ export class Lane {
   /** Refuses what waited too long; called from outside because a send may take longer than the deadline. */
   expire(): void {
     const oldestMs = this.clock.steadyMs() - this.limits.deliveryTimeoutMs;
-    while (this.#queue[0] !== undefined && this.#queue[0].acceptedAtMs <= oldestMs) {
+    while (this.#queue.first !== undefined && this.#queue.first.acceptedAtMs <= oldestMs) {
       this.#shift().settle(this.#expired());
     }
   }
@@ -83,7 +84,7 @@ export class Lane {
 
   /** How long what is queued can still wait for company. */
   #restMs(): number {
-    const [head] = this.#queue;
+    const { first: head } = this.#queue;
     if (this.#urgent > 0 || head?.lingerMs === undefined || this.#isFull()) return 0;
     // No longer than asked for, should the clock be set back.
     return Math.min(head.lingerMs, this.#lastSentAtMs + head.lingerMs - this.clock.steadyMs());
@@ -128,8 +129,8 @@ export class Lane {
     const batch: LaneRecord[] = [];
     const most = this.#alone > 0 ? 1 : this.limits.maxBatchRecords;
     let bytes = 0;
-    while (batch.length < most && this.#queue[0] !== undefined) {
-      bytes += this.#queue[0].sizeBytes;
+    while (batch.length < most && this.#queue.first !== undefined) {
+      bytes += this.#queue.first.sizeBytes;
       if (batch.length > 0 && bytes > this.limits.maxBatchBytes) break;
       batch.push(this.#shift());
     }
@@ -149,7 +150,7 @@ export class Lane {
   }
 
   #putBack(batch: readonly LaneRecord[]): void {
-    this.#queue.unshift(...batch);
+    this.#queue.putBack(batch);
     for (const record of batch) this.#count(record, 1);
   }
 
