@@ -20,6 +20,7 @@ const members = {
   keyless: ['loses-keys', 'commits-too-early'],
   hasty: ['retries-early'],
   unordered: ['keeps-no-order'],
+  rare: ['commits-rarely'],
 } as const satisfies Record<string, readonly PlantedBug[]>;
 type Member = keyof typeof members;
 
@@ -32,11 +33,12 @@ describeWithStack('the proofs on Kafka', ({ brokers }) => {
     const plan = { brokers, fates, bugs: members[member], delaysMs: [2_000], workMs: 20, commitIntervalMs: 50 };
     await withProof(plan, async (proof) => {
       await proof.publish(events);
-      await proof.start();
+      const inFlight = member === 'rare' ? await killedInFlight(proof) : undefined;
+      await proof.start({ plan: member === 'rare' ? { bugs: [] } : {} });
       // A member with a bug need not come to an end.
       await proof.untilDrained(15_000).catch(() => undefined);
       if (member === 'events') places = await placesOf(proof);
-      found.set(member, (await checkProof(proof)).findings);
+      found.set(member, (await checkProof(proof, inFlight)).findings);
     });
   };
   beforeAll(async () => {
@@ -74,6 +76,13 @@ describeWithStack('the proofs on Kafka', ({ brokers }) => {
     expect(orderBreaks).toContain('20 before the end of 8 of key-8');
   });
 
+  it('find what is handled again though it had ended long before its member was killed, and nothing else', () => {
+    const { overcalled, ...rest } = found.get('rare')!;
+    const { overcalled: _, ...nothing } = nothingFound;
+    expect(rest).toEqual(nothing);
+    expect(overcalled).toContainEqual(expect.stringMatching(/^0: attempt 1 at .*, attempt 1 at .*, in flight 0$/));
+  });
+
   const finders: readonly (readonly [PlantedBug, Member, DeliveryRule, string])[] = [
     ['moves-retries', 'moving', 'copies are what they copy', 'lies in another partition'],
     ['loses-keys', 'keyless', 'copies are what they copy', 'has another key'],
@@ -88,6 +97,12 @@ describeWithStack('the proofs on Kafka', ({ brokers }) => {
     expect(said.join('\n')).toContain(words);
   });
 });
+
+/** Killed when retries come in, two seconds after most events were done. */
+async function killedInFlight(proof: GroupProof): Promise<ReadonlyMap<number, number>> {
+  await proof.begin({ failpoint: ['after-handler', events + 1] }).ended;
+  return proof.inFlight();
+}
 
 /** Where each event lies, by its number. */
 async function placesOf(proof: GroupProof): Promise<readonly string[]> {

@@ -12,6 +12,8 @@ export interface SourceProcess {
   readonly said: readonly string[];
   /** Resolves when it has ended and all it said was read. */
   readonly ended: Promise<ProcessEnd>;
+  /** When it ended, ms since the epoch; undefined while it runs. */
+  readonly endedAtMs: number | undefined;
   /** Resolves with the next line of its output that fits; rejects when it ends before. */
   line(fits: RegExp): Promise<string>;
   /** Sends the signal and waits for the end. */
@@ -38,6 +40,8 @@ export function startSource(
   for (const stream of unread) child[stream].destroy();
   const said = collect(child);
   let end: ProcessEnd | undefined;
+  let endedAtMs: number | undefined;
+  child.once('exit', () => (endedAtMs = Date.now()));
   const ended = new Promise<ProcessEnd>((resolve) => {
     child.once('close', (code, signal) => resolve((end = code ?? signal ?? 0)));
   });
@@ -46,6 +50,9 @@ export function startSource(
     pid: child.pid ?? 0,
     said,
     ended,
+    get endedAtMs() {
+      return endedAtMs;
+    },
     line: async (fits) => {
       for (;;) {
         const index = said.findIndex((line, at) => at >= next && fits.test(line));

@@ -23,7 +23,7 @@ import type { Transaction } from 'kysely';
 import { runMain } from '../../../libs/nest/src/run/run-main.js';
 import { actOn, isDeadly, type Act } from '../group-proof/fates.js';
 import { givingUp } from '../group-proof/given-up.js';
-import { writeCommit, writeHistory } from '../group-proof/history.js';
+import { writeCommit, writeHistory, type HistoryEntry } from '../group-proof/history.js';
 import { groupOf, type MemberPlan } from '../group-proof/member-plan.js';
 import { plantedAt, withBugs } from '../group-proof/planted-bug.js';
 import { proofEvents, type Numbered } from '../group-proof/proof-events.js';
@@ -33,6 +33,8 @@ const plan = JSON.parse(process.argv[2] ?? '{}') as MemberPlan;
 const { given, after } = proofEvents(plan.topic);
 const history = openSync(plan.historyFile, 'a');
 const poisonedKeys = new Set<string>();
+/** Longer than any proof needs to see it. */
+const rareMs = 60_000;
 
 await runMain('group-member', async () => {
   const logger = sayingLogger();
@@ -62,7 +64,7 @@ await runMain('group-member', async () => {
         ? jsonCodec([given, after])
         : avroCodec({ registry: httpRegistry({ url: plan.registryUrl }), definitions: [given, after] }),
     ...(state === undefined ? {} : { state }),
-    limits: { commitIntervalMs: plan.commitIntervalMs, stopGraceMs: plan.stopGraceMs },
+    limits: { commitIntervalMs: commitIntervalMs(), stopGraceMs: plan.stopGraceMs },
     handlerTimeoutMs: plan.handlerTimeoutMs,
     settleGraceMs: plan.settleGraceMs,
     onAssigned: async (partitions) => say(`assigned ${partitions.length}`),
@@ -133,15 +135,26 @@ async function handleWithBugs(delivery: Delivery<Numbered>, unitOfWork: HandlerC
 async function handle(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {
   const { event, attempt, record } = delivery;
   const place = `${record.topic}/${record.partition}/${record.offset}`;
-  const entry = { number: event.number, attempt, place, pid: process.pid, atMs: Date.now() };
-  writeHistory(history, { what: 'call', ...entry });
+  const write = (what: HistoryEntry['what']): void =>
+    writeHistory(history, { what, number: event.number, attempt, place, pid: process.pid, atMs: Date.now() });
+  write('call');
+  try {
+    await workOn(delivery, unitOfWork);
+  } catch (error) {
+    write('failed');
+    throw error;
+  }
+  write('done');
+}
+
+async function workOn(delivery: Delivery<Numbered>, unitOfWork: HandlerContext['unitOfWork']): Promise<void> {
+  const { event, attempt } = delivery;
   if (plan.workMs > 0) await systemClock.sleep(plan.workMs);
   const fate = actOn(plan.fates, event.number);
   if (isDeadly(fate)) poisonedKeys.add(event.key);
   await act(fate, attempt);
   if (plan.publishes) await delivery.publish(after, event);
   if (plan.postgresUrl !== undefined) await unitOfWork((transaction) => count(transaction, event));
-  writeHistory(history, { what: 'done', ...entry });
 }
 
 async function act(what: Act | undefined, attempt: number): Promise<void> {
@@ -171,6 +184,10 @@ async function act(what: Act | undefined, attempt: number): Promise<void> {
 
 async function count(transaction: unknown, { number }: Numbered): Promise<void> {
   await (transaction as Transaction<EffectTables>).insertInto('effects').values({ number }).execute();
+}
+
+function commitIntervalMs(): number {
+  return plan.bugs.includes('commits-rarely') ? rareMs : plan.commitIntervalMs;
 }
 
 async function openState(): Promise<KyselyStateStore<EffectTables> | undefined> {

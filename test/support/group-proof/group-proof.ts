@@ -13,6 +13,7 @@ import {
 } from '@spillway/streaming';
 import { jsonCodec, waitUntil } from '@spillway/testing';
 import { startSource, type SourceProcess } from '../source-process.js';
+import { callsInFlight } from './calls-in-flight.js';
 import { actOn } from './fates.js';
 import { isGivenUp } from './given-up.js';
 import { readCommits, readHistory, type CommitEntry, type HistoryEntry } from './history.js';
@@ -21,6 +22,9 @@ import { openPlaces } from './open-places.js';
 import { proofEvents } from './proof-events.js';
 import { readTopics } from './read-topics.js';
 import { trimTopic } from './trim-topic.js';
+
+/** A commit that is due is stored within this, also where several proofs share the machine. */
+const commitTakesMs = 1_000;
 
 export interface GroupProofOptions extends Partial<Omit<MemberPlan, 'topic' | 'group' | 'historyFile'>> {
   readonly brokers: readonly string[];
@@ -229,14 +233,16 @@ export class GroupProof {
     return openPlaces(this.history(), await this.transport.admin().committed(this.plan.group, this.sources));
   }
 
-  /** Calls of the handler of which nothing is committed, by the number of their event. */
+  /** Calls of the handler that members which have died or stand still may leave to be made again, by the number of their event. */
   async inFlight(): Promise<ReadonlyMap<number, number>> {
+    const nowMs = Date.now();
+    const endedMs = new Map(this.#members.map(({ pid, endedAtMs }) => [pid, endedAtMs]));
     const open = new Set(await this.openPlaces());
-    const calls = new Map<number, number>();
-    for (const { what, number, place } of this.history()) {
-      if (what === 'call' && open.has(place)) calls.set(number, (calls.get(number) ?? 0) + 1);
-    }
-    return calls;
+    return callsInFlight(this.history(), {
+      isOpen: (place) => open.has(place),
+      lastSeenMs: (pid) => endedMs.get(pid) ?? nowMs,
+      commitWithinMs: this.plan.commitIntervalMs + commitTakesMs,
+    });
   }
 
   read(...topics: readonly string[]): Promise<readonly LogRecord[]> {

@@ -1,9 +1,9 @@
 import { readFileSync, writeSync } from 'node:fs';
 import type { CommittedPosition } from '@spillway/streaming';
 
-/** One call of the handler as it began, or as it ended well. */
+/** One call of the handler as it began, ended well, or failed. */
 export interface HistoryEntry {
-  readonly what: 'call' | 'done';
+  readonly what: 'call' | 'done' | 'failed';
   readonly number: number;
   readonly attempt: number;
   /** Where the record lay that was delivered: `topic/partition/offset`. */
@@ -35,7 +35,7 @@ export function readHistory(file: string): readonly HistoryEntry[] {
   return readSteps(file)
     .filter(({ what }) => what !== 'commit')
     .map(({ what, place, pid, turn, more: [number, attempt, atMs] }) => ({
-      ...{ what: what as 'call' | 'done', place, pid, turn },
+      ...{ what: what as HistoryEntry['what'], place, pid, turn },
       ...{ number: Number(number), attempt: Number(attempt), atMs: Number(atMs) },
     }));
 }

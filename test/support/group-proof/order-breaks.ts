@@ -27,7 +27,7 @@ export function orderBreaks(
     (dead.get(number) === 'own' && (calls.get(number) ?? 0) >= attempts);
   for (const { what, number, pid } of history) {
     if (what === 'done') done.add(number);
-    else {
+    else if (what === 'call') {
       const key = proof.keyOf(number);
       const last = lastOfKey.get(key);
       if (!calls.has(number) && last !== undefined) {

@@ -22,9 +22,10 @@ export type PlantedBug =
   | 'loses-a-record'
   | 'drops-a-dead-letter'
   | 'changes-a-dead-letter'
-  /** These are of the member itself: its handler, its group. */
+  /** These are of the member itself: its handler, its limits, its group. */
   | 'handles-twice'
   | 'ends-twice'
+  | 'commits-rarely'
   | 'keeps-no-order';
 
 /** Of which event, by its number. */
@@ -81,6 +82,7 @@ function withBug(transport: Transport, bug: PlantedBug, topic: string): Transpor
       });
     case 'handles-twice':
     case 'ends-twice':
+    case 'commits-rarely':
     case 'keeps-no-order':
       return transport;
     default:

@@ -14,6 +14,8 @@ export interface ConsumerLimits {
   readonly maxOpenBytes: number;
   /** Longest time between work done and its commit. */
   readonly commitIntervalMs: number;
+  /** A commit is made before that once so many records are done: what a crash repeats at most, at any rate. */
+  readonly commitAfterRecords: number;
   /** How long a stop waits for the running round before it gives it back. */
   readonly stopGraceMs: number;
   /** How often the end of the log is asked for, for the lag. */
@@ -32,6 +34,7 @@ export const defaultConsumerLimits: ConsumerLimits = {
   maxQueuedBytes: 32 * 1024 * 1024,
   maxOpenBytes: 32 * 1024 * 1024,
   commitIntervalMs: 1_000,
+  commitAfterRecords: 50_000,
   stopGraceMs: 10_000,
   lagIntervalMs: 2_000,
   startTimeoutMs: 30_000,

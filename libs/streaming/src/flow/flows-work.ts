@@ -86,8 +86,8 @@ export class FlowsWork implements MemberWork {
     for (const flow of this.#flows) flow.reconsider();
   }
 
-  progressed(): void {
-    this.control.progressed();
+  progressed(records: number): void {
+    this.control.progressed(records);
   }
 
   interrupt(): void {

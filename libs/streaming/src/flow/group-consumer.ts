@@ -362,7 +362,7 @@ export class GroupConsumer {
         counters: this.#counters.get(plan.topic)!,
         onFinished: (topic: string, records: number) => {
           meter.finished(topic, records);
-          this.#work.progressed();
+          this.#work.progressed(records);
         },
         onCalled: (durationMs: number, results: readonly AttemptResult[]) =>
           meter.called(plan.topic, durationMs, results),

@@ -112,7 +112,7 @@ export class GroupMember {
     if (this.#stopping !== undefined) return;
     this.#started = true;
     this.#working = this.#work.run();
-    keepUp(this.#limits.commitIntervalMs, () => this.#commits.commitDone(), this.#ended.signal, this.#options);
+    void this.#commits.keepUp();
     keepUp(this.#limits.lagIntervalMs, () => this.#guard.measure(), this.#ended.signal, this.#options);
     // By itself: what is measured waits for every answer, and a silent broker gives none for half a minute.
     keepUp(this.#limits.lagIntervalMs, () => this.#watchdog.look(), this.#ended.signal, this.#options);
@@ -326,7 +326,7 @@ export class GroupMember {
       rewind: (assigned, offset) => this.#fetch.rewind(assigned, offset),
       commit: (positions) =>
         this.#source === undefined ? Promise.resolve(false) : this.#commits.commit(this.#source, positions),
-      progressed: () => this.#progressed(),
+      progressed: (records) => this.#progressed(records),
       suspended: (reason) => this.#transition({ type: 'work-suspended', reason }),
       recovered: () => this.#transition({ type: 'work-resumed' }),
       rebuilding: (isRebuilding) => this.#transition({ type: isRebuilding ? 'rebuilding' : 'rebuilt' }),
@@ -336,7 +336,8 @@ export class GroupMember {
     };
   }
 
-  #progressed(): void {
+  #progressed(records: number): void {
+    this.#commits.noteDone(records);
     const { clock, groupId, metrics } = this.#options;
     this.#lastProgressMs = clock.nowMs();
     metrics.set('spillway_consumer_last_progress_timestamp_seconds', this.#lastProgressMs / 1_000, { group: groupId });

@@ -5,20 +5,37 @@ import { timedOperation } from '../telemetry/timed-operation.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { backOffMs } from '../concurrency/back-off.js';
 import { patientBackOff } from '../concurrency/patient-back-off.js';
+import type { ConsumerLimits } from '../assignment/consumer-limits.js';
+import { CommitPace } from './commit-pace.js';
 import type { MemberOptions } from './member-options.js';
 
 /** What a member has done, stored for its group. A commit that fails costs repeats, never records: it is made again. */
 export class MemberCommits {
+  readonly #pace: CommitPace;
+
   constructor(
     private readonly options: Pick<MemberOptions, 'groupId' | 'logger' | 'metrics' | 'clock'>,
     private readonly assignment: Assignment,
     private readonly member: {
+      readonly limits: ConsumerLimits;
       readonly source: RecordSource | undefined;
       readonly ended: AbortSignal;
       /** A rejection holds the commit back. */
       beforeCommit(): Promise<void>;
     },
-  ) {}
+  ) {
+    this.#pace = new CommitPace(member.limits, options.clock, member.ended);
+  }
+
+  /** Commits what is done whenever it is time, until the member has ended. */
+  async keepUp(): Promise<void> {
+    while (await this.#pace.next()) await this.tryCommitDone();
+  }
+
+  /** So many more records are done. */
+  noteDone(records: number): void {
+    this.#pace.done(records);
+  }
 
   /** All that is done and not committed yet. @throws what `beforeCommit` throws */
   async commitDone(): Promise<void> {

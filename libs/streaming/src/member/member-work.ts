@@ -45,8 +45,8 @@ export interface MemberControl {
   rewind(assigned: AssignedPartition, offset: number): void;
   /** Commits now, besides the regular turns; answers whether it was stored. */
   commit(positions: readonly CommittedPosition[]): Promise<boolean>;
-  /** Records were done: the group gets on. */
-  progressed(): void;
+  /** So many more records are done: the group gets on. */
+  progressed(records: number): void;
   /** Why nothing gets on, as readiness shows it. */
   suspended(reason: string): void;
   /** The reason of before is gone. */

@@ -199,7 +199,7 @@ export class RoundsWork implements MemberWork {
     }
     const labels = messagingLabels({ name: 'process', group: groupId });
     metrics.observe('messaging_process_duration_seconds', durationMs / 1_000, labels);
-    this.control.progressed();
+    this.control.progressed(parts.reduce((sum, { batch }) => sum + batch.records.length, 0));
     if (!this.#isTryingAgain) this.control.recovered();
   }
 
