@@ -23,8 +23,8 @@ const batchesInOrder: fc.Arbitrary<RunShape> = fc.record({
   kind: fc.constant('batch' as const),
 });
 
-const runs = propertyRuns('test-group.model', 100, 2_000);
-const batchRuns = propertyRuns('test-group.model, batches in partition order', 50, 2_000);
+const runs = propertyRuns('test-group.model', 200, 2_000);
+const batchRuns = propertyRuns('test-group.model, batches in partition order', 100, 2_000);
 
 /** Prints seed and path of a failure and the shape of the run; `fc.assert(…, { seed, path })` repeats it. */
 describe('a whole group under failing handlers, crashes, rebalances, zombies and faults', () => {

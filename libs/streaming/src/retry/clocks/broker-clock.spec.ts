@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { propertyRuns } from '../../../../../test/support/property-runs.js';
 import { BrokerClock } from './broker-clock.js';
 import { tierDueMs } from '../tiers/tier-due.js';
 
@@ -29,6 +30,7 @@ class Clocks {
 
 describe('the estimate of a broker’s clock', () => {
   it('is never ahead of it, and behind by its bound at most, whatever the delays and the drift', () => {
+    const { options } = propertyRuns('broker-clock', 200);
     const delay = fc.integer({ min: 0, max: 2_000 });
     const steps = fc.array(fc.tuple(delay, delay, fc.integer({ min: 0, max: 600_000 })), {
       minLength: 1,
@@ -47,6 +49,7 @@ describe('the estimate of a broker’s clock', () => {
           expect(clocks.clock.nowMs() + clocks.clock.boundMs + 1).toBeGreaterThanOrEqual(clocks.brokerMs);
         }
       }),
+      options,
     );
   });
 

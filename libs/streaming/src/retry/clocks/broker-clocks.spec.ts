@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { propertyRuns } from '../../../../../test/support/property-runs.js';
 import type { TopicPartition } from '../../ports/record.js';
 import { BrokerClocks } from './broker-clocks.js';
 
@@ -50,6 +51,7 @@ describe('the estimates of brokers’ clocks', () => {
   });
 
   it('are ahead of no broker', () => {
+    const { options } = propertyRuns('broker-clocks', 200);
     const skew = fc.integer({ min: -5_000, max: 5_000 });
     const step = fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 3_000 }));
     fc.assert(
@@ -62,6 +64,7 @@ describe('the estimates of brokers’ clocks', () => {
           expect(bench.aheadOf(other) ?? -Infinity).toBeLessThanOrEqual(skews[1]);
         }
       }),
+      options,
     );
   });
 });
