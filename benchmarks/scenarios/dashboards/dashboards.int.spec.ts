@@ -21,5 +21,9 @@ it('npm run bench -- dashboards runs and prints its report', async () => {
     volumeOverBareMs: expect.any(Number),
     hourThroughViewP50Ms: expect.any(Number),
     hourWithoutFinalP50Ms: expect.any(Number),
+    openDayHourViewToPlain: expect.any(Number),
+    slowestOver365DaysP50Ms: expect.any(Number),
+    journeyP50Ms: expect.any(Number),
+    insertP50Ms: expect.any(Number),
   });
 }, 300_000);

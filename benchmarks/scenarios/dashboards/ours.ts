@@ -1,7 +1,4 @@
 // Asks a filled audit app for its boards, and the same of ClickHouse by the bare client, in turns.
-import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
-import { json } from 'node:stream/consumers';
 import {
   memoryTransport,
   silentLogger,
@@ -22,14 +19,19 @@ import { printResult } from '../../harness/print-result.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { usageSince } from '../../harness/usage-since.ts';
 import type { DashboardsTask } from './dashboards-task.ts';
+import { hourThroughView } from './hour-through-view.ts';
+import { inTurns } from './in-turns.ts';
+import { insertIntoFilled } from './insert-into-filled.ts';
+import { jsonClient } from './json-client.ts';
 
 const hourMs = 3_600_000;
-const { dataDir, calls } = taskOf<DashboardsTask>();
+const { dataDir, calls, rows } = taskOf<DashboardsTask>();
 const transport = memoryTransport();
 await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions: 1 })));
 const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
 const codec = { warmUp: async () => {} } as unknown as EventCodec;
 const app = await startAuditApp({ environment, transport, codec, logger: silentLogger });
+const http = jsonClient(app.url);
 // Another connection of the same process to the same folder.
 const { reader: client, close: closeClients } = await openEmbeddedConnections({
   dataDir,
@@ -43,22 +45,19 @@ const bare = {
 } as unknown as ReadRunner;
 
 const toMs = Math.floor(Date.now() / hourMs) * hourMs + hourMs;
-const range = { fromMs: toMs - 7 * 24 * hourMs, toMs };
+const rangeOf = (days: number): { readonly fromMs: number; readonly toMs: number } => ({
+  fromMs: toMs - days * 24 * hourMs,
+  toMs,
+});
+/** What is judged; what the page offers besides is asked at the end. */
+const judgedDays = 7;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Over one connection that is kept, like the bare client's, and without what `fetch` does beside that. */
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-async function getJson<T>(path: string): Promise<T> {
-  const [response] = (await once(get(`${app.url}${path}`, { agent }), 'response')) as [IncomingMessage];
-  const body = await json(response);
-  if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${JSON.stringify(body)}`);
-  return body as T;
-}
-
-async function overHttp(name: string, { shape }: Board): Promise<void> {
-  const interval = shape === 'series' ? '&interval=hour' : '';
-  const path = `/analytics/${name}?from=${iso(range.fromMs)}&to=${iso(range.toMs)}${interval}`;
-  const { rows } = await getJson<{ readonly rows?: readonly unknown[] }>(path);
+async function overHttp(name: string, { shape }: Board, days = judgedDays): Promise<void> {
+  const { fromMs } = rangeOf(days);
+  const interval = shape === 'series' ? `&interval=${days > judgedDays ? 'day' : 'hour'}` : '';
+  const path = `/analytics/${name}?from=${iso(fromMs)}&to=${iso(toMs)}${interval}`;
+  const { rows } = await http.get<{ readonly rows?: readonly unknown[] }>(path);
   // A board over nothing would cost next to nothing.
   if (!rows?.length) throw new Error(`${name}: an answer without rows`);
 }
@@ -66,68 +65,83 @@ async function overHttp(name: string, { shape }: Board): Promise<void> {
 async function byBareClient({ shape, subject, measures, groupBy, filter }: Board): Promise<void> {
   const interval = shape === 'series' ? 'hour' : null;
   const limit = shape === 'series' ? 5_000 : 20;
+  const range = rangeOf(judgedDays);
   const question = { subject, measures, groupBy, filter, interval, limit, ...range } as AnalyticsQuestion;
   const coverage = await rollupCoverage(bare, analyticsSubjects[subject].time, range);
   await bare.rows(analyticsStatement(question, coverage));
 }
 
-const window = (from: string): ReadStatement => ({
-  query: `SELECT type, count() AS records FROM ${from}
-    WHERE timestamp >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
-      AND timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') GROUP BY type`,
-  params: { fromMs: toMs - 30 * hourMs, toMs: toMs - 29 * hourMs },
-  doing: 'counting an hour',
-});
-
-async function millisOf(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now();
-  await work();
-  return performance.now() - startMs;
-}
-
-type Work = () => Promise<unknown>;
-
-/** What two works took, call by call, so that what the machine does meanwhile meets both; each is first every second time. */
-async function inTurns(works: readonly [Work, Work]): Promise<[number[], number[]]> {
-  const taken: [number[], number[]] = [[], []];
-  for (let call = 0; call <= calls; call += 1) {
-    for (const index of call % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      const ms = await millisOf(works[index]);
-      if (call > 0) taken[index].push(ms);
-    }
-  }
-  return taken;
-}
-
 const median = (millis: readonly number[]): number => percentile(millis, 0.5);
+
+interface Answer {
+  readonly id?: string;
+  readonly records?: readonly unknown[];
+}
+
+async function partsOfToday(): Promise<number> {
+  const query = `SELECT count() AS parts FROM system.parts
+    WHERE database = currentDatabase() AND table = 'events' AND active AND partition = toString(toDate(now(), 'UTC'))`;
+  const [row] = await (await client.query({ query, format })).json<{ readonly parts: string }>();
+  return Number(row!.parts);
+}
 
 const usage = usageSince();
 const figures: Record<string, number> = {};
 let sumMs = 0;
 let apiOverBareMs = 0;
 for (const name of boardNames) {
-  const [http, byClient] = await inTurns([() => overHttp(name, boards[name]), () => byBareClient(boards[name])]);
-  figures[`${name}P50Ms`] = median(http);
+  const [overApi, byClient] = await inTurns(
+    [() => overHttp(name, boards[name]), () => byBareClient(boards[name])],
+    calls,
+  );
+  figures[`${name}P50Ms`] = median(overApi);
   // Of pairs: a few ms would be lost in what tens of them vary by from one call to the next.
-  const overBareMs = median(http.map((ms, call) => ms - byClient[call]!));
+  const overBareMs = median(overApi.map((ms, call) => ms - byClient[call]!));
   figures[`${name}OverBareMs`] = overBareMs;
   apiOverBareMs = Math.max(apiOverBareMs, overBareMs);
-  sumMs += median(http);
+  sumMs += median(overApi);
 }
-const latest = async (): Promise<void> => {
-  const { records } = await getJson<{ readonly records?: readonly unknown[] }>(
-    '/audit/events?topic=retail.orders&limit=100',
-  );
-  if (records?.length !== 100) throw new Error('Not the latest 100 records of a topic');
-};
-figures['latestRecordsP50Ms'] = median((await inTurns([latest, latest])).flat());
-const [view, plain] = await inTurns([() => bare.rows(window('audit_events')), () => bare.rows(window('events'))]);
-figures['hourThroughViewP50Ms'] = median(view);
-figures['hourWithoutFinalP50Ms'] = median(plain);
-figures['hourViewToPlain'] = median(view) / median(plain);
+
+/** The slowest board over so many days. */
+async function slowestOver(days: number): Promise<number> {
+  let slowestMs = 0;
+  for (const name of boardNames) {
+    const ask = () => overHttp(name, boards[name], days);
+    slowestMs = Math.max(slowestMs, median((await inTurns([ask, ask], Math.ceil(calls / 10))).flat()));
+  }
+  return slowestMs;
+}
+
+async function overApi(path: string, isAnswer: (answer: Answer) => boolean): Promise<number> {
+  const ask = async (): Promise<void> => {
+    if (!isAnswer(await http.get<Answer>(path))) throw new Error(`${path}: not the answer`);
+  };
+  return median((await inTurns([ask, ask], calls)).flat());
+}
+
+figures['slowestOver31DaysP50Ms'] = await slowestOver(31);
+figures['slowestOver365DaysP50Ms'] = await slowestOver(365);
+figures['latestRecordsP50Ms'] = await overApi(
+  '/audit/events?topic=retail.orders&limit=100',
+  ({ records }) => records?.length === 100,
+);
+// In the middle of the store's days, which have been merged.
+const eventId = `event-${Math.floor(rows / 2)}`;
+figures['eventByIdP50Ms'] = await overApi(`/audit/events/${eventId}`, ({ records = [] }) => records.length > 0);
+figures['journeyP50Ms'] = await overApi(`/audit/journeys/${eventId}`, ({ id }) => id === eventId);
+const closed = await hourThroughView(bare, toMs - 30 * hourMs, calls);
+figures['hourThroughViewP50Ms'] = closed.viewP50Ms;
+figures['hourWithoutFinalP50Ms'] = closed.plainP50Ms;
+figures['hourViewToPlain'] = closed.viewToPlain;
+// The last full hour: of a day that is not merged, with what was written twice, unless it is just past midnight (UTC).
+const open = await hourThroughView(bare, toMs - 2 * hourMs, calls);
+figures['openDayHourThroughViewP50Ms'] = open.viewP50Ms;
+figures['openDayHourViewToPlain'] = open.viewToPlain;
+figures['openDayParts'] = await partsOfToday();
 figures['apiOverBareMs'] = apiOverBareMs;
 const measured = usage(boardNames.length);
-agent.destroy();
+http.close();
 await closeClients();
 await app.close();
+figures['insertP50Ms'] = await insertIntoFilled(dataDir);
 printResult({ ...measured, elapsedMs: sumMs, figures });
