@@ -84,7 +84,7 @@ describe('the audit store', () => {
     expect(await coverageOf(topic, 4n)).toMatchObject({ storedRecords: 0, gaps: [], resumeOffset: 4n });
   });
 
-  it('starts from the beginning of the log for a topic made again, and keeps both lives', async () => {
+  it('starts from the beginning of the log for a recreated topic, and keeps both lives', async () => {
     const topic = 'again.orders';
     await store.append([auditBlock(0, 9, { topic }), auditBlock(0, 3, { topic, topicId: 'life-2' })]);
     const [coverage] = await store.coverage([loggedPartition({ topic, topicId: 'life-2', endOffset: 8n })]);

@@ -50,7 +50,7 @@ export {
   type FaultSpan,
   type Step,
 } from './group/steps.js';
-export { logIsTrimmed, offsetsAreSkipped, topicIsMadeAgain } from './group/log-steps.js';
+export { logIsTrimmed, offsetsAreSkipped, topicIsRecreated } from './group/log-steps.js';
 export type { DeadLetter, GroupRun, PublishedInRun } from './group/group-run.js';
 export type { GroupWorld } from './group/group-world.js';
 export { FaultInjector, type Fault, type FaultEffect, type FaultPoint } from './faults/fault-injector.js';

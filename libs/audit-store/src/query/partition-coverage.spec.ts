@@ -29,7 +29,7 @@ describe('offsets of a partition that are to be accounted for', () => {
     expect(partitionBounds(log, undefined, undefined)).toEqual({ start: 0, end: 0, upTo: 90 });
   });
 
-  it('are none that the log does not have: the topic was made again', () => {
+  it('are none that the log does not have: the topic was recreated', () => {
     expect(partitionBounds({ ...log, endOffset: 20n }, undefined, undefined)).toMatchObject({ upTo: 20 });
   });
 

@@ -6,7 +6,7 @@ export const spillwayHeaders = {
   originOffset: 'spillway-origin-offset',
   /** Milliseconds since the epoch: the record's timestamp there. */
   originTimestamp: 'spillway-origin-timestamp',
-  /** Which life of the topic that was: a topic deleted and made again has another. */
+  /** Which life of the topic that was: a topic deleted and recreated has another. */
   originTopicId: 'spillway-origin-topic-id',
   /** Who failed. */
   group: 'spillway-group',

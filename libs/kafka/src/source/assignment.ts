@@ -61,7 +61,7 @@ function fresh(partition: TopicPartition): AssignedPartition {
 /**
  * Whether a batch fetched from `base` continues the partition. One from before the position is a leftover of an earlier
  * fetch; if the client asks from there a second time it was not a leftover: it has reset its position, which the owner
- * must see (retention, or a topic made again).
+ * must see (retention, or a recreated topic).
  */
 export function continues(partition: AssignedPartition, base: number): boolean {
   if (partition.position === undefined || base >= partition.position || partition.droppedBase === base) {

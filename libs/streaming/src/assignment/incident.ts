@@ -3,9 +3,9 @@ import type { OffsetSpan } from '../offsets/undone-within.js';
 
 /**
  * `trimmed` the log begins behind what the group had not read · `log-ends-early` it ends before what the group has done ·
- * `topic-made-again` the topic was deleted and made again · `position-gone` the group had read, and its position is gone.
+ * `topic-recreated` the topic was deleted and recreated · `position-gone` the group had read, and its position is gone.
  */
-export type IncidentKind = 'trimmed' | 'log-ends-early' | 'topic-made-again' | 'position-gone';
+export type IncidentKind = 'trimmed' | 'log-ends-early' | 'topic-recreated' | 'position-gone';
 
 /** Why a partition is stopped until an operator says how it goes on. */
 export interface Incident extends TopicPartition {
@@ -31,6 +31,6 @@ export interface IncidentStatus extends Incident {
 export const incidentCodes = {
   trimmed: 'SPW-5009',
   'log-ends-early': 'SPW-5010',
-  'topic-made-again': 'SPW-5040',
+  'topic-recreated': 'SPW-5040',
   'position-gone': 'SPW-5041',
 } as const satisfies Record<IncidentKind, string>;

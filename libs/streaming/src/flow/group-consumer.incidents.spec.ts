@@ -141,7 +141,7 @@ describe.each([
     expect(lost).toMatchObject([{ partition: 0, offset: fetched, lastOffset: 1_899 }]);
   });
 
-  it('stop the partitions of a topic made again; accepted, its new life is read from its beginning', async () => {
+  it('stop the partitions of a recreated topic; accepted, its new life is read from its beginning', async () => {
     await open({ ...options(), partitions: 2 });
     await bench.sell(...sales('a', 0, 1, 2, 3), ...sales('b', 1, 1));
     const first = await bench.start();
@@ -157,8 +157,8 @@ describe.each([
     expect(seen.some((sale) => sale.startsWith('other'))).toBe(false);
     expect(consumer.status()).toMatchObject({
       incidents: [
-        { kind: 'topic-made-again', code: 'SPW-5040', partition: 0, resumeOffset: 0 },
-        { kind: 'topic-made-again', code: 'SPW-5040', partition: 1, resumeOffset: 0 },
+        { kind: 'topic-recreated', code: 'SPW-5040', partition: 0, resumeOffset: 0 },
+        { kind: 'topic-recreated', code: 'SPW-5040', partition: 1, resumeOffset: 0 },
       ],
     });
     seen = [];
@@ -167,7 +167,7 @@ describe.each([
     expect(consumer.status()).toMatchObject({ state: 'stopped-at-gap', incidents: [{ partition: 1 }] });
     await stopAll(consumer);
     const next = await bench.start();
-    expect(next.status().incidents).toMatchObject([{ kind: 'topic-made-again', partition: 1 }]);
+    expect(next.status().incidents).toMatchObject([{ kind: 'topic-recreated', partition: 1 }]);
     await next.acceptGap(shopTopic, 1);
     await handled('other1');
     await bench.settled();

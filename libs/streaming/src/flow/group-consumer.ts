@@ -166,7 +166,7 @@ export class GroupConsumer {
   }
 
   /**
-   * Lets a partition of this member go on behind its gap (`status().incidents`), of a topic made again from its beginning.
+   * Lets a partition of this member go on behind its gap (`status().incidents`), of a recreated topic from its beginning.
    * Resolves when that is stored; what it then reads comes soon after.
    *
    * @throws SpillwayError `SPW-5042` when it stands at no gap here, or its position is gone and only `startFrom` helps

@@ -86,7 +86,7 @@ export class IncidentAnswers {
     const { watermark, runs } = tracker;
     const { offset, metadata } = assigned.committed;
     const { epoch, fences } = decodeCommitMetadata(Number(offset), metadata);
-    const isSameLife = incident?.kind !== 'topic-made-again';
+    const isSameLife = incident?.kind !== 'topic-recreated';
     const told = { topicId, firstPartitions, epoch, fences: isSameLife ? fences : [], runs };
     const { text } = encodeCommitMetadata(watermark, told);
     const life = topicId === undefined ? {} : { topicId };

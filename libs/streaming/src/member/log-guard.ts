@@ -10,7 +10,7 @@ import { patientBackOff } from '../concurrency/patient-back-off.js';
 import type { ConsumerLimits } from '../assignment/consumer-limits.js';
 import { assertWithinLog } from '../positions/find-start-positions.js';
 import type { Incident } from '../assignment/incident.js';
-import { madeAgain } from '../positions/made-again.js';
+import { recreated } from '../positions/recreated.js';
 import type { OpenIncidents } from '../positions/open-incidents.js';
 import type { MemberOptions } from './member-options.js';
 import { LagGauges } from './lag-gauges.js';
@@ -36,7 +36,7 @@ export interface GuardedMember {
 
 /** A log that is too short gets a few looks: right after a broker's change the new leader may not show all of it yet. */
 export const shortLogLooks = 3;
-/** A topic made again is mostly noticed by its offsets or the join that follows; where it is not, this late. */
+/** A recreated topic is mostly noticed by its offsets or the join that follows; where it is not, this late. */
 const lifeIntervalMs = 30_000;
 
 /**
@@ -134,7 +134,7 @@ export class LogGuard {
   }
 
   async #stop(assigned: AssignedPartition, range: PartitionRange, position: number): Promise<void> {
-    if (await this.#isMadeAgain(assigned)) return;
+    if (await this.#isRecreated(assigned)) return;
     const { assignment, openIncidents, source } = this.member;
     if (!assignment.holds(assigned) || assigned.incident !== undefined) return;
     // Once more: what was on its way to us meanwhile is not lost.
@@ -145,20 +145,20 @@ export class LogGuard {
     openIncidents.stop(assigned, incident);
   }
 
-  /** In a topic made again nothing is at its place: what became of it is judged when it is assigned anew. */
-  async #isMadeAgain(assigned: AssignedPartition): Promise<boolean> {
+  /** In a recreated topic nothing is at its place: what became of it is judged when it is assigned anew. */
+  async #isRecreated(assigned: AssignedPartition): Promise<boolean> {
     const { topic, topicId } = assigned;
     if (topicId === undefined) return false;
     const life = await this.member.options.transport.admin().topicId(topic);
     if (life === topicId) return false;
-    if (this.member.assignment.holds(assigned)) this.member.renew(madeAgain(topic));
+    if (this.member.assignment.holds(assigned)) this.member.renew(recreated(topic));
     return true;
   }
 
   async #seekWithinLog(source: RecordSource, assigned: AssignedPartition): Promise<void> {
     const { topic, partition, fetchPosition: position } = assigned;
     // A client that went to the beginning by itself may have found another topic, which is as long as the old one by now.
-    if (await this.#isMadeAgain(assigned)) return;
+    if (await this.#isRecreated(assigned)) return;
     const range = await this.#rangeOf(assigned);
     if (!this.member.assignment.holds(assigned)) return;
     if (this.member.options.incidents === undefined) this.#skipGap(assigned, range);
@@ -221,7 +221,7 @@ export class LogGuard {
       const ends = running.filter((each) => each.topic === topic).map((each) => [each, each.endOffset] as const);
       const life = await options.transport.admin().topicId(topic);
       const isOther = running.some((each) => each.topic === topic && assignment.holds(each) && each.topicId !== life);
-      if (isOther) return this.member.renew(madeAgain(topic));
+      if (isOther) return this.member.renew(recreated(topic));
       for (const [assigned, endOffset] of ends) assigned.surelyHeldTo = endOffset;
     });
     await doEach(checks);

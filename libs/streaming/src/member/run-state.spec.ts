@@ -63,8 +63,8 @@ describe('run state', () => {
   });
 
   it('is stopped at a gap while partitions wait for an operator, and says so beside any other trouble', () => {
-    const gap: RunEvent = { type: 'incidents', reasons: ['t/0 lost 5 to 9', 't/3 was made again'] };
-    const reason = 't/0 lost 5 to 9; t/3 was made again';
+    const gap: RunEvent = { type: 'incidents', reasons: ['t/0 lost 5 to 9', 't/3 was recreated'] };
+    const reason = 't/0 lost 5 to 9; t/3 was recreated';
     expect(after(...joined, gap)).toEqual({ state: 'stopped-at-gap', reason });
     expect(after(...joined, gap, rejected)).toEqual({ state: 'suspended', reason: `warehouse away; ${reason}` });
     expect(after(...joined, gap, { type: 'incidents', reasons: undefined }).state).toBe('running');

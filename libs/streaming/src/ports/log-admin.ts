@@ -45,7 +45,7 @@ export interface LogAdmin {
    * outside the log, and says nothing of what was there. A driver whose client never does answers none.
    */
   overwritten(groupId: string, topics: readonly string[]): Promise<readonly TopicPartition[]>;
-  /** Identity of this life of the topic: a topic deleted and made again has another. */
+  /** Identity of this life of the topic: a topic deleted and recreated has another. */
   topicId(topic: string): Promise<string>;
   /** How many members the group has now; 0 when it does not exist. */
   members(groupId: string): Promise<number>;

@@ -64,7 +64,7 @@ export const metricsTable = {
   },
   spillway_consumer_stopped_at_gap: {
     type: 'gauge',
-    help: '1 while the group has stopped the partition at a gap, a topic made again or a lost position and waits for an operator.',
+    help: '1 while the group has stopped the partition at a gap, a recreated topic or a lost position and waits for an operator.',
     labels: ['group', 'topic', 'partition'],
     isAlarm: true,
   },

@@ -18,7 +18,7 @@ export interface StartOptions {
   readonly startFrom: 'beginning' | 'latest';
   /**
    * Positions kept outside the log (audit store): they are the truth and the group's commits a hint. May throw to be asked
-   * again later, and is asked again when a topic was made again whose life it named.
+   * again later, and is asked again when a topic was recreated whose life it named.
    */
   readonly startPositions?: (partitions: readonly TopicPartition[]) => Promise<readonly KnownPosition[]>;
 }

@@ -68,7 +68,7 @@ describe('where a partition starts', () => {
     ['by this process, for a partition it never had', { seenTopicId: 'before' }],
   ])('is stopped in another life of the topic, known %s', (_, known) => {
     const { incident } = judgeStart(facts(known));
-    expect(incident).toMatchObject({ kind: 'topic-made-again', resumeOffset: 10 });
+    expect(incident).toMatchObject({ kind: 'topic-recreated', resumeOffset: 10 });
     expect(incident?.lost).toEqual('seen' in known ? [[20, 23]] : []);
   });
 

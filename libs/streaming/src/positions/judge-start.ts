@@ -43,7 +43,7 @@ export interface PartitionFacts extends TopicPartition {
 export function judgeStart(facts: PartitionFacts): StartPosition {
   const { done, seen, topicId, beginOffset, endOffset } = facts;
   const life = done?.topicId ?? facts.committed?.metadata.topicId ?? seen?.topicId ?? facts.seenTopicId;
-  if (life !== undefined && life !== topicId) return madeAgain(facts, life);
+  if (life !== undefined && life !== topicId) return recreated(facts, life);
   if (facts.role === 'holds') return startAt(facts, { watermark: beginOffset, runs: [] });
   if (done === undefined) return withoutPosition(facts);
   if (done.watermark > endOffset) {
@@ -79,15 +79,15 @@ function withoutPosition(facts: PartitionFacts): StartPosition {
   return { ...startAt(facts, { watermark, runs: [] }), needsCommit: true };
 }
 
-function madeAgain(facts: PartitionFacts, life: string): StartPosition {
+function recreated(facts: PartitionFacts, life: string): StartPosition {
   const { seen, done, beginOffset, topicId } = facts;
   const known = seen?.topicId === life ? seen : undefined;
   const before = known ?? done ?? { watermark: 0, runs: [] };
   const lost = known === undefined ? [] : undoneWithin(known, known.heldTo);
   const from = Math.max(before.watermark, known?.heldTo ?? 0);
-  const detail = `the topic was deleted and made again (${life} before, ${topicId} now); what else it held from ${from} on is not known`;
+  const detail = `the topic was deleted and recreated (${life} before, ${topicId} now); what else it held from ${from} on is not known`;
   const start = stopped(facts, before, {
-    kind: 'topic-made-again',
+    kind: 'topic-recreated',
     topicId: life,
     lost,
     resumeOffset: beginOffset,

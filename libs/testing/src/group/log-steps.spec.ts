@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defineGroup } from '@spillway/streaming';
 import { shopTopic, Sold } from '../shop/shop-events.js';
 import { event } from './arriving-event.js';
-import { logIsTrimmed, offsetsAreSkipped, topicIsMadeAgain } from './log-steps.js';
+import { logIsTrimmed, offsetsAreSkipped, topicIsRecreated } from './log-steps.js';
 import { on } from './on.js';
 import { arrives, memberCrashes, memberJoins, settles } from './steps.js';
 import { testGroup } from './test-group.js';
@@ -39,10 +39,10 @@ describe.each([true, false])('what happens to a log (state: %s)', (state) => {
     expect(run.history.records.map(({ offset }) => offset)).toEqual([4]);
   });
 
-  it('may be that its topic is made again, with other events at the same places', async () => {
+  it('may be that its topic is recreated, with other events at the same places', async () => {
     const run = await stock(state)
       .given(sale('cup'), sale('bowl'))
-      .when(settles(), topicIsMadeAgain(shopTopic), arrives(sale('plate'), sale('jug'), sale('fork')), settles());
+      .when(settles(), topicIsRecreated(shopTopic), arrives(sale('plate'), sale('jug'), sale('fork')), settles());
     run.expectCalls(['cup #1', 'bowl #1', 'plate #1', 'jug #1', 'fork #1']);
   });
 });

@@ -31,7 +31,7 @@ export function logIsTrimmed(topic: string): Step {
  * All processes stop, the topic is deleted with what lies in it and made again, and one process starts. Its partitions
  * go on when the group is to come to rest: then what it lost is accepted.
  */
-export function topicIsMadeAgain(topic: string): Step {
+export function topicIsRecreated(topic: string): Step {
   return async (world) => {
     await world.start();
     world.reconnect();
@@ -41,7 +41,7 @@ export function topicIsMadeAgain(topic: string): Step {
     world.recorder.forget(topic, id);
     log.deleteTopic(topic);
     await transport.admin().ensureTopics([{ name: topic, partitions: partitions.length, config }]);
-    world.journal.note(`${topic} was deleted and made again`);
+    world.journal.note(`${topic} was deleted and recreated`);
     world.acceptsGaps = true;
     await world.join();
   };

@@ -171,8 +171,8 @@ export const deliveryErrors = defineErrors({
     status: 503,
   },
   'SPW-5040': {
-    name: 'TopicMadeAgain',
-    title: 'The topic was deleted and made again',
+    name: 'TopicRecreated',
+    title: 'The topic was deleted and recreated',
     cause: 'Its offsets begin anew at 0 and say nothing of what the group has done; what it had not read is gone.',
     fix: 'The runbook says how: `acceptGap` lets the partition go on from the beginning of the new topic.',
     retryable: false,

@@ -133,7 +133,7 @@ export function identityOf({ source, id }: Partial<EventEnvelope>): EventIdentit
   return source === undefined || id === undefined ? undefined : { source, id };
 }
 
-/** A topic made again has other events at the same places. */
+/** A recreated topic has other events at the same places. */
 export function placeIdentity(
   { topic, partition, offset }: Omit<DeliveryOrigin, 'timestampMs'>,
   topicId: string | undefined,

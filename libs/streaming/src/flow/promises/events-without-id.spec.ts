@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { memoryStateStore, ShopBench, shopTopic, Sold, type Sale } from '@spillway/testing';
 import type { Delivery } from '../../group/delivery.js';
 
-it('takes events that name no id for others once their topic was made again', async () => {
+it('takes events that name no id for others once their topic was recreated', async () => {
   const handled: number[] = [];
   const named = new Set<string>();
   const bench = await ShopBench.open({

@@ -20,15 +20,15 @@ export function changingContract(
   changes: LogChanges,
 ): readonly (TransportPromise & { readonly isSupported: boolean })[] {
   return [
-    { ...topicMadeAgain(changes), isSupported: changes.recreateTopic !== undefined },
+    { ...topicRecreated(changes), isSupported: changes.recreateTopic !== undefined },
     { ...trimmedWhilePaused(changes), isSupported: changes.trimTopic !== undefined },
     { ...partitionsAdded(changes), isSupported: changes.addPartitions !== undefined },
   ];
 }
 
-function topicMadeAgain(changes: LogChanges): TransportPromise {
+function topicRecreated(changes: LogChanges): TransportPromise {
   return {
-    name: 'a topic made again has another id',
+    name: 'a recreated topic has another id',
     body: async (bench) => {
       const topic = await bench.topic(1);
       const admin = bench.transport.admin();

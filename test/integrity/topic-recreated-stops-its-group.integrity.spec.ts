@@ -5,7 +5,7 @@ import { items, lossLedger, shopOnKafka, type ShopOnKafka } from '../support/sho
 import { describeWithStack } from '../support/stack.js';
 import { isDrained, stockProcess, type StockProcess } from '../support/stock-process.js';
 
-describeWithStack('a topic deleted and made again', ({ brokers }) => {
+describeWithStack('a topic deleted and recreated', ({ brokers }) => {
   let shop: ShopOnKafka;
   let processes: StockProcess[] = [];
   afterEach(async () => {
@@ -72,7 +72,7 @@ describeWithStack('a topic deleted and made again', ({ brokers }) => {
         [0, 1].map((partition) => `${shopTopic}/${partition}`),
       );
       expect(consumer.status().incidents?.map(({ kind, code }) => `${kind} ${code}`)).toEqual(
-        Array(2).fill('topic-made-again SPW-5040'),
+        Array(2).fill('topic-recreated SPW-5040'),
       );
       // A running client may read on at its offset before it is noticed: that is handled again from the beginning.
       const early = counted.filter((item) => item.startsWith('new'));

@@ -16,7 +16,7 @@ interface KeptRecord {
   readonly eventId: string;
 }
 
-export interface TopicMadeAgain {
+export interface TopicRecreated {
   /** Ids of the lives of the topic, the first one first. */
   readonly topicIds: readonly string[];
   /** What the app has of the topic, as `<event id>@<offset>`, for each of these ids. */
@@ -28,18 +28,18 @@ export interface TopicMadeAgain {
 }
 
 /**
- * An audit app that runs while one of its topics is deleted and made again: three records in the first life, more in each
+ * An audit app that runs while one of its topics is deleted and recreated: three records in the first life, more in each
  * of the others.
  *
  * @param makeAgain deletes the topic, makes it again, with one partition, and writes to it
  * @param later how many records each further life gets
  */
-export async function storeTopicMadeAgain(
+export async function storeRecreatedTopic(
   transport: Transport,
   makeAgain: (topic: string, write: () => Promise<void>) => Promise<void>,
   later: readonly number[],
-): Promise<TopicMadeAgain> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-made-again-'));
+): Promise<TopicRecreated> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-recreated-'));
   const registry = memoryRegistry();
   await registerContracts(registry, knownEvents);
   await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions: 1 })));

@@ -1,15 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { memoryTransport } from '@spillway/streaming';
-import { storeTopicMadeAgain } from '../../../test/support/audit-proof/store-topic-made-again.js';
+import { storeRecreatedTopic } from '../../../test/support/audit-proof/store-recreated-topic.js';
 
-it('keeps a topic that is made again while it runs apart from what it was, both whole', async () => {
+it('keeps a topic that is recreated while it runs apart from what it was, both whole', async () => {
   const transport = memoryTransport();
   const makeAgain = async (name: string, write: () => Promise<void>): Promise<void> => {
     transport.log.deleteTopic(name);
     await transport.admin().ensureTopics([{ name, partitions: 1 }]);
     await write();
   };
-  const { kept, records, findings } = await storeTopicMadeAgain(transport, makeAgain, [5]);
+  const { kept, records, findings } = await storeRecreatedTopic(transport, makeAgain, [5]);
   expect(kept).toEqual([
     ['life-0-0@0', 'life-0-1@1', 'life-0-2@2'],
     ['life-1-0@0', 'life-1-1@1', 'life-1-2@2', 'life-1-3@3', 'life-1-4@4'],

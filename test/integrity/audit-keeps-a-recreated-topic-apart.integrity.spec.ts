@@ -4,11 +4,11 @@ import { kafkaConfigSchema, kafkaTransport } from '@spillway/kafka';
 import { systemClock, type RecordSource } from '@spillway/streaming';
 import { transportWith } from '@spillway/testing';
 import { Kafka } from 'kafkajs';
-import { storeTopicMadeAgain } from '../support/audit-proof/store-topic-made-again.js';
+import { storeRecreatedTopic } from '../support/audit-proof/store-recreated-topic.js';
 import { namespacedTransport } from '../support/namespaced-transport.js';
 import { describeWithStack } from '../support/stack.js';
 
-describeWithStack('a topic deleted and made again while the audit app reads it', ({ brokers }) => {
+describeWithStack('a topic deleted and recreated while the audit app reads it', ({ brokers }) => {
   it('is kept once under each of its ids, whether it is longer then or shorter', async () => {
     const prefix = `again-${randomUUID().slice(0, 8)}.`;
     const config = kafkaConfigSchema.parse({ SPILLWAY_KAFKA_BROKERS: brokers.join(',') });
@@ -29,7 +29,7 @@ describeWithStack('a topic deleted and made again while the audit app reads it',
       source!.resume(paused);
     };
     try {
-      const { kept, records, findings } = await storeTopicMadeAgain(transport, makeAgain, [5, 2]);
+      const { kept, records, findings } = await storeRecreatedTopic(transport, makeAgain, [5, 2]);
       expect(kept).toEqual([
         ['life-0-0@0', 'life-0-1@1', 'life-0-2@2'],
         ['life-1-0@0', 'life-1-1@1', 'life-1-2@2', 'life-1-3@3', 'life-1-4@4'],

@@ -1,6 +1,0 @@
-import { SpillwayError } from '@spillway/events';
-
-/** Nothing of the topic is where it was believed to be. */
-export function madeAgain(topic: string): SpillwayError {
-  return new SpillwayError('SPW-5040', `${topic} was deleted and made again; its partitions are assigned anew`);
-}
