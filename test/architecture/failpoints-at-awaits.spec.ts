@@ -23,7 +23,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/end/inbox-marks.ts Promise.resolve',
     'flow/end/item-ends.ts this.#rests.rest',
     'flow/end/item-ends.ts clock.sleep',
-    'flow/order/key-holds.ts this.parts.clock.sleep',
+    'flow/order/held-key-releases.ts this.parts.clock.sleep',
     'flow/end/parking.ts this.parts.clock.sleep',
     'flow/intake/tier-clocks.ts clock.sleep',
     'flow/partition-flow.ts clock.sleep',
@@ -92,9 +92,9 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/flows-work.ts settleDone',
     'flow/end/item-ends.ts this.#markHeld',
     'flow/end/item-ends.ts work',
-    'flow/order/key-holds.ts this.restore',
-    'flow/order/key-holds.ts this.takeOver!.store',
-    'flow/order/key-holds.ts this.parts.parking.append',
+    'flow/order/held-key-releases.ts this.restore',
+    'flow/order/held-key-releases.ts this.takeOver!.store',
+    'flow/order/held-key-releases.ts this.parts.parking.append',
     'flow/end/parking.ts this.#send',
     'flow/partition-flow.ts this.#takeOver!.commit',
     'flow/partition-flow.ts this.keys.restore',
@@ -112,8 +112,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'member/member-partitions.ts this.member.begin',
   ],
   'The two steps before every commit, which have failpoints there': [
-    'flow/order/key-holds.ts ledger.flush',
-    'flow/order/key-holds.ts notePassed',
+    'flow/order/held-key-releases.ts ledger.flush',
+    'flow/order/held-key-releases.ts notePassed',
   ],
 };
 

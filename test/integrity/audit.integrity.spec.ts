@@ -12,7 +12,7 @@ import { nothingWrong, type StoreFindings } from '../support/audit-proof/check-s
 import { findingsOf } from '../support/audit-proof/findings-of.js';
 import { withServer } from '../support/audit-proof/proof-server.js';
 import { removeLastFiles, type LostFiles } from '../support/audit-proof/remove-last-files.js';
-import { saidByStore, type SaidByStore } from '../support/audit-proof/said-by-store.js';
+import { storeAnswers, type StoreAnswers } from '../support/audit-proof/store-answers.js';
 import { startCuttingProxy } from '../support/cutting-proxy.js';
 import { isLongProof } from '../support/is-long-proof.js';
 import { residentBytes } from '../support/resident-bytes.js';
@@ -60,7 +60,7 @@ const losses: readonly LostFiles[] = isLongProof
 
 interface Loss {
   readonly lost: LostFiles;
-  readonly said: SaidByStore;
+  readonly said: StoreAnswers;
   readonly healed: StoreFindings;
 }
 
@@ -223,7 +223,7 @@ async function killAll(proof: AuditProof, points: typeof kills): Promise<void> {
 /** All was stored and committed when the files were lost: it is the store that has to find out. */
 async function lose(proof: AuditProof, dataDir: string, lost: LostFiles): Promise<Loss> {
   await removeLastFiles(dataDir, ['events', 'blocks', 'deliveries'], lost);
-  const said = await saidByStore(proof, dataDir);
+  const said = await storeAnswers(proof, dataDir);
   // Rows that come again, of which nothing is known any more.
   if (lost === 'deduplication log') await killAll(proof, [['before-commit', 1]]);
   await drain(proof);

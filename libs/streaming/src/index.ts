@@ -143,7 +143,7 @@ export { GroupConsumer, type GroupConsumerOptions } from './flow/group-consumer.
 export type { FlowCounters } from './flow/flow-counters.js';
 export type { FlowStatus } from './flow/flow-status.js';
 export type { GroupReport } from './flow/group-report.js';
-export type { PauseTarget, PauseWish } from './flow/pause-wishes.js';
+export type { PauseTarget, PauseRequest } from './flow/pause-requests.js';
 export { deadLetterCopy, type DeadLetterCopy } from './dead-letters/dead-letter-copy.js';
 export { deadLetterOf, type DeadLetter, type DeadLetterCause } from './dead-letters/dead-letter.js';
 export type { DeadLetterFilter } from './dead-letters/dead-letter-filter.js';

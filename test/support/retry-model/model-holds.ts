@@ -1,5 +1,5 @@
 import type { EpochFence } from '../../../libs/streaming/src/retry/order/epoch-fence.js';
-import { HoldKeys, type HoldMarker } from '../../../libs/streaming/src/retry/order/hold-keys.js';
+import { HeldKeys, type HoldMarker } from '../../../libs/streaming/src/retry/order/held-keys.js';
 import { retryCopy } from '../../../libs/streaming/src/retry/copies/retry-copy.js';
 import type { RetryRouter } from '../../../libs/streaming/src/retry/order/retry-router.js';
 import { firstState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
@@ -23,7 +23,7 @@ export interface HoldHooks {
 
 /** What an owner knows of held keys, and what it does about them beside holding them. */
 export class ModelHolds {
-  readonly keys: HoldKeys;
+  readonly keys: HeldKeys;
   #position: number;
 
   constructor(
@@ -32,7 +32,7 @@ export class ModelHolds {
     { fence, endOffset, bug }: { fence: EpochFence | undefined; endOffset: number; bug: PlantedBug | undefined },
   ) {
     const isFenced = !world.run.hasInbox || bug === 'marker of a zombie with an inbox not believed';
-    this.keys = new HoldKeys(fence, { isFenced });
+    this.keys = new HeldKeys(fence, { isFenced });
     this.#position = 0;
     if (bug !== 'markers forgotten') this.readOn(endOffset);
     this.#position = endOffset;

@@ -1,7 +1,7 @@
 import type { LogRecord, OutgoingRecord } from '../../../libs/streaming/src/ports/record.js';
 import { OffsetTracker } from '../../../libs/streaming/src/offsets/offset-tracker.js';
 import { decodeCommitMetadata } from '../../../libs/streaming/src/offsets/commit-metadata.js';
-import type { HoldMarker } from '../../../libs/streaming/src/retry/order/hold-keys.js';
+import type { HoldMarker } from '../../../libs/streaming/src/retry/order/held-keys.js';
 import { readRetryHeaders } from '../../../libs/streaming/src/retry/copies/retry-headers.js';
 import type { RetryState } from '../../../libs/streaming/src/retry/copies/retry-state.js';
 

@@ -18,7 +18,7 @@ import {
   positionsView,
   positionsWithTimesView,
 } from './views.js';
-import { openHours, takeBackMarks } from './take-back-marks.js';
+import { openHours, resetRollupMarks } from './reset-rollup-marks.js';
 import { verificationMarksTable } from './verification-marks-table.js';
 import { waitsTables } from './waits-table.js';
 
@@ -56,9 +56,9 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'waits of deliveries', statements: waitsTables },
   { version: 8, name: 'days of orders', statements: orderDaysTable },
   { version: 9, name: 'marks of the days of orders', statements: orderDaysMarksTable },
-  { version: 10, name: 'last seconds of hours', statements: takeBackMarks('record') },
+  { version: 10, name: 'last seconds of hours', statements: resetRollupMarks('record') },
   { version: 11, name: 'times of orders', statements: orderTimes },
-  { version: 12, name: 'united ranges of deliveries', statements: takeBackMarks('delivery') },
+  { version: 12, name: 'united ranges of deliveries', statements: resetRollupMarks('delivery') },
   { version: 13, name: 'times of positions', statements: [positionsWithTimesView] },
   { version: 14, name: 'open hours of marks', statements: openHours },
   { version: 15, name: 'leases', statements: [leasesTable] },

@@ -1,4 +1,4 @@
-import { takeBackMarks } from './take-back-marks.js';
+import { resetRollupMarks } from './reset-rollup-marks.js';
 
 /**
  * In which days of the log the orders of an hour lie, as far as they were recorded before the mark of `event`: orders are
@@ -9,7 +9,7 @@ export const orderDaysTable: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS order_days (hour DateTime('UTC') CODEC(Delta, ZSTD(1)), day Date)
     ENGINE = ReplacingMergeTree ORDER BY (hour, day)`,
   'CREATE VIEW IF NOT EXISTS audit_order_days AS SELECT * FROM order_days',
-  ...takeBackMarks('event'),
+  ...resetRollupMarks('event'),
   'ALTER TABLE events ADD STATISTICS IF NOT EXISTS recordedAt TYPE basic',
 ];
 

@@ -1,4 +1,4 @@
-import { takeBackMarks } from './take-back-marks.js';
+import { resetRollupMarks } from './reset-rollup-marks.js';
 
 /**
  * When an order counts: at the time its payload gives, else at that of the event, else at that of its record. A repeat has its
@@ -29,5 +29,5 @@ export const orderTimes: readonly string[] = [
     SELECT timestamp, eventTime, type, recordedAt, orderTime FROM events`,
   'TRUNCATE TABLE order_days',
   'TRUNCATE TABLE order_days_marks',
-  ...takeBackMarks('event'),
+  ...resetRollupMarks('event'),
 ];

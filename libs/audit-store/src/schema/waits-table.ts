@@ -1,5 +1,5 @@
 import { rollupTable, rollupView } from './rollup-tables.js';
-import { takeBackMarks } from './take-back-marks.js';
+import { resetRollupMarks } from './reset-rollup-marks.js';
 
 /**
  * How long deliveries waited, from publication to their first attempt and to their end. Hours that were rolled up before this
@@ -12,5 +12,5 @@ export const waitsTables: readonly string[] = [
     'bucket',
   ]),
   rollupView('waits', 'delivery'),
-  ...takeBackMarks('delivery'),
+  ...resetRollupMarks('delivery'),
 ];

@@ -19,10 +19,10 @@ export async function probeHop(host: string, port: number): Promise<Hop> {
     () => [],
   );
   if (resolved.length === 0) return { host, port, resolved, reached: 'unknown-name' };
-  return { host, port, resolved, reached: await knock(host, port) };
+  return { host, port, resolved, reached: await tryConnect(host, port) };
 }
 
-function knock(host: string, port: number): Promise<'open' | 'refused' | 'silent'> {
+function tryConnect(host: string, port: number): Promise<'open' | 'refused' | 'silent'> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const finish = (reached: 'open' | 'refused' | 'silent'): void => {

@@ -1,7 +1,7 @@
 import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 import { createClusterOf, kafkajsInternals } from '../internals/kafkajs-internals.js';
-import { noLateJoins } from './no-late-joins.js';
-import { tellOfRejoins } from './tell-of-rejoins.js';
+import { preventLateJoins } from './prevent-late-joins.js';
+import { announceRejoins } from './announce-rejoins.js';
 
 /** Of this copy of the library, as `waits` is: another in the process knows nothing of ours. */
 const patched = Symbol('fetchWaits');
@@ -25,8 +25,8 @@ export function createConsumer(kafka: Kafka, config: ConsumerConfig, { fetchWait
   const createOwn = (options: object): object => {
     const cluster = create(options);
     waits.set(cluster, fetchWaitMs);
-    noLateJoins(cluster, over);
-    tellOfRejoins(cluster);
+    preventLateJoins(cluster, over);
+    announceRejoins(cluster);
     return cluster;
   };
   const own = Object.create(kafka, { [key]: { value: createOwn } }) as Kafka;

@@ -6,7 +6,7 @@ import { allowUnpacking } from '../compression/unpack-limit.js';
 import { ownFetchDecoding } from '../records/own-fetch-decoding.js';
 import { CertificateGuard } from './certificate-guard.js';
 import { noDelaySocket } from './no-delay-socket.js';
-import { noLateCommits } from './no-late-commits.js';
+import { preventLateCommits } from './prevent-late-commits.js';
 import { leanProduceRequests } from '../produce/lean-produce-requests.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
 
@@ -32,7 +32,7 @@ export interface KafkaClientOptions {
 export function createKafkaClient({ config, logCreator, retry = clientRetry, signal }: KafkaClientOptions): Kafka {
   quietRequestQueue();
   leanProduceRequests();
-  noLateCommits();
+  preventLateCommits();
   registerCompressionCodecs();
   ownFetchDecoding();
   allowUnpacking(config.SPILLWAY_KAFKA_UNPACKED_BATCH_BYTES);

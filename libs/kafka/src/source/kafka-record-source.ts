@@ -17,7 +17,7 @@ import { toSpillwayError } from '../errors/to-spillway-error.js';
 import { HeaderPicker } from '../records/header-picker.js';
 import type { UnreadableBatch } from '../records/unreadable-message.js';
 import { Assignment, continues, isStaleHole, type AssignedPartition } from './assignment.js';
-import { ConsumerLife, type LifeEvents } from './consumer-life.js';
+import { ConsumerRun, type ConsumerRunEvents } from './consumer-run.js';
 import type { FetchPace } from './fetch-pace.js';
 import { rebuildDelayMs } from './rebuild-delay.js';
 import { splitUnreadable } from './split-unreadable.js';
@@ -49,7 +49,7 @@ export class KafkaRecordSource implements RecordSource {
   readonly fetchWaitMs: number;
   readonly #stopping = new AbortController();
   #listener: RecordSourceListener | undefined;
-  #life: ConsumerLife | undefined;
+  #life: ConsumerRun | undefined;
   #assignment: Assignment | undefined;
   #joinedOnce = false;
   /** Of the fetch that answered last. */
@@ -161,8 +161,8 @@ export class KafkaRecordSource implements RecordSource {
     this.#begun?.reject(new SpillwayError('SPW-5008', `${this.options.groupId} was stopped before it had joined`));
   }
 
-  #newLife(): ConsumerLife {
-    this.#life = new ConsumerLife({
+  #newLife(): ConsumerRun {
+    this.#life = new ConsumerRun({
       ...this.options,
       fromBeginning: this.options.startFrom === 'beginning',
       events: this.#events,
@@ -186,7 +186,7 @@ export class KafkaRecordSource implements RecordSource {
     }
   }
 
-  readonly #events: LifeEvents = {
+  readonly #events: ConsumerRunEvents = {
     joined: (assigned) => {
       this.#joinedOnce = true;
       this.#forgetAssignment();

@@ -9,12 +9,12 @@ import {
 } from '@spillway/streaming';
 import type { RunnableConsumer } from '../server/consumer-registry.js';
 
-export interface GroupAnswer extends Omit<GroupReport, 'flows' | 'pauseWishes'> {
+export interface GroupAnswer extends Omit<GroupReport, 'flows' | 'pauseRequests'> {
   readonly group: string;
   readonly state: string;
   readonly reason: string | null;
   readonly partitions: readonly object[];
-  readonly paused: GroupReport['pauseWishes'];
+  readonly paused: GroupReport['pauseRequests'];
   readonly incidents: readonly object[];
   /** Of this instance, since its start; by topic. */
   readonly counters: Readonly<Record<string, FlowCounters>>;
@@ -24,13 +24,13 @@ export interface GroupAnswer extends Omit<GroupReport, 'flows' | 'pauseWishes'> 
 /** One group as this instance sees it. */
 export function groupAnswer(group: string, consumer: RunnableConsumer, report?: GroupReport): GroupAnswer {
   const status = consumer.status();
-  const { drained = [], budgets = [], breakers = [], pauseWishes = [] } = report ?? {};
+  const { drained = [], budgets = [], breakers = [], pauseRequests = [] } = report ?? {};
   return {
     group,
     state: status.state,
     reason: status.reason ?? null,
     partitions: partitionAnswers(group, status, report),
-    paused: pauseWishes,
+    paused: pauseRequests,
     drained,
     budgets,
     breakers,

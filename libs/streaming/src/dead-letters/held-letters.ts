@@ -1,6 +1,6 @@
 import type { LogReader } from '../ports/log-reader.js';
 import type { LogRecord, TopicPartition } from '../ports/record.js';
-import type { HoldMarker } from '../retry/order/hold-keys.js';
+import type { HoldMarker } from '../retry/order/held-keys.js';
 import { readDeadLetterState } from '../retry/copies/retry-headers.js';
 import type { RetryState } from '../retry/copies/retry-state.js';
 import { readForward } from './read-forward.js';

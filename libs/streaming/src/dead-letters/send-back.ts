@@ -6,7 +6,7 @@ import { maxRedrives, redriveCopy } from '../retry/copies/redrive-copy.js';
 import { maxHops, readDeadLetterState } from '../retry/copies/retry-headers.js';
 import type { RetryState } from '../retry/copies/retry-state.js';
 import { readForward } from './read-forward.js';
-import { wayBack } from './way-back.js';
+import { sendBackTopic } from './send-back-topic.js';
 
 export interface SentBack {
   readonly job: string;
@@ -118,12 +118,12 @@ export class SendBack {
       throw notSendable(id, 'it lies in another partition than its event');
     if ((state.redriveCount ?? 0) >= maxRedrives) throw notSendable(id, 'it was sent back too often');
     if (state.hops > maxHops) throw notSendable(id, 'handlers answered each other in a loop');
-    return { id, record, state, toTopic: await this.#wayBack(source, ways) };
+    return { id, record, state, toTopic: await this.#sendBackTopic(source, ways) };
   }
 
   /** @param known of the topics asked for before */
-  async #wayBack(source: string, known: Map<string, string>): Promise<string> {
-    const way = known.get(source) ?? (await wayBack(this.group, source, this.transport.admin()));
+  async #sendBackTopic(source: string, known: Map<string, string>): Promise<string> {
+    const way = known.get(source) ?? (await sendBackTopic(this.group, source, this.transport.admin()));
     known.set(source, way);
     return way;
   }

@@ -10,7 +10,7 @@ import type { FlowStatus } from './flow-status.js';
 import { FlowStream } from './intake/flow-stream.js';
 import { notePassed } from './end/note-passed.js';
 import { PartitionFlow } from './partition-flow.js';
-import { PauseWishes, type PauseWish } from './pause-wishes.js';
+import { PauseRequests, type PauseRequest } from './pause-requests.js';
 import { settleDone } from './end/settle-done.js';
 
 const notePatienceMs = 1_000;
@@ -31,7 +31,7 @@ export class FlowsWork implements MemberWork {
   #flows: PartitionFlow[] = [];
   /** By each partition it reads. */
   #flowOf: ReadonlyMap<AssignedPartition, PartitionFlow> = new Map();
-  readonly #pauses = new PauseWishes();
+  readonly #pauses = new PauseRequests();
   readonly #apart: ApartPartitions;
   /** Of the group's topics themselves. */
   #partitionCount = 0;
@@ -100,13 +100,13 @@ export class FlowsWork implements MemberWork {
   }
 
   /** What operators want paused, whatever partitions there are. */
-  get pauseWishes(): readonly PauseWish[] {
+  get pauseRequests(): readonly PauseRequest[] {
     return this.#pauses.all;
   }
 
   /** Heeded by what runs now and by what comes later. */
-  pause(wish: PauseWish): void {
-    this.#pauses.add(wish);
+  pause(request: PauseRequest): void {
+    this.#pauses.add(request);
     this.#heedPauses();
   }
 

@@ -36,9 +36,9 @@ import { KnownEvents } from './intake/known-events.js';
 import { KnownFailures } from './item/known-failures.js';
 import { LateWarnings } from './attempt/late-warnings.js';
 import { noteLost } from './end/note-lost.js';
-import { noteUntold } from './end/note-untold.js';
+import { noteUnrecorded } from './end/note-unrecorded.js';
 import { Parking } from './end/parking.js';
-import type { PauseTarget } from './pause-wishes.js';
+import type { PauseTarget } from './pause-requests.js';
 import type { TopicPlan } from './plan/topic-plan.js';
 
 export interface GroupConsumerOptions extends Pick<
@@ -194,7 +194,7 @@ export class GroupConsumer {
   report(): GroupReport {
     return {
       flows: this.#work.statuses(),
-      pauseWishes: this.#work.pauseWishes,
+      pauseRequests: this.#work.pauseRequests,
       drained: this.#drained(),
       budgets: this.#gate.budgets(),
       breakers: this.#breakers.unclosed.map(({ dependency, state }) => ({ dependency, state })),
@@ -303,7 +303,7 @@ export class GroupConsumer {
       startFrom: group.startFrom,
       sources: new Map(this.#plans.all.map((plan) => [plan.topic, ownOf(plan)])),
       loadDone: state === undefined ? undefined : (partitions) => state.inbox.load(group.name, partitions),
-      ...(ledger === undefined ? {} : { onUntold: (untold) => noteUntold(untold, ledger) }),
+      ...(ledger === undefined ? {} : { onUnrecorded: (unrecorded) => noteUnrecorded(untold, ledger) }),
     };
   }
 

@@ -86,7 +86,7 @@ describe('GroupConsumer.pause', () => {
     expect(consumer.status().state).toBe('running');
     expect(consumer.report()).toMatchObject({
       flows: [{ topic: shopTopic, partition: 0, state: 'paused' }],
-      pauseWishes: [{ isPaused: true }],
+      pauseRequests: [{ isPaused: true }],
     });
     expect(gauges.get(`spillway_consumer_paused ${shopTopic}/0`)).toBe(1);
     consumer.resume();
@@ -109,7 +109,7 @@ describe('GroupConsumer.pause', () => {
     consumer.resume({ partition: 1 });
     await bench.settled();
     expect(seen.at(-1)).toBe('b1@2');
-    expect(consumer.report().pauseWishes).toEqual([]);
+    expect(consumer.report().pauseRequests).toEqual([]);
   });
 
   it('holds through a rebalance, for partitions that come later too', async () => {

@@ -1,6 +1,6 @@
 import type { FlowStatus } from './flow-status.js';
 import type { HandlerBudget } from './gate/gate.js';
-import type { PauseWish } from './pause-wishes.js';
+import type { PauseRequest } from './pause-requests.js';
 
 /** A retry topic that the group's policy no longer names: read until it is empty, never written. */
 export interface DrainedTier {
@@ -17,7 +17,7 @@ export interface GroupReport {
   /** The partitions this member has now; those of retry topics go with their topic's. */
   readonly flows: readonly FlowStatus[];
   /** What operators asked to pause, in the order asked; also for partitions that may come. */
-  readonly pauseWishes: readonly PauseWish[];
+  readonly pauseRequests: readonly PauseRequest[];
   readonly drained: readonly DrainedTier[];
   readonly budgets: readonly HandlerBudget[];
   /** Of this process; those that are closed are left out. */

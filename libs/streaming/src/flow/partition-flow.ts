@@ -14,7 +14,7 @@ import { ItemLanes } from './order/item-lanes.js';
 import { ItemResults } from './end/item-results.js';
 import { ItemRoutes } from './order/item-routes.js';
 import { flowStatus, type FlowStatus } from './flow-status.js';
-import { KeyHolds } from './order/key-holds.js';
+import { HeldKeyReleases } from './order/held-key-releases.js';
 import { Suspension } from './gate/suspension.js';
 import { TakeOver } from './order/take-over.js';
 import { TierClocks } from './intake/tier-clocks.js';
@@ -36,7 +36,7 @@ export class PartitionFlow {
   /** All partitions whose records it takes. */
   readonly reads: readonly AssignedPartition[];
   /** Those that dead letters hold. */
-  readonly keys: KeyHolds;
+  readonly keys: HeldKeyReleases;
   readonly #life = new AbortController();
   readonly #lanes: ItemLanes;
   readonly #timer: WaitTimer;
@@ -87,7 +87,7 @@ export class PartitionFlow {
     this.#calls = new ItemCalls(parts, this.#life.signal, {
       occupy: (item) => this.#lanes.occupy(item),
       unhandled: (item, read) => this.#results.unhandled(item, read),
-      company: (first, room) => this.#company(first, room),
+      companions: (first, room) => this.#companions(first, room),
       stall: (item, wait) => this.#stall(item, wait),
       settled: (items, results, isLater) => this.#settled(items, results, isLater),
       isStopping: () => this.#phase !== 'running',
@@ -103,7 +103,7 @@ export class PartitionFlow {
     });
     this.#results = new ItemResults(parts, this.#ends, this.#lanes, (item, wait) => this.#stall(item, wait));
     const place = { partition: this.partition, signal: this.#life.signal };
-    this.keys = new KeyHolds(parts, this.#takeOver, place, {
+    this.keys = new HeldKeyReleases(parts, this.#takeOver, place, {
       isOccupied: (scope) => this.#lanes.isOccupied(scope),
       occupy: (scope) => this.#lanes.occupyScope(scope),
       free: (scope) => this.#free(scope),
@@ -224,7 +224,7 @@ export class PartitionFlow {
       await clock.sleep(takeOverBackOffMs, this.#life.signal);
     }
     // A zombie's markers are written over before anybody relies on what is known.
-    for (const key of this.#takeOver!.holdKeys?.disowned ?? []) await this.keys.restore(key);
+    for (const key of this.#takeOver!.heldKeys?.disowned ?? []) await this.keys.restore(key);
     this.#takeOver!.pruneHolds();
     this.#leaveTrace();
     if (this.#phase !== 'rebuilding') return;
@@ -296,21 +296,21 @@ export class PartitionFlow {
   #decide(item: FlowItem): void {
     const takeOver = this.#takeOver;
     if (takeOver !== undefined) {
-      const { router, holdKeys } = takeOver;
+      const { router, heldKeys } = takeOver;
       const mayConcern = item.stream.index > 0 || !router.isIdle;
       if (mayConcern && !(router.isCaughtUp && this.#routes.isFree(item, router.pendingScopes))) {
         const decision = router.decide(item.stream.index, item.record.offset, this.#routes.of(item));
         if (decision !== 'handle') return this.#reroute(item, decision);
       }
-      const key = holdKeys === undefined || holdKeys.size === 0 ? undefined : holdKeyOf(item.record);
-      if (key !== undefined && holdKeys!.isHeld(key, item.originOffset)) return this.#ends.follow(item);
+      const key = heldKeys === undefined || heldKeys.size === 0 ? undefined : holdKeyOf(item.record);
+      if (key !== undefined && heldKeys!.isHeld(key, item.originOffset)) return this.#ends.follow(item);
     }
     if (item.poison !== undefined) this.#ends.giveUp(item, item.poison, { isClassified: true });
     else this.#calls.begin(item);
   }
 
   /** What comes next of its lane and may be given to its handler together with it; its lane is theirs until all have ended. */
-  #company(first: FlowItem, room: number): readonly FlowItem[] {
+  #companions(first: FlowItem, room: number): readonly FlowItem[] {
     // One that failed before goes alone: what stands behind it would be handed out with each of its tries.
     if (first.failures > 1) return [];
     return this.#lanes.takeAlong(first, room, (item) => this.#isPlain(item) && this.#calls.joins(item, first));
@@ -318,10 +318,10 @@ export class PartitionFlow {
 
   /** Nothing but its turn keeps it from its handler. */
   #isPlain({ stream, poison, record, originOffset }: FlowItem): boolean {
-    const { router, holdKeys } = this.#takeOver ?? {};
+    const { router, heldKeys } = this.#takeOver ?? {};
     if (stream.index > 0 || poison !== undefined || router?.isIdle === false) return false;
-    const key = holdKeys === undefined ? undefined : holdKeyOf(record);
-    return key === undefined || !holdKeys!.isHeld(key, originOffset);
+    const key = heldKeys === undefined ? undefined : holdKeyOf(record);
+    return key === undefined || !heldKeys!.isHeld(key, originOffset);
   }
 
   #reroute(item: FlowItem, decision: Exclude<RouteDecision, 'handle'>): void {

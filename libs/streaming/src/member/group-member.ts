@@ -10,7 +10,7 @@ import { defaultConsumerLimits, type ConsumerLimits } from '../assignment/consum
 import type { ConsumerStatus } from './consumer-status.js';
 import { IncidentAnswers, type AnsweringMember } from './incident-answers.js';
 import { OpenIncidents } from '../positions/open-incidents.js';
-import { keepUp } from './keep-up.js';
+import { runUpkeep } from './run-upkeep.js';
 import { leaveGroup } from './leave-group.js';
 import { LogGuard, type GuardedMember } from './log-guard.js';
 import { MemberCommits } from './member-commits.js';
@@ -22,7 +22,7 @@ import { Rejoins, type JoiningMember } from './rejoins.js';
 import { initialRunStatus, nextRunStatus, shownRunState, type RunEvent } from './run-state.js';
 import { SeenPartitions } from '../assignment/seen-partitions.js';
 import { settlesWithin } from '../concurrency/settles-within.js';
-import { tellRunState } from './tell-run-state.js';
+import { reportRunState } from './report-run-state.js';
 import { untilAnswered } from './until-answered.js';
 import { Watchdog, type WatchedMember } from './watchdog.js';
 
@@ -112,10 +112,10 @@ export class GroupMember {
     if (this.#stopping !== undefined) return;
     this.#started = true;
     this.#working = this.#work.run();
-    void this.#commits.keepUp();
-    keepUp(this.#limits.lagIntervalMs, () => this.#guard.measure(), this.#ended.signal, this.#options);
+    void this.#commits.commitRegularly();
+    runUpkeep(this.#limits.lagIntervalMs, () => this.#guard.measure(), this.#ended.signal, this.#options);
     // By itself: what is measured waits for every answer, and a silent broker gives none for half a minute.
-    keepUp(this.#limits.lagIntervalMs, () => this.#watchdog.look(), this.#ended.signal, this.#options);
+    runUpkeep(this.#limits.lagIntervalMs, () => this.#watchdog.look(), this.#ended.signal, this.#options);
   }
 
   /** Stops taking, lets the running round finish within the grace (or gives it back), commits, leaves. Idempotent. */
@@ -366,6 +366,6 @@ export class GroupMember {
   #transition(event: RunEvent): void {
     const before = shownRunState(this.#status);
     this.#status = nextRunStatus(this.#status, event);
-    tellRunState(before, shownRunState(this.#status), this.#options);
+    reportRunState(before, shownRunState(this.#status), this.#options);
   }
 }

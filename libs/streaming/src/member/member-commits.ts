@@ -28,7 +28,7 @@ export class MemberCommits {
   }
 
   /** Commits what is done whenever it is time, until the member has ended. */
-  async keepUp(): Promise<void> {
+  async commitRegularly(): Promise<void> {
     while (await this.#pace.next()) await this.tryCommitDone();
   }
 

@@ -21,7 +21,7 @@ export interface GroupTopics {
   /** With a state store: what it has done. This is the truth, and commits are a hint. */
   readonly loadDone?: ((partitions: readonly TopicPartition[]) => Promise<readonly DoneOffsets[]>) | undefined;
   /** Told, for its sources, what the state store knows as done (the runs) and commits do not. */
-  readonly onUntold?: (untold: Omit<DoneOffsets, 'watermark'>) => void;
+  readonly onUnrecorded?: (unrecorded: Omit<DoneOffsets, 'watermark'>) => void;
 }
 
 export interface OwnTopics {
@@ -64,15 +64,15 @@ export async function findGroupStarts(
       : none,
     firstOffsets: await firstOffsets(group, admin, topics),
   };
-  for (const done of known) tellUntold(done, commits.get(partitionKey(done)), group);
+  for (const done of known) reportUnrecorded(done, commits.get(partitionKey(done)), group);
   return partitions.map((partition) => judgeStart(factsOf(partition, group, answers, seen)));
 }
 
 /** Of a topic's life that no commit names nobody can say what of it was told. */
-function tellUntold(done: DoneOffsets, commit: Commit | undefined, { sources, onUntold }: GroupTopics): void {
+function reportUnrecorded(done: DoneOffsets, commit: Commit | undefined, { sources, onUnrecorded }: GroupTopics): void {
   if (commit === undefined || done.topicId === undefined || commit.decoded.topicId !== done.topicId) return;
   const runs = doneBeyond(done, doneOf(commit));
-  if (runs.length > 0 && sources.has(done.topic)) onUntold?.({ ...done, runs });
+  if (runs.length > 0 && sources.has(done.topic)) onUnrecorded?.({ ...done, runs });
 }
 
 /**

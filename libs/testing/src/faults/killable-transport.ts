@@ -38,7 +38,7 @@ export function killableTransport(transport: Transport): KillableTransport {
       const source = transport.source(options);
       sources.push(source);
       return sourceWith(source, {
-        start: (listener) => source.start(deafened(listener, () => isDead)),
+        start: (listener) => source.start(silencedListener(listener, () => isDead)),
         commit: async (positions, commitOptions) => {
           assertAlive();
           await source.commit(positions, commitOptions);
@@ -55,7 +55,7 @@ export function killableTransport(transport: Transport): KillableTransport {
   };
 }
 
-function deafened(listener: RecordSourceListener, isDead: () => boolean): RecordSourceListener {
+function silencedListener(listener: RecordSourceListener, isDead: () => boolean): RecordSourceListener {
   return listenerWith(listener, {
     onAssigned: async (partitions) => (isDead() ? [] : listener.onAssigned(partitions)),
     onRevoking: async (partitions) => (isDead() ? undefined : listener.onRevoking(partitions)),

@@ -17,7 +17,7 @@ import { faultyCodec } from '../faults/faulty-codec.js';
 import { faultyStateStore } from '../faults/faulty-state-store.js';
 import { faultyTransport } from '../faults/faulty-transport.js';
 import { killableTransport } from '../faults/killable-transport.js';
-import { mortalStateStore } from '../faults/mortal-state-store.js';
+import { abortingStateStore } from '../faults/aborting-state-store.js';
 import type { HistoryRecorder } from '../history/history-recorder.js';
 import { recordedBinding } from '../history/recorded-binding.js';
 import type { RunJournal } from './run-journal.js';
@@ -60,7 +60,7 @@ export class GroupMemberProcess {
     const alive = (): boolean => !this.#isDead;
     const watcher = memberWatcher(name, { faults, recorder, journal, isAlive: alive });
     const ownState =
-      state === undefined ? undefined : faultyStateStore(mortalStateStore(state, this.#died.promise), faults);
+      state === undefined ? undefined : faultyStateStore(abortingStateStore(state, this.#died.promise), faults);
     const ownCodec = faultyCodec(codec, faults);
     this.#kill = () => killable.kill();
     this.#cutOff = () => cuttable.cutOff();

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { brokenGroups, type GroupOutlook } from './broken-groups.js';
 import { deploymentOrder, groupTurn, type GroupTurn } from './deployment-order.js';
 import { deploymentSteps } from './deployment-steps.js';
-import type { Hindrance } from './judge-reading.js';
+import type { Incompatibility } from './judge-reading.js';
 
-const not: readonly Hindrance[] = [{ rule: 'TYPE_CHANGED', path: 'a.B.c', detail: 'int → string' }];
+const not: readonly Incompatibility[] = [{ rule: 'TYPE_CHANGED', path: 'a.B.c', detail: 'int → string' }];
 
 describe('the turn of a group', () => {
   it.each([

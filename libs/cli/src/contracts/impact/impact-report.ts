@@ -1,7 +1,7 @@
 import type { ContractFinding } from '@spillway/contracts';
 import type { WaitingCount } from './broken-groups.js';
 import type { DeploymentOrder, GroupTurn } from './deployment-order.js';
-import type { Hindrance } from './judge-reading.js';
+import type { Incompatibility } from './judge-reading.js';
 import type { ReadingCount } from './count-lost.js';
 import type { UnreadCount } from './count-unread.js';
 
@@ -58,9 +58,9 @@ export interface GroupImpact {
   readonly does: 'handles' | 'ignores' | 'nothing';
   readonly turn: GroupTurn;
   /** Why it does not read, as it runs now, what will be written. */
-  readonly newEvents: readonly Hindrance[];
+  readonly newEvents: readonly Incompatibility[];
   /** Why it would not read, with the proposed contract, what was written before. */
-  readonly oldEvents: readonly Hindrance[];
+  readonly oldEvents: readonly Incompatibility[];
   /** The newest real events written anew, and how many of them it does not read as it runs now. */
   readonly rewritten: UnreadCount | null;
   readonly retry: WaitingCount | null;

@@ -1,7 +1,7 @@
 import { contractRules } from '@spillway/contracts';
 import { appsInBothSteps } from './apps-in-both-steps.js';
 import type { ContractImpact, DeploymentStep, GroupImpact } from './impact-report.js';
-import type { Hindrance } from './judge-reading.js';
+import type { Incompatibility } from './judge-reading.js';
 import { counted } from '../../output/counted.js';
 
 type Sentences = readonly (readonly [heading: string, text: string])[];
@@ -96,6 +96,6 @@ function stepText({ role, apps }: DeploymentStep, index: number): string {
   return `${index + 1}. ${who}`;
 }
 
-function distinct(all: readonly Hindrance[]): readonly string[] {
+function distinct(all: readonly Incompatibility[]): readonly string[] {
   return [...new Set(all.map(({ rule, path, detail }) => `${rule} ${path}: ${detail}`))];
 }

@@ -2,7 +2,7 @@ import { compare, parseSchema, type Finding, type PastVersion, type TypeUse } fr
 import type { EventNames, Reading } from './event-readings.js';
 
 /** One reason why a record is not read. */
-export interface Hindrance {
+export interface Incompatibility {
   /** A rule of contracts, or `NO_HANDLER`. */
   readonly rule: Finding['rule'] | 'CONTRACT_REMOVED' | 'TOPIC_CHANGED' | 'NO_HANDLER';
   readonly path: string;
@@ -11,9 +11,9 @@ export interface Hindrance {
 
 export interface ReadingJudgement {
   /** Why the group, as it runs now, does not read what is written with the proposed contract. None: it does. */
-  readonly newEvents: readonly Hindrance[];
+  readonly newEvents: readonly Incompatibility[];
   /** Why the proposed contract does not read what was written before. None: it does. */
-  readonly oldEvents: readonly Hindrance[];
+  readonly oldEvents: readonly Incompatibility[];
 }
 
 export interface Judged {
@@ -26,7 +26,7 @@ export interface Judged {
 /** What a change of a contract means for a group: before it has the new contract, and once it has it. */
 export function judgeReading(reading: Reading, judged: Judged): ReadingJudgement {
   const needsHandler = needsHandlers(reading);
-  const oldEvents = oldHindrances(judged, needsHandler);
+  const oldEvents = oldIncompatibilities(judged, needsHandler);
   const { event } = judged;
   if (!getsNewEvents(reading, event)) {
     // Who handles or keeps them gets no more, and is left with what it has not read yet.
@@ -34,7 +34,7 @@ export function judgeReading(reading: Reading, judged: Judged): ReadingJudgement
     return { newEvents: left, oldEvents: [...left, ...oldEvents] };
   }
   if (reading.does === 'nothing' && needsHandler) return { newEvents: [noHandler(event.type)], oldEvents };
-  return { newEvents: newHindrances(reading, judged), oldEvents };
+  return { newEvents: newIncompatibilities(reading, judged), oldEvents };
 }
 
 /** What it has no handler for it gives up, however well it is read; who keeps everything needs none. */
@@ -51,31 +51,31 @@ function getsNewEvents({ manifest }: Reading, { movedTo }: EventNames): boolean 
   return movedTo === undefined || manifest.topics.some(({ topic }) => topic === movedTo);
 }
 
-function oldHindrances({ event, proposed, past }: Judged, needsHandler: boolean): readonly Hindrance[] {
+function oldIncompatibilities({ event, proposed, past }: Judged, needsHandler: boolean): readonly Incompatibility[] {
   const all = past.flatMap(({ schema }) => {
     const renamed = needsHandler ? otherName(schema, event) : [];
-    return [...renamed, ...hindrances(compare(schema, proposed, 'reader'))];
+    return [...renamed, ...incompatibilities(compare(schema, proposed, 'reader'))];
   });
   return distinct(all);
 }
 
-function newHindrances({ app, pinned }: Reading, { event, proposed }: Judged): readonly Hindrance[] {
+function newIncompatibilities({ app, pinned }: Reading, { event, proposed }: Judged): readonly Incompatibility[] {
   const reader = pinned === undefined ? undefined : parseSchema(pinned.schema, `${app} (${pinned.type})`);
   const isByName = reader !== undefined && nameOf(reader) === event.type;
-  return isByName ? hindrances(compare(proposed, reader, 'writer')) : [];
+  return isByName ? incompatibilities(compare(proposed, reader, 'writer')) : [];
 }
 
 /** Events are known by the name they were written under: that of the event, or one that it had before. */
-function otherName(schema: TypeUse, { type, aliases }: EventNames): readonly Hindrance[] {
+function otherName(schema: TypeUse, { type, aliases }: EventNames): readonly Incompatibility[] {
   const name = nameOf(schema);
   return name === type || aliases.includes(name) ? [] : [noHandler(name)];
 }
 
-function noHandler(type: string): Hindrance {
+function noHandler(type: string): Incompatibility {
   return { rule: 'NO_HANDLER', path: type, detail: 'neither handled nor ignored' };
 }
 
-function moved({ type, topic, movedTo }: EventNames): Hindrance {
+function moved({ type, topic, movedTo }: EventNames): Incompatibility {
   return { rule: 'TOPIC_CHANGED', path: type, detail: `${topic} → ${movedTo}` };
 }
 
@@ -83,11 +83,11 @@ function nameOf({ node }: TypeUse): string {
   return 'name' in node ? node.name : '';
 }
 
-function hindrances(findings: readonly Finding[]): readonly Hindrance[] {
+function incompatibilities(findings: readonly Finding[]): readonly Incompatibility[] {
   return findings.map(({ rule, path, detail }) => ({ rule, path, detail }));
 }
 
 /** A difference that stands against several versions once. */
-function distinct(all: readonly Hindrance[]): readonly Hindrance[] {
+function distinct(all: readonly Incompatibility[]): readonly Incompatibility[] {
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }

@@ -16,7 +16,7 @@ export interface CallHooks {
   /** The item needs time: what must not overtake it waits. */
   occupy(item: FlowItem): void;
   /** Those of its lane that may be handled together with it, at most so many. */
-  company(first: FlowItem, room: number): readonly FlowItem[];
+  companions(first: FlowItem, room: number): readonly FlowItem[];
   /** A record that no handler gets. */
   unhandled(item: FlowItem, read: UnhandledItem): void;
   stall(item: FlowItem, wait: GateWait): void;
@@ -67,7 +67,7 @@ export class ItemCalls {
   startBatch(): boolean {
     let hasEnded = false;
     while (!this.#isBatchRunning && this.#ready.length > 0) {
-      const items = this.#withCompany(this.#takeReady());
+      const items = this.#withCompanions(this.#takeReady());
       const results = runBatch(items, this.parts.attempts, this.signal);
       if (isPromise(results)) void this.#batchLater(items, results);
       else {
@@ -98,10 +98,10 @@ export class ItemCalls {
   }
 
   /** In the order of the partition one at a time is ready, and those behind it wait in its lane. */
-  #withCompany(items: readonly FlowItem[]): readonly FlowItem[] {
+  #withCompanions(items: readonly FlowItem[]): readonly FlowItem[] {
     const { attempts, control } = this.parts;
     if (!attempts.keepsOrder) return items;
-    return [...items, ...this.flow.company(items[0]!, control.limits.maxRoundRecords - items.length)];
+    return [...items, ...this.flow.companions(items[0]!, control.limits.maxRoundRecords - items.length)];
   }
 
   async #readLater(item: FlowItem, read: PromiseLike<ReadItem>): Promise<void> {

@@ -1,7 +1,7 @@
 import { spillwayHeaders } from '@spillway/events';
 import type { LogRecord, OutgoingRecord } from '../../ports/record.js';
 import { epochLimits } from '../../retry/order/epoch-limits.js';
-import type { FirstHeld, HoldMarker } from '../../retry/order/hold-keys.js';
+import type { FirstHeld, HoldMarker } from '../../retry/order/held-keys.js';
 
 /** What a dead letter holds: its key, whatever the order of the group; a record without key holds nothing. */
 export function holdKeyOf({ key }: Pick<LogRecord, 'key'>): string | undefined {

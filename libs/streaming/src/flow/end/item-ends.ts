@@ -2,7 +2,7 @@ import { isSpillwayError, SpillwayError } from '@spillway/events';
 import { failpoint } from '../../failpoints/failpoint.js';
 import type { CopyFailure } from '../../retry/copies/copy-failure.js';
 import { retryCopy } from '../../retry/copies/retry-copy.js';
-import type { HoldMarker } from '../../retry/order/hold-keys.js';
+import type { HoldMarker } from '../../retry/order/held-keys.js';
 import type { RoutedRecord } from '../../retry/order/retry-router.js';
 import { firstState, type RetryState } from '../../retry/copies/retry-state.js';
 import { backOffMs } from '../../concurrency/back-off.js';
@@ -120,7 +120,7 @@ export class ItemEnds {
   /** No further attempt. */
   giveUp(item: FlowItem, error: unknown, { isClassified }: { readonly isClassified: boolean }): void {
     if (!this.parts.gate.mayDeadLetter(item, isClassified)) return this.flow.again(item);
-    if (this.takeOver?.holdKeys?.isFull === true && this.#markerFor(item) !== undefined) {
+    if (this.takeOver?.heldKeys?.isFull === true && this.#markerFor(item) !== undefined) {
       const waitUntilMs = this.parts.clock.nowMs() + fullHoldsPauseMs;
       return this.flow.stall(item, { waitUntilMs, reason: 'too many keys are held by dead letters' });
     }
@@ -202,10 +202,10 @@ export class ItemEnds {
 
   /** What must lie in the topic of holds before the item is a dead letter; undefined when nothing must. */
   #markerFor({ record, originOffset, copy }: FlowItem): HoldMarker | undefined {
-    const { holdKeys, router } = this.takeOver ?? {};
+    const { heldKeys, router } = this.takeOver ?? {};
     const key = holdKeyOf(record);
-    if (holdKeys === undefined || key === undefined) return undefined;
-    return holdKeys.markerFor(key, { offset: originOffset, redriveCount: copy?.redriveCount ?? 0 }, router!.epoch);
+    if (heldKeys === undefined || key === undefined) return undefined;
+    return heldKeys.markerFor(key, { offset: originOffset, redriveCount: copy?.redriveCount ?? 0 }, router!.epoch);
   }
 
   /** With `hold`, everybody must know that the key is held before its event is a dead letter. */
@@ -223,7 +223,7 @@ export class ItemEnds {
     );
     if (position === undefined) return false;
     await failpoint('after-hold-marker');
-    this.takeOver!.holdKeys!.hold(holdKeyOf(item.record)!, marker, Number(position.offset));
+    this.takeOver!.heldKeys!.hold(holdKeyOf(item.record)!, marker, Number(position.offset));
     return true;
   }
 

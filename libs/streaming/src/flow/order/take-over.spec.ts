@@ -85,7 +85,7 @@ describe('the epoch of a take-over', () => {
     expect(stored().map(({ metadata }) => decodeCommitMetadata(0, metadata).epoch)).toEqual([8, 8, 8]);
     // Of the same zombie: neither its word for another key nor what it has parked.
     owner.readHold(marker('other', 7, 1));
-    expect([owner.holdKeys!.markerOf('k')?.epoch, owner.holdKeys!.markerOf('other')]).toEqual([7, undefined]);
+    expect([owner.heldKeys!.markerOf('k')?.epoch, owner.heldKeys!.markerOf('other')]).toEqual([7, undefined]);
     expect(owner.router.decide(1, 1, { scope: 'k', origin: 3, epoch: 7 })).toBe('skip-stale');
   });
 });
@@ -113,9 +113,9 @@ describe('a marker in an epoch that no take-over has come to', () => {
   it('says nothing beyond what is believed', () => {
     const { owner } = takeOver(0);
     for (const epoch of [-1, 0.5, 2 ** 41 + 1]) owner.readHold(marker('k', epoch));
-    expect(owner.holdKeys!.markerOf('k')).toBeUndefined();
+    expect(owner.heldKeys!.markerOf('k')).toBeUndefined();
     owner.readHold(marker('k', 2 ** 41));
-    expect(owner.holdKeys!.markerOf('k')?.epoch).toBe(2 ** 41);
+    expect(owner.heldKeys!.markerOf('k')?.epoch).toBe(2 ** 41);
   });
 });
 

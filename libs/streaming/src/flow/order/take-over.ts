@@ -4,7 +4,7 @@ import { decodeCommitMetadata } from '../../offsets/commit-metadata.js';
 import type { EpochFence } from '../../retry/order/epoch-fence.js';
 import { isClockProbe } from '../../retry/clocks/clock-probe.js';
 import { retryHeaderNames } from '../../retry/copies/retry-headers.js';
-import { HoldKeys } from '../../retry/order/hold-keys.js';
+import { HeldKeys } from '../../retry/order/held-keys.js';
 import { RetryRouter } from '../../retry/order/retry-router.js';
 import { TakeOverFences } from '../../retry/order/take-over-fences.js';
 import type { AssignedPartition } from '../../assignment/assigned-partition.js';
@@ -43,7 +43,7 @@ interface Reading {
  */
 export class TakeOver {
   readonly router: RetryRouter;
-  readonly holdKeys: HoldKeys | undefined;
+  readonly heldKeys: HeldKeys | undefined;
   /** Of the tiers, then of the holds' log. */
   readonly #fenced: TakeOverFences;
   #readings: Reading[];
@@ -69,7 +69,7 @@ export class TakeOver {
       isFenced: !parts.hasInbox,
       isSourceDone: (offset) => streams[0]!.assigned.isDone(offset),
     });
-    this.holdKeys = holds === undefined ? undefined : new HoldKeys(this.#holdsFence, { isFenced: !parts.hasInbox });
+    this.heldKeys = holds === undefined ? undefined : new HeldKeys(this.#holdsFence, { isFenced: !parts.hasInbox });
     this.#readings = [...tiers.flatMap((tier) => this.#tierReading(tier)), ...this.#holdsReading(holds)];
   }
 
@@ -118,7 +118,7 @@ export class TakeOver {
 
   /** Once no stale marker is left below the end of the holds' log as it was at the take-over, its older fences say nothing. */
   pruneHolds(): void {
-    if (this.holdKeys?.disowned.length === 0) this.#fenced.settle(this.#fenced.ends.length - 1);
+    if (this.heldKeys?.disowned.length === 0) this.#fenced.settle(this.#fenced.ends.length - 1);
   }
 
   #readOn({ assigned, endOffset, read, finish }: Reading): boolean {
@@ -160,7 +160,7 @@ export class TakeOver {
     if (holds === undefined || holds.fetchPosition >= holds.endOffset) return [];
     const read = (record: LogRecord): void => this.readHold(record);
     // Commits can be lost while markers are kept: a zombie that wrote one must not be the newer of the two.
-    const finish = (): void => this.router.meet(this.holdKeys!.highestEpoch);
+    const finish = (): void => this.router.meet(this.heldKeys!.highestEpoch);
     return [{ assigned: holds, endOffset: holds.endOffset, read, finish }];
   }
 
@@ -180,6 +180,6 @@ export class TakeOver {
   readHold(record: LogRecord): void {
     const read = readHoldMarker(record);
     if (read === undefined || record.key === null) return;
-    this.holdKeys!.read(record.offset, record.key.toString('latin1'), read.epoch, read.marker);
+    this.heldKeys!.read(record.offset, record.key.toString('latin1'), read.epoch, read.marker);
   }
 }

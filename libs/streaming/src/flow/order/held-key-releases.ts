@@ -1,7 +1,7 @@
 import { redriveTopic, SpillwayError } from '@spillway/events';
 import { heldLetters } from '../../dead-letters/held-letters.js';
 import { failpoint } from '../../failpoints/failpoint.js';
-import type { HoldKeys, HoldMarker } from '../../retry/order/hold-keys.js';
+import type { HeldKeys, HoldMarker } from '../../retry/order/held-keys.js';
 import { redriveCopy } from '../../retry/copies/redrive-copy.js';
 import type { RetryRouter } from '../../retry/order/retry-router.js';
 import { partitionScope } from '../../retry/order/routed-record.js';
@@ -28,7 +28,7 @@ const patienceTurns = 60;
 const turnMs = 50;
 
 /** What the owner of a partition does about the keys that dead letters hold, beside holding them. */
-export class KeyHolds {
+export class HeldKeyReleases {
   #running = 0;
 
   constructor(
@@ -43,18 +43,18 @@ export class KeyHolds {
   }
 
   get heldCount(): number {
-    return this.takeOver?.holdKeys?.size ?? 0;
+    return this.takeOver?.heldKeys?.size ?? 0;
   }
 
   /** As far as is known by now. */
   isHeld(key: Buffer): boolean {
-    return this.takeOver?.holdKeys?.markerOf(key.toString('latin1')) !== undefined;
+    return this.takeOver?.heldKeys?.markerOf(key.toString('latin1')) !== undefined;
   }
 
   /** A zombie has written over what is known of a key: written anew, before compaction leaves the zombie's word alone. */
   async restore(key: string): Promise<void> {
-    const { holdKeys, router } = this.takeOver!;
-    const known = holdKeys!.markerOf(key);
+    const { heldKeys, router } = this.takeOver!;
+    const known = heldKeys!.markerOf(key);
     const marker = known === undefined ? undefined : { ...known, epoch: router.epoch };
     const { plan, parking } = this.parts;
     const { partition, signal } = this.place;
@@ -67,16 +67,16 @@ export class KeyHolds {
     );
     if (position === undefined) return;
     await failpoint('after-marker-restore');
-    if (marker === undefined) holdKeys!.release(key, Number(position.offset));
-    else holdKeys!.hold(key, marker, Number(position.offset));
+    if (marker === undefined) heldKeys!.release(key, Number(position.offset));
+    else heldKeys!.hold(key, marker, Number(position.offset));
   }
 
   /** The same for every key that needs it, where nothing else is written for the key meanwhile. */
   restoreIdle(): void {
-    const { holdKeys } = this.takeOver ?? {};
-    if (holdKeys === undefined) return;
+    const { heldKeys } = this.takeOver ?? {};
+    if (heldKeys === undefined) return;
     const isInPartitionOrder = this.parts.plan.ordering === 'partition';
-    for (const key of holdKeys.disowned) {
+    for (const key of heldKeys.disowned) {
       const scope = isInPartitionOrder ? partitionScope : key;
       if (!this.flow.isOccupied(scope)) void this.#restoreAlone(key, scope);
     }
@@ -100,7 +100,7 @@ export class KeyHolds {
    */
   async release(key: Buffer, job: string): Promise<number> {
     const scope = key.toString('latin1');
-    const { holdKeys, router } = this.takeOver ?? {};
+    const { heldKeys, router } = this.takeOver ?? {};
     const tier = redriveStream(this.parts.plan);
     if (tier === undefined) throw nothingToSendBackBy(this.parts);
     this.#running++;
@@ -109,13 +109,13 @@ export class KeyHolds {
       await this.#untilQuiet(scope, router!);
       this.flow.occupy(scope);
       isOccupied = true;
-      const marker = holdKeys!.markerOf(scope);
+      const marker = heldKeys!.markerOf(scope);
       if (marker === undefined) throw new SpillwayError('SPW-5205', 'The key was released meanwhile');
       await this.#store();
       await failpoint('before-release');
       const sent = await this.#sendBack({ key, scope, marker, tier, job });
       await failpoint('after-release-publish');
-      await this.#writeTombstone(key, scope, holdKeys!);
+      await this.#writeTombstone(key, scope, heldKeys!);
       return sent;
     } finally {
       this.#running--;
@@ -179,14 +179,14 @@ export class KeyHolds {
     return sent;
   }
 
-  async #writeTombstone(key: Buffer, scope: string, holdKeys: HoldKeys): Promise<void> {
+  async #writeTombstone(key: Buffer, scope: string, heldKeys: HeldKeys): Promise<void> {
     const { plan } = this.parts;
     const { partition } = this.place;
     const position = await this.#append(
       holdMarkerRecord(plan.holds!, { key, partition }, undefined, this.takeOver!.router.epoch),
     );
     await failpoint('after-release-tombstone');
-    holdKeys.release(scope, position);
+    heldKeys.release(scope, position);
   }
 
   async #append(record: OutgoingRecord): Promise<number> {

@@ -1,7 +1,7 @@
 import type { StateStore } from '@spillway/streaming';
 
 /** One process's view of a store: what it has begun and not committed when `died` rejects is rolled back. */
-export function mortalStateStore<Tx>(store: StateStore<Tx>, died: Promise<never>): StateStore<Tx> {
+export function abortingStateStore<Tx>(store: StateStore<Tx>, died: Promise<never>): StateStore<Tx> {
   return {
     embedded: store.embedded,
     inbox: store.inbox,

@@ -25,7 +25,7 @@ export const maxHeldKeys = 100_000;
  * every change is written there first, a key's newest record counts, and one without a value releases it. An owner reads
  * on while it runs: operators release keys there, and a zombie may write over what it has written.
  */
-export class HoldKeys {
+export class HeldKeys {
   readonly #fence: EpochFence;
   readonly #isFenced: boolean;
   readonly #markers = new Map<string, HoldMarker>();

@@ -10,7 +10,7 @@ export interface FetchedHole extends TopicPartition {
 }
 
 /** What happens in one consumer's life. None may throw: it would reach the client, which then stops for good. */
-export interface LifeEvents {
+export interface ConsumerRunEvents {
   /** Synchronous in the join: nothing is fetched before it returns. */
   joined(assigned: Readonly<Record<string, readonly number[]>>): void;
   /** Synchronous before the client joins again, perhaps twice: a commit sent in the first is the last in time. */
@@ -26,12 +26,12 @@ export interface LifeEvents {
   hole(hole: FetchedHole): void;
 }
 
-export interface LifeOptions {
+export interface ConsumerRunOptions {
   /** The signal fires when the life is over. */
   readonly createConsumer: (signal: AbortSignal) => Consumer;
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
-  readonly events: LifeEvents;
+  readonly events: ConsumerRunEvents;
   readonly clock: Clock;
   /** Without a heartbeat for so long the broker gives our partitions to others. */
   readonly sessionTimeoutMs: number;
@@ -49,7 +49,7 @@ const watchIntervalMs = 1_000;
  * One kafkajs consumer from connecting to its end. It never restarts by itself (the client's own restart forgets pauses
  * and can fail silently): `run()` tells why it ended, and who owns it makes another.
  */
-export class ConsumerLife {
+export class ConsumerRun {
   #lastSignMs = 0;
   /** When a heartbeat was answered last; undefined while none is due. */
   #lastBeatMs: number | undefined;
@@ -62,7 +62,7 @@ export class ConsumerLife {
   #end!: (reason: unknown) => void;
   #overdueCommit = false;
 
-  constructor(private readonly options: LifeOptions) {
+  constructor(private readonly options: ConsumerRunOptions) {
     this.#consumer = options.createConsumer(this.#over.signal);
     this.#session = new SessionDeadline(options.sessionTimeoutMs);
     this.#ended = new Promise((resolve) => (this.#end = resolve));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { noLateCommits } from './no-late-commits.js';
+import { preventLateCommits } from './prevent-late-commits.js';
 
 type Offsets = { topics: { topic: string; partitions: { partition: number; offset: string }[] }[] };
 interface Manager {
@@ -55,8 +55,8 @@ function member() {
 }
 
 describe('a commit of kafkajs that failed', () => {
-  noLateCommits();
-  noLateCommits();
+  preventLateCommits();
+  preventLateCommits();
 
   it('is tried again while it is the newest of its partition', async () => {
     const { runner, stored, state } = member();

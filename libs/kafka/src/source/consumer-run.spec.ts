@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { virtualClock, type VirtualClock } from '@spillway/testing';
 import type { Consumer } from 'kafkajs';
 import { EventEmitter } from 'node:events';
-import { ConsumerLife, type LifeEvents } from './consumer-life.js';
+import { ConsumerRun, type ConsumerRunEvents } from './consumer-run.js';
 
 const names = ['GROUP_JOIN', 'REBALANCING', 'HEARTBEAT', 'FETCH', 'FETCH_START', 'CRASH', 'COMMIT_OFFSETS'];
 const events = Object.fromEntries([...names, 'START_BATCH_PROCESS', 'REQUEST'].map((name) => [name, name]));
-const silent: LifeEvents = {
+const silent: ConsumerRunEvents = {
   joined: () => {},
   rebalancing: () => {},
   batch: () => {},
@@ -19,7 +19,7 @@ const silent: LifeEvents = {
 describe('the session of a member', () => {
   const client = new EventEmitter();
   let clock: VirtualClock;
-  let life: ConsumerLife;
+  let life: ConsumerRun;
   let ended: Promise<unknown>;
 
   beforeEach(async () => {
@@ -33,7 +33,7 @@ describe('the session of a member', () => {
       run: nothing,
       disconnect: nothing,
     };
-    life = new ConsumerLife({
+    life = new ConsumerRun({
       createConsumer: () => consumer as unknown as Consumer,
       topics: ['sales'],
       fromBeginning: true,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { EpochFence } from './epoch-fence.js';
-import { HoldKeys, maxHeldKeys } from './hold-keys.js';
+import { HeldKeys, maxHeldKeys } from './held-keys.js';
 
-describe('HoldKeys', () => {
+describe('HeldKeys', () => {
   it('holds a key from its dead letter on, also when that comes again, and not before', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     keys.hold('k', { offset: 5, epoch: 1 });
     expect([4, 5, 6].map((offset) => keys.isHeld('k', offset))).toEqual([false, true, true]);
     expect(keys.isHeld('other', 6)).toBe(false);
@@ -13,7 +13,7 @@ describe('HoldKeys', () => {
   });
 
   it('needs a marker only where the key is not held yet', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     const first = { offset: 5, redriveCount: 0 };
     const marker = keys.markerFor('k', first, 1)!;
     expect(marker).toEqual({ offset: 5, epoch: 1, first });
@@ -26,7 +26,7 @@ describe('HoldKeys', () => {
   });
 
   it('is rebuilt from the newest record of each key', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     keys.read(0, 'a', 1, { offset: 5 });
     keys.read(1, 'b', 1, { offset: 6 });
     keys.read(2, 'a', 2, undefined);
@@ -37,7 +37,7 @@ describe('HoldKeys', () => {
   });
 
   it('does not believe a zombie, and names the keys it wrote over until they are written anew', () => {
-    const keys = new HoldKeys(new EpochFence([{ epoch: 4, offset: 3 }]));
+    const keys = new HeldKeys(new EpochFence([{ epoch: 4, offset: 3 }]));
     keys.read(2, 'a', 3, { offset: 5 });
     keys.read(3, 'a', 3, undefined);
     keys.read(4, 'b', 3, { offset: 6 });
@@ -51,7 +51,7 @@ describe('HoldKeys', () => {
   });
 
   it("still names a key when the ack of what it wrote below comes after the zombie's record was read", () => {
-    const keys = new HoldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
+    const keys = new HeldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
     keys.read(3, 'k', 3, { offset: 5 });
     keys.hold('k', { offset: 5, epoch: 4 }, 2);
     expect([keys.disowned, keys.isHeld('k', 5)]).toEqual([['k'], true]);
@@ -64,13 +64,13 @@ describe('HoldKeys', () => {
   });
 
   it('does not mind a zombie that frees a key which is free', () => {
-    const keys = new HoldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
+    const keys = new HeldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
     keys.read(0, 'k', 3, undefined);
     expect(keys.disowned).toEqual([]);
   });
 
   it('believes a zombie that shares an inbox, where the key is free', () => {
-    const keys = new HoldKeys(new EpochFence([{ epoch: 4, offset: 0 }]), { isFenced: false });
+    const keys = new HeldKeys(new EpochFence([{ epoch: 4, offset: 0 }]), { isFenced: false });
     const first = { offset: 5, redriveCount: 0 };
     keys.read(0, 'k', 3, { offset: 5, first });
     // With which letter the hold began is not the zombie's to say: it may have written that late, or never.
@@ -83,14 +83,14 @@ describe('HoldKeys', () => {
   });
 
   it('believes an operator, who knows no epoch', () => {
-    const keys = new HoldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
+    const keys = new HeldKeys(new EpochFence([{ epoch: 4, offset: 0 }]));
     keys.hold('k', { offset: 5, epoch: 4 }, 7);
     keys.read(8, 'k', undefined, undefined);
     expect([keys.isHeld('k', 5), keys.disowned]).toEqual([false, []]);
   });
 
   it('does not go back to what it wrote over itself', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     keys.hold('k', { offset: 5, epoch: 1 }, 7);
     keys.release('k', 8);
     keys.read(7, 'k', 1, { offset: 5 });
@@ -101,7 +101,7 @@ describe('HoldKeys', () => {
   });
 
   it('reads its own record back, before its ack or after, and what is written over it', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     keys.hold('k', { offset: 5, epoch: 1 }, 7);
     keys.hold('written over', { offset: 6, epoch: 1 }, 8);
     keys.read(7, 'k', 1, { offset: 5 });
@@ -113,7 +113,7 @@ describe('HoldKeys', () => {
   });
 
   it('is full at 100,000 keys', () => {
-    const keys = new HoldKeys();
+    const keys = new HeldKeys();
     for (let key = 1; key < maxHeldKeys; key++) keys.hold(String(key), { offset: key, epoch: 1 });
     expect(keys.isFull).toBe(false);
     keys.hold('0', { offset: 0, epoch: 1 });

@@ -9,7 +9,7 @@ import { tierTopics, type RetryingGroup } from '../retry/tiers/retry-topics.js';
  * @param source the topic the group reads
  * @throws SpillwayError `SPW-5204` no member of the group has read the redrive topic yet, so what is sent would lie there
  */
-export async function wayBack(
+export async function sendBackTopic(
   group: RetryingGroup,
   source: string,
   admin: Pick<LogAdmin, 'topics' | 'committed'>,

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
-import { tellOfRejoins } from './tell-of-rejoins.js';
+import { announceRejoins } from './announce-rejoins.js';
 
 const logger = { namespace: () => logger, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -42,8 +42,8 @@ const reasons = [{ name: 'KafkaJSStaleTopicMetadataAssignment' }, { type: 'NOT_L
 
 it.each(reasons)('a member that kafkajs lets join anew is told before, not after: %j', async (reason) => {
   const { steps, group, cluster } = member();
-  tellOfRejoins(cluster);
-  tellOfRejoins(cluster);
+  announceRejoins(cluster);
+  announceRejoins(cluster);
   await group.joinAndSync();
   expect(steps).toEqual(['join', 'consumer.group_join']);
   await group.recoverFromFetch(Object.assign(new Error('so it is'), reason));
@@ -52,7 +52,7 @@ it.each(reasons)('a member that kafkajs lets join anew is told before, not after
 });
 
 it('consumers of others in the process stay as they are', async () => {
-  tellOfRejoins(member().cluster);
+  announceRejoins(member().cluster);
   const { steps, group } = member();
   await group.joinAndSync();
   await group.joinAndSync();

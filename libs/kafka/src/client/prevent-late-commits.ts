@@ -1,13 +1,13 @@
 import { kafkajsInternals, type OffsetCommit, type OffsetManagerPrototype } from '../internals/kafkajs-internals.js';
 
-const patched = Symbol.for('spillway.kafkajs.noLateCommits');
+const patched = Symbol.for('spillway.kafkajs.preventLateCommits');
 
 /**
  * Keeps kafkajs from trying a commit again once it is out of date. It tries for minutes, by whatever it is a member with
  * at each attempt: a commit begun before a rebalance lands after it, over those of the partition's new owner, and one
  * that failed lands over a newer one. Brokers check neither the owner nor that positions rise.
  */
-export function noLateCommits(): void {
+export function preventLateCommits(): void {
   const prototype = kafkajsInternals.OffsetManager.prototype as OffsetManagerPrototype & { [patched]?: true };
   if (prototype[patched]) return;
   const commit = prototype.commitOffsets;

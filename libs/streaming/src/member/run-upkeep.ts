@@ -3,7 +3,7 @@ import type { MemberOptions } from './member-options.js';
 import { repeatEvery } from '../concurrency/repeat-every.js';
 
 /** Does what a group needs again and again, until the signal; what fails is tried at the next turn. */
-export function keepUp(
+export function runUpkeep(
   everyMs: number,
   task: () => Promise<void>,
   signal: AbortSignal,

@@ -14,7 +14,7 @@ const firstWholeHour = 'toStartOfHour((SELECT max(olderThan) FROM dropped) + toI
  * Statements after which the hours of that kind are rolled up once more, and read live until then. Those whose records
  * retention has dropped keep their figures.
  */
-export function takeBackMarks(basis: 'record' | 'event' | 'delivery'): readonly string[] {
+export function resetRollupMarks(basis: 'record' | 'event' | 'delivery'): readonly string[] {
   return [
     ...openHours,
     `ALTER TABLE rollup_marks UPDATE openFrom = least(openFrom, ${firstWholeHour}) WHERE basis = '${basis}'

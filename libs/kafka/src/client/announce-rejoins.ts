@@ -1,7 +1,7 @@
 import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
 
 /** Of this copy of the library, as `told` is: another in the process knows nothing of ours. */
-const patched = Symbol('tellOfRejoins');
+const patched = Symbol('announceRejoins');
 
 /** The views of the cluster that our consumers have. */
 const told = new WeakSet<object>();
@@ -11,7 +11,7 @@ const told = new WeakSet<object>();
  * partitions, or that one has another leader, it joins without a word: what was done since the last commit is then too late
  * to be committed, and done again.
  */
-export function tellOfRejoins(cluster: Cluster): void {
+export function announceRejoins(cluster: Cluster): void {
   told.add(cluster);
   const prototype = kafkajsInternals.ConsumerGroup.prototype as typeof kafkajsInternals.ConsumerGroup.prototype & {
     [patched]?: true;

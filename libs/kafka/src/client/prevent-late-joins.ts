@@ -3,7 +3,7 @@ import { FailedJoin } from './failed-join.js';
 import { LateJoin } from './late-join.js';
 
 /** Of this copy of the library, as `lives` is: another in the process knows nothing of ours. */
-const patched = Symbol('noLateJoins');
+const patched = Symbol('preventLateJoins');
 
 /** Fires when the life of a consumer is over, by the view of the cluster that it has. */
 const lives = new WeakMap<object, AbortSignal>();
@@ -18,7 +18,7 @@ const lives = new WeakMap<object, AbortSignal>();
  *
  * @param over fires when it is given up
  */
-export function noLateJoins(cluster: Cluster, over: AbortSignal): void {
+export function preventLateJoins(cluster: Cluster, over: AbortSignal): void {
   lives.set(cluster, over);
   const { findGroupCoordinator } = cluster;
   // Each try to join begins with it, and kafkajs makes 45 of them.

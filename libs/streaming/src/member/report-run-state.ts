@@ -4,7 +4,7 @@ import { runStates, type shownRunState } from './run-state.js';
 type Shown = ReturnType<typeof shownRunState>;
 
 /** Logs a state that is new, and shows it as the one of all states whose gauge is 1. */
-export function tellRunState(
+export function reportRunState(
   before: Shown,
   { state, reason }: Shown,
   { groupId, logger, metrics }: Pick<MemberOptions, 'groupId' | 'logger' | 'metrics'>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AssignerProtocol } from 'kafkajs';
 import { kafkajsInternals, type Cluster } from '../internals/kafkajs-internals.js';
-import { noLateJoins } from './no-late-joins.js';
+import { preventLateJoins } from './prevent-late-joins.js';
 
 const logger = { namespace: () => logger, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -28,7 +28,7 @@ function member() {
     leaveGroup: async () => void calls.push('leave'),
   };
   const cluster = { findGroupCoordinator: async () => coordinator, committedOffsets: () => ({}) };
-  noLateJoins(cluster as unknown as Cluster, over.signal);
+  preventLateJoins(cluster as unknown as Cluster, over.signal);
   const Group = kafkajsInternals.ConsumerGroup as unknown as new (
     options: object,
   ) => typeof kafkajsInternals.ConsumerGroup.prototype;

@@ -5,7 +5,7 @@ import { startAuditAnswers } from '../start-audit-answers.js';
 import type { AuditProof } from './audit-proof.js';
 
 /** What a stopped store says of itself when it is opened, before anything is stored again. */
-export interface SaidByStore {
+export interface StoreAnswers {
   /** Records that are missing between others, or within written ranges: by their count, and by the gaps that are listed. */
   readonly missing: number;
   readonly inGaps: number;
@@ -16,7 +16,7 @@ export interface SaidByStore {
 }
 
 /** Opens the store without a sink, asks it, and lets it go. */
-export async function saidByStore(proof: AuditProof, dataDir: string): Promise<SaidByStore> {
+export async function storeAnswers(proof: AuditProof, dataDir: string): Promise<StoreAnswers> {
   const { transport, topics } = proof;
   const store = await openAuditStore({ dataDir, settleMs: 0 });
   const app = await startAuditAnswers(store, { transport, topics });
