@@ -64,7 +64,6 @@ const isOfAssignments = (name: FailpointName): boolean => name === 'on-assigned'
 /** Once in a life. */
 const onlyOnce: readonly FailpointName[] = ['on-stop', 'before-leave'];
 /** In `npm test`, at its first visit; `npm run prove -- crash-at-every-failpoint` has all. */
-// `on-revoking` is in the long form only: once of three runs it did not drain in time, for a reason not found yet.
 const short: readonly FailpointName[] = [
   'after-epoch-commit',
   'before-retry-publish',
@@ -72,6 +71,7 @@ const short: readonly FailpointName[] = [
   'after-inbox-commit',
   'before-batch-mark',
   'before-commit',
+  'on-revoking',
   'after-release-publish',
   'after-answer-store',
 ];
