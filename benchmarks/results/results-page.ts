@@ -53,11 +53,17 @@ ${observations.trim()}
 
 function goalTable(judged: readonly JudgedGoal[]): string {
   if (judged.length === 0) return '';
-  const rows = judged.map(({ of, floor, aim, isLimit, measured, isReached, missed }) => {
+  const rows = judged.map((goal) => {
+    const { of, floor, aim, isLimit, measured } = goal;
     const sign = isLimit ? '≤' : '≥';
-    const verdict = isReached ? 'reached' : `**not reached**${missed === undefined ? '' : `: ${missed}`}`;
     const aimed = aim === undefined ? '' : `${sign} ${aim}`;
-    return `| ${of} | ${measured?.toFixed(2) ?? '?'} | ${sign} ${floor} | ${aimed} | ${verdict} |`;
+    return `| ${of} | ${measured?.toFixed(2) ?? '?'} | ${sign} ${floor} | ${aimed} | ${verdictOn(goal)} |`;
   });
   return `\n| goal | median | floor | aim | |\n| --- | ---: | ---: | ---: | --- |\n${rows.join('\n')}\n`;
+}
+
+function verdictOn({ aim, isReached, isAimReached, missed }: JudgedGoal): string {
+  if (!isReached) return `**not reached**${missed === undefined ? '' : `: ${missed}`}`;
+  if (aim === undefined) return 'reached';
+  return isAimReached ? 'aim reached' : 'floor reached';
 }
