@@ -45,7 +45,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const noBrokers: UsedBrokers = { brokers: [], processIds: [], release: async () => {} };
 
-interface MeasureOptions extends RoundsWanted {
+interface MeasureOptions extends Omit<RoundsWanted, 'brokerProcessIds'> {
   readonly events: number;
   readonly isSplit: boolean;
 }
@@ -55,7 +55,7 @@ async function measure(scenario: Scenario, { events, isSplit, ...wanted }: Measu
   try {
     const cores = isSplit ? splitCores(processIds) : 'cores shared';
     const { peers, ratios: pairs, versions, close } = await scenario.prepare({ brokers, events });
-    const measured = await runRounds(peers, wanted, say).finally(close);
+    const measured = await runRounds(peers, { ...wanted, brokerProcessIds: processIds }, say).finally(close);
     const machine = `${describeMachine()}, ${cores}`;
     const about = { scenario: scenario.name, commit: describeCommit(), machine, versions, rounds: wanted.rounds };
     return {

@@ -15,6 +15,20 @@ describe('the report of a benchmark', () => {
     ]);
   });
 
+  it("gives medians of the broker's work and of delays where every round tells them", () => {
+    const told = [1, 5, 2].map((ms) => ({
+      ...measured(10, 4_000),
+      brokerCpuMicros: ms * 1_000,
+      eventLoopDelayP99Ms: ms,
+    }));
+    expect(resultsOf(new Map([['ours', told]]))).toMatchObject([
+      { brokerCpuMicrosPerEvent: 2, eventLoopDelayP99Ms: 2 },
+    ]);
+    expect(resultsOf(new Map([['ours', [...told, measured(10, 4_000)]]]))).toMatchObject([
+      { brokerCpuMicrosPerEvent: undefined, eventLoopDelayP99Ms: undefined },
+    ]);
+  });
+
   it('takes ratios within each round, and tells the worst', () => {
     expect(ratiosOf(rounds)).toEqual({
       peer: { median: 1, worst: 0.5 },

@@ -5,6 +5,8 @@ export interface PeerResult {
   readonly eventsPerSecond: number;
   readonly cpuMicrosPerEvent: number;
   readonly peakRssBytes: number;
+  readonly eventLoopDelayP99Ms?: number;
+  readonly brokerCpuMicrosPerEvent?: number;
   readonly figures?: Figures;
 }
 
@@ -37,8 +39,17 @@ export function resultsOf(rounds: Rounds): PeerResult[] {
     eventsPerSecond: Math.round(median(measurements.map(eventsPerSecond))),
     cpuMicrosPerEvent: rounded(median(measurements.map(cpuMicrosPerEvent))),
     peakRssBytes: median(measurements.map(({ peakRssBytes }) => peakRssBytes)),
+    eventLoopDelayP99Ms: medianWhereTold(measurements.map((each) => each.eventLoopDelayP99Ms)),
+    brokerCpuMicrosPerEvent: medianWhereTold(
+      measurements.map(({ brokerCpuMicros, events }) => brokerCpuMicros && brokerCpuMicros / events),
+    ),
     ...medianFigures(measurements),
   }));
+}
+
+/** Undefined when a round does not tell: JSON leaves it out. */
+function medianWhereTold(values: readonly (number | undefined)[]): number | undefined {
+  return values.every((value) => value !== undefined) ? rounded(median(values)) : undefined;
 }
 
 function medianFigures(measurements: readonly Measurement[]): { readonly figures?: Figures } {

@@ -5,6 +5,9 @@ export interface Measurement {
   /** 0 for a peer that is reckoned and not run. */
   readonly cpuMicros: number;
   readonly peakRssBytes: number;
+  readonly eventLoopDelayP99Ms?: number;
+  /** Of the broker that the run started, from the peer's set-up to its end. */
+  readonly brokerCpuMicros?: number;
   /** What the scenario tells besides, unit in the name. */
   readonly figures?: Figures;
 }

@@ -1,13 +1,14 @@
 import { goals } from '../goals/goals.ts';
 import { judgeGoals, type JudgedGoal } from '../goals/judge-goals.ts';
-import type { Report } from '../harness/report.ts';
+import type { PeerResult, Report } from '../harness/report.ts';
 
 const mebibyte = 1_024 * 1_024;
 const head = `# Benchmark results
 
 Generated from \`benchmarks/baselines/\` by \`npm run bench -- <scenario> --save\`; the observations are written by hand in
 \`benchmarks/observations/\`. Ratios are ours / peer within one round: above 1 is better for us. \`<peer>/cpu\` compares the
-work done per CPU second of the client process, which a busy broker on the same machine moves less than the rate.
+work done per CPU second of the client process, which a busy broker on the same machine moves less than the rate. The broker's
+CPU is that of a peer's whole round, its set-up among it.
 `;
 
 export interface ResultsEntry {
@@ -23,10 +24,7 @@ export function resultsPage(entries: readonly ResultsEntry[]): string {
 function section({ report, observations }: ResultsEntry): string {
   const { scenario, commit, machine, versions, rounds, results, ratios } = report;
   const versionList = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const resultRows = results.map(
-    ({ name, eventsPerSecond, cpuMicrosPerEvent, peakRssBytes }) =>
-      `| ${name} | ${eventsPerSecond.toLocaleString('en')} | ${cpuMicrosPerEvent.toFixed(2)} | ${Math.round(peakRssBytes / mebibyte)} |`,
-  );
+  const resultRows = results.map(resultRow);
   const ratioRows = Object.entries(ratios).map(
     ([name, { median, worst }]) => `| ${name} | ${median.toFixed(2)} | ${worst.toFixed(2)} |`,
   );
@@ -43,12 +41,26 @@ function section({ report, observations }: ResultsEntry): string {
 
 Commit ${commit} · ${machine} · ${versionList.join(', ')} · ${rounds} rounds after a warm-up
 
-| | events/s | CPU µs/event | peak RSS MiB |
-| --- | ---: | ---: | ---: |
+| | events/s | CPU µs/event | broker's CPU µs/event | event loop delay p99 ms | peak RSS MiB |
+| --- | ---: | ---: | ---: | ---: | ---: |
 ${resultRows.join('\n')}
 ${figureTable}${ratioTable}${goalTable(judgeGoals(report, goals[scenario] ?? []))}
 ${observations.trim()}
 `;
+}
+
+function resultRow(result: PeerResult): string {
+  const { name, eventsPerSecond, cpuMicrosPerEvent, brokerCpuMicrosPerEvent, eventLoopDelayP99Ms, peakRssBytes } =
+    result;
+  const cells = [
+    name,
+    eventsPerSecond.toLocaleString('en'),
+    cpuMicrosPerEvent.toFixed(2),
+    brokerCpuMicrosPerEvent?.toFixed(2) ?? '',
+    eventLoopDelayP99Ms?.toFixed(1) ?? '',
+    `${Math.round(peakRssBytes / mebibyte)}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 function goalTable(judged: readonly JudgedGoal[]): string {
