@@ -6,6 +6,8 @@ import { describeWithStack } from '../../test/support/stack.js';
 const run = promisify(execFile);
 const number = expect.any(Number);
 const ratio = { median: number, worst: number };
+const retryPeers = ['fail', 'fail-due', 'caught'].flatMap((what) => [`1pct-${what}`, `10pct-${what}`]);
+const retryRatios = ['', '-due', '-caught'].flatMap((what) => [`main-rate-1pct${what}`, `main-rate-10pct${what}`]);
 
 describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
   const printsReport = async (
@@ -31,12 +33,7 @@ describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
       ['ours-20-keys', 'ideal-20-keys', 'ours-200-keys', 'ideal-200-keys'],
       ['ideal', 'ideal-200-keys'],
     ],
-    [
-      'retry',
-      '2000',
-      ['idle-topic', 'none-fail', '1pct-fail', '10pct-fail', '1pct-fail-due', '10pct-fail-due'],
-      ['main-rate-1pct', 'main-rate-10pct', 'main-rate-1pct-due', 'main-rate-10pct-due'],
-    ],
+    ['retry', '2000', ['idle-topic', 'none-fail', ...retryPeers], retryRatios],
     ['rebuild', '2000', ['ours'], []],
     ['soak', '2000', ['ours'], []],
     ['audit-soak', '2000', ['ours', 'ours-64-mib'], []],

@@ -11,10 +11,11 @@ const lookEveryMs = 5;
 /** Below so many events a run only shows that it works: it is over before its first fifth is noticed. */
 const measuredFrom = 100_000;
 const task = taskOf<RetryTask>();
-const unmeasured = task.events < measuredFrom ? 0 : task.events / eventsPerKey;
+const unmeasured = task.events < measuredFrom ? 0 : task.events / 5;
+let stackLength = 0;
 const oracle = new Oracle(task.keys);
 const { consumer, close } = await ourConsumer(task, retryTopicOptions(task), ({ event, attempt }) => {
-  if (attempt === 1 && mustFail(event)) throw new Error('The first try fails');
+  if (attempt === 1 && mustFail(event)) fail();
   oracle.see(event);
 });
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, lookEveryMs));
@@ -26,11 +27,22 @@ const mainDone = (): number =>
 const counters = () => consumer.counters()[task.topic]!;
 const inRetries = (): number => counters().retried + counters().held;
 
-/** Of failing keys one event each, spread evenly over the run; those behind it are held until it comes back. */
+/** Of failing keys one event each, in turns the first or the second, so that as many fail in each part of the run. */
 function mustFail({ keyIndex, keySequence }: OrderEvent): boolean {
-  if (task.failEvery === 0 || keyIndex % task.failEvery !== 0) return false;
-  return keySequence === (keyIndex / task.failEvery) % eventsPerKey;
+  if (task.failEvery === 0) return false;
+  const failingKey = keyIndex / (task.failEvery / eventsPerKey);
+  return Number.isInteger(failingKey) && keySequence === failingKey % eventsPerKey;
 }
+
+function fail(): void {
+  if (!task.isCaught) throw new Error('The first try fails');
+  try {
+    throw new Error('The first try fails');
+  } catch (error) {
+    stackLength += (error as Error).stack!.length;
+  }
+}
+
 async function untilDone(events: number): Promise<number> {
   while (mainDone() < events) await pause();
   return mainDone();

@@ -9,36 +9,40 @@ import type { Measurement, Peer, Scenario } from '../../harness/scenario.ts';
 import { fillTopic } from '../consume/fill-topic.ts';
 import { eventsPerKey, retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
 
+type Rate = Pick<RetryTask, 'failEvery' | 'delayMs' | 'isCaught'> & Pick<Peer, 'name'>;
+
 const partitions = 12;
 /** The first fifth is not measured. */
 const defaultEvents = 1_250_000;
-/** At most: what an event of a drain takes with ten percent of them in retries. */
+/** At most: what an event of a drain takes where ten percent of them fail. */
 const slowestMicrosPerEvent = 12;
 /** Shorter: most comes back while the topic is drained, and is handled beside it. */
 const soonMs = 1_000;
 const idleEvents = 250;
 /**
- * Of the keys in which an event fails, one fifth fails in each fifth of the run, and what stands behind it is held: of the
- * last four fifths (2 + 3 + 4 + 5) / 20 of their events go into retries, so one key in 70 makes it 1 %.
+ * One event of each so many fails by itself, the first try only; the second of its key is held when it comes behind a first
+ * that waits.
  *
  * @param laterMs longer than a drain takes: what fails goes into the tier meanwhile, and comes back behind it
  */
-const ratesAt = (laterMs: number) => [
+const ratesAt = (laterMs: number): readonly Rate[] => [
   { name: 'none-fail', failEvery: 0, delayMs: laterMs },
-  { name: '1pct-fail', failEvery: 70, delayMs: laterMs },
-  { name: '10pct-fail', failEvery: 7, delayMs: laterMs },
-  { name: '1pct-fail-due', failEvery: 70, delayMs: soonMs },
-  { name: '10pct-fail-due', failEvery: 7, delayMs: soonMs },
+  { name: '1pct-fail', failEvery: 100, delayMs: laterMs },
+  { name: '10pct-fail', failEvery: 10, delayMs: laterMs },
+  { name: '1pct-fail-due', failEvery: 100, delayMs: soonMs },
+  { name: '10pct-fail-due', failEvery: 10, delayMs: soonMs },
+  { name: '1pct-caught', failEvery: 100, delayMs: laterMs, isCaught: true },
+  { name: '10pct-caught', failEvery: 10, delayMs: laterMs, isCaught: true },
 ];
 
 /**
- * What failures cost the topic they come from: its rate while a share of its events goes into a retry topic, and while
+ * What failures cost the topic they come from: its rate while a share of its events fails into a retry topic, and while
  * they come back besides, against the same topic without failures; and how exactly a retry on an idle topic keeps its time.
- * Two in seven of that share fail, the others are held behind them: they are of their keys.
+ * As a yardstick the handler itself catches the same errors and reads their stacks: what they cost before anything is retried.
  */
 export const retry: Scenario = {
   name: 'retry',
-  describe: "the topic's rate with 0, 1 and 10 % of its events in retries; lateness of retries",
+  describe: "the topic's rate with 0, 1 and 10 % of its events failing into retries; lateness of retries",
   defaultEvents,
   prepare: async ({ brokers, events }) => {
     const keys = Math.ceil(events / eventsPerKey);
@@ -60,10 +64,9 @@ export const retry: Scenario = {
       if (found.length > 0) throw new Error(`${task.groupId} does not count: ${found.join(', ')}`);
       return measurement;
     };
-    const drain = ({ name, failEvery, delayMs }: ReturnType<typeof ratesAt>[number]): Peer => ({
+    const drain = ({ name, ...rate }: Rate): Peer => ({
       name,
-      run: (round) =>
-        run('./main-rate.ts', { brokers, topic, groupId: `${name}-${round}`, events, keys, failEvery, delayMs }),
+      run: (round) => run('./main-rate.ts', { brokers, topic, groupId: `${name}-${round}`, events, keys, ...rate }),
     });
     const lateness: Peer = {
       name: 'idle-topic',
@@ -79,6 +82,8 @@ export const retry: Scenario = {
         { name: 'main-rate-10pct', of: '10pct-fail', to: 'none-fail' },
         { name: 'main-rate-1pct-due', of: '1pct-fail-due', to: 'none-fail' },
         { name: 'main-rate-10pct-due', of: '10pct-fail-due', to: 'none-fail' },
+        { name: 'main-rate-1pct-caught', of: '1pct-caught', to: 'none-fail' },
+        { name: 'main-rate-10pct-caught', of: '10pct-caught', to: 'none-fail' },
       ],
       versions: packageVersions(['kafkajs', 'avsc']),
       close: () => transport.close(),
