@@ -1,7 +1,7 @@
 import type { Goal } from './goal.ts';
 
 const copiesCost =
-  'by two thousandths: a failure costs 60 to 90 µs (its error, its stack, its copy) where an event costs 4 to 5';
+  'errors that the handler catches itself, with their stacks read, leave 0.88 and 0.57; copies and what is held take the rest';
 
 const unsteady = 'by 1.3 and 2.5 points in one round; which part of ClickHouse comes and goes was not found';
 
@@ -19,7 +19,7 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
   ],
   retry: [
     { of: 'main-rate-1pct', floor: 0.85, aim: 0.98, missed: copiesCost },
-    { of: 'main-rate-10pct', floor: 0.5, aim: 0.85 },
+    { of: 'main-rate-10pct', floor: 0.5, aim: 0.85, missed: copiesCost },
     { of: 'idle-topic.latenessP99Ms', floor: 50, aim: 20, isLimit: true },
     { of: 'idle-topic.beforeDue', floor: 0, isLimit: true },
   ],
