@@ -303,7 +303,7 @@ export class GroupConsumer {
       startFrom: group.startFrom,
       sources: new Map(this.#plans.all.map((plan) => [plan.topic, ownOf(plan)])),
       loadDone: state === undefined ? undefined : (partitions) => state.inbox.load(group.name, partitions),
-      ...(ledger === undefined ? {} : { onUnrecorded: (unrecorded) => noteUnrecorded(untold, ledger) }),
+      ...(ledger === undefined ? {} : { onUnrecorded: (unrecorded) => noteUnrecorded(unrecorded, ledger) }),
     };
   }
 
