@@ -32,7 +32,7 @@ export async function runRounds(
 async function runBeside(brokerProcessIds: readonly number[], run: () => Promise<Measurement>): Promise<Measurement> {
   const before = cpuMicrosOf(brokerProcessIds);
   const measurement = await run();
-  return before === undefined
-    ? measurement
-    : { ...measurement, brokerCpuMicros: cpuMicrosOf(brokerProcessIds)! - before };
+  const after = cpuMicrosOf(brokerProcessIds);
+  if (before === undefined || after === undefined) return measurement;
+  return { ...measurement, brokerCpuMicros: after - before };
 }
