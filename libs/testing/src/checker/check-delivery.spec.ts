@@ -116,7 +116,8 @@ const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   'off-by-one resume': {
     rule: 'nothing lost',
     wrap: () => ({ transport: resumeOneTooFar }),
-    steps: [settles(), memberCrashes(), arrives(...more), timePasses(10), memberCrashes()],
+    // Once all is committed nothing of a key waits in the tier: who takes over handles what comes at once.
+    steps: [settles(), timePasses(3_000), memberCrashes(), arrives(...more), timePasses(10), memberCrashes()],
   },
   'dedup by key only': {
     rule: 'nothing lost',
