@@ -320,28 +320,6 @@ describe('a group whose positions are gone', () => {
     expect(seen).toEqual(['b3']);
   });
 
-  it.each([
-    ['retry topics', { retry }],
-    ['a redrive topic', {}],
-  ])('skips nothing where it began at the end, though all it did succeeded: with %s', async (_, topic) => {
-    await open({ topic, startFrom: 'latest', partitions: 2 });
-    const first = await bench.start();
-    await bench.sell(...sales('a', 0, 1));
-    await handled('a1');
-    await bench.settled();
-    await stopAll(first);
-    bench.transport.log.group('stock').forget();
-    await bench.sell(...sales('a', 0, 2));
-    const consumer = await bench.start();
-    expect(consumer.status()).toMatchObject({ state: 'stopped-at-gap' });
-    const stopped = consumer.status().incidents!.filter((incident) => incident.topic === shopTopic);
-    expect(stopped).toMatchObject([{ kind: 'position-gone' }, { kind: 'position-gone' }]);
-    await consumer.startFrom('beginning');
-    await handled('a2');
-    await bench.settled();
-    expect(await bench.deadLetters()).toEqual([]);
-  });
-
   it('cannot be told from a new one when there is no trace, and begins where it began', async () => {
     await open();
     await bench.sell(...sales('a', 0, 1));
