@@ -14,7 +14,7 @@ export interface TamperedRange {
 
 export interface Tampering {
   readonly kind: keyof typeof kinds;
-  /** A statement to be run first. */
+  /** A `SELECT` of rows to be inserted into `events` first; several fit into one `INSERT`. */
   readonly insert?: string;
   /** A command of an `ALTER TABLE events`, to be run after it; several fit into one. */
   readonly alter?: string;
@@ -127,6 +127,5 @@ function remove(range: TamperedRange, offsets: readonly number[], also = 'true')
 }
 
 function copy(range: TamperedRange, offsets: string, change: string): string {
-  return `INSERT INTO events SELECT * REPLACE (${change})
-    FROM (SELECT * FROM events FINAL WHERE ${where(range, offsets)}) SETTINGS async_insert = 0`;
+  return `SELECT * REPLACE (${change}) FROM (SELECT * FROM events FINAL WHERE ${where(range, offsets)})`;
 }
