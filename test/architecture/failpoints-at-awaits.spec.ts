@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/partition-flow.ts clock.sleep',
     'flow/end/rests.ts this.clock.sleep',
     'member/group-member.ts clock.sleep',
+    'member/member-commits.ts this.#pace.next',
     'member/member-commits.ts this.options.clock.sleep',
   ],
   'It asks a broker for its time: whether the question lies there tells nobody anything': [
@@ -108,7 +109,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'member/incident-answers.ts this.#moveTo ×2',
     'member/member-commits.ts this.commit ×2',
     'member/member-commits.ts this.commitDone',
-    'member/member-commits.ts this.tryCommitDone',
+    'member/member-commits.ts this.tryCommitDone ×2',
     'member/member-partitions.ts this.member.begin',
   ],
   'The two steps before every commit, which have failpoints there': [

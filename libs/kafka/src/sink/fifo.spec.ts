@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { propertyRuns } from '../../../../test/support/property-runs.js';
 import { Fifo } from './fifo.js';
 
@@ -35,7 +35,7 @@ describe('a queue', () => {
               array.unshift(...items);
             },
           };
-          for (const step of given.flatMap(([step, times]) => Array.from({ length: times }, () => step))) {
+          for (const step of given.flatMap(([each, times]) => Array.from({ length: times }, () => each))) {
             const isSame = steps[step as keyof typeof steps]() !== false;
             if (!isSame || queue.first !== array[0] || queue.length !== array.length) return false;
           }

@@ -34,7 +34,7 @@ export const defaultConsumerLimits: ConsumerLimits = {
   maxQueuedBytes: 32 * 1024 * 1024,
   maxOpenBytes: 32 * 1024 * 1024,
   commitIntervalMs: 1_000,
-  commitAfterRecords: 50_000,
+  commitAfterRecords: 200_000,
   stopGraceMs: 10_000,
   lagIntervalMs: 2_000,
   startTimeoutMs: 30_000,
