@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LogRecord } from '../../ports/record.js';
 import type { CommittedPosition } from '../../ports/record-source.js';
 import { decodeCommitMetadata } from '../../offsets/commit-metadata.js';
+import { clockProbe } from '../../retry/clocks/clock-probe.js';
 import { readRetryHeaders, writeRetryHeaders } from '../../retry/copies/retry-headers.js';
 import { firstState } from '../../retry/copies/retry-state.js';
 import { AssignedPartition } from '../../assignment/assigned-partition.js';
@@ -132,4 +133,11 @@ describe('fences of owners before', () => {
     }
     expect(decodeCommitMetadata(0, stored).fences).toEqual([{ epoch: 600, offset: 600 }]);
   });
+});
+
+it('counts no probe of a broker’s clock among what waits', () => {
+  const { owner, tier, fetch } = takeOver(1);
+  fetch(tier, 1, 1, [{ ...clockProbe(tier), partition: 0, offset: 0, timestampMs: 0 } as LogRecord]);
+  owner.read();
+  expect(owner.router.isIdle).toBe(true);
 });
