@@ -11,14 +11,17 @@ const report: Report = {
 };
 
 it.each([
-  [{ of: 'peer', floor: 0.8 }, 0.8, true],
-  [{ of: 'peer', floor: 0.81 }, 0.8, false],
-  [{ of: 'ours.tookMs', floor: 7, isLimit: true }, 7, true],
-  [{ of: 'ours.tookMs', floor: 6.9, isLimit: true }, 7, false],
-  [{ of: 'ours.other', floor: 0, isLimit: true }, undefined, false],
-  [{ of: 'nobody.tookMs', floor: 9, isLimit: true }, undefined, false],
-] as const)('judges %j by its median', (goal, measured, isReached) => {
-  expect(judgeGoals(report, [goal])).toEqual([{ ...goal, measured, isReached }]);
+  [{ of: 'peer', floor: 0.8 }, 0.8, true, false],
+  [{ of: 'peer', floor: 0.7, aim: 0.8 }, 0.8, true, true],
+  [{ of: 'peer', floor: 0.7, aim: 0.81 }, 0.8, true, false],
+  [{ of: 'peer', floor: 0.81 }, 0.8, false, false],
+  [{ of: 'ours.tookMs', floor: 7, aim: 6, isLimit: true }, 7, true, false],
+  [{ of: 'ours.tookMs', floor: 8, aim: 7, isLimit: true }, 7, true, true],
+  [{ of: 'ours.tookMs', floor: 6.9, isLimit: true }, 7, false, false],
+  [{ of: 'ours.other', floor: 0, isLimit: true }, undefined, false, false],
+  [{ of: 'nobody.tookMs', floor: 9, isLimit: true }, undefined, false, false],
+] as const)('judges %j by its median', (goal, measured, isReached, isAimReached) => {
+  expect(judgeGoals(report, [goal])).toEqual([{ ...goal, measured, isReached, isAimReached }]);
 });
 
 describe.each(Object.entries(goals))('the baseline of %s', (scenario, ofScenario) => {

@@ -48,8 +48,6 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
       missed: 'two boards of twelve; of products it was below 0 in another run, of revenue it is 5.0 to 5.1 in all',
     },
     { of: 'large.hourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
-    { of: 'large.openDayHourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
-    { of: 'large-to-small/insert', floor: 0.8 },
   ],
   codec: [
     { of: 'bare-avsc/decode-trusted', floor: 0.95 },

@@ -25,7 +25,7 @@ import { insertIntoFilled } from './insert-into-filled.ts';
 import { jsonClient } from './json-client.ts';
 
 const hourMs = 3_600_000;
-const { dataDir, calls, rows } = taskOf<DashboardsTask>();
+const { dataDir, calls, rows: storedRows } = taskOf<DashboardsTask>();
 const transport = memoryTransport();
 await transport.admin().ensureTopics(auditedTopics.map((name) => ({ name, partitions: 1 })));
 const environment = { SPILLWAY_DATA_DIR: dataDir, SPILLWAY_HTTP_PORT: '0', SPILLWAY_RATE_LIMIT_PER_MINUTE: '0' };
@@ -112,7 +112,7 @@ async function slowestOver(days: number): Promise<number> {
   return slowestMs;
 }
 
-async function overApi(path: string, isAnswer: (answer: Answer) => boolean): Promise<number> {
+async function p50OverHttp(path: string, isAnswer: (answer: Answer) => boolean): Promise<number> {
   const ask = async (): Promise<void> => {
     if (!isAnswer(await http.get<Answer>(path))) throw new Error(`${path}: not the answer`);
   };
@@ -121,14 +121,14 @@ async function overApi(path: string, isAnswer: (answer: Answer) => boolean): Pro
 
 figures['slowestOver31DaysP50Ms'] = await slowestOver(31);
 figures['slowestOver365DaysP50Ms'] = await slowestOver(365);
-figures['latestRecordsP50Ms'] = await overApi(
+figures['latestRecordsP50Ms'] = await p50OverHttp(
   '/audit/events?topic=retail.orders&limit=100',
   ({ records }) => records?.length === 100,
 );
 // In the middle of the store's days, which have been merged.
-const eventId = `event-${Math.floor(rows / 2)}`;
-figures['eventByIdP50Ms'] = await overApi(`/audit/events/${eventId}`, ({ records = [] }) => records.length > 0);
-figures['journeyP50Ms'] = await overApi(`/audit/journeys/${eventId}`, ({ id }) => id === eventId);
+const eventId = `event-${Math.floor(storedRows / 2)}`;
+figures['eventByIdP50Ms'] = await p50OverHttp(`/audit/events/${eventId}`, ({ records = [] }) => records.length > 0);
+figures['journeyP50Ms'] = await p50OverHttp(`/audit/journeys/${eventId}`, ({ id }) => id === eventId);
 const closed = await hourThroughView(bare, toMs - 30 * hourMs, calls);
 figures['hourThroughViewP50Ms'] = closed.viewP50Ms;
 figures['hourWithoutFinalP50Ms'] = closed.plainP50Ms;
