@@ -10,17 +10,24 @@ import { toSpillwayError } from '../errors/to-spillway-error.js';
 export type AskAnyBroker = <T>(request: ProtocolRequest<T>, tried: string) => Promise<T>;
 
 /**
- * Puts requests that kafkajs does not know to the first broker that answers, over a connection of kafkajs's own kind (TLS
+ * Puts requests that kafkajs does not know to a broker that answers, over a connection of kafkajs's own kind (TLS
  * and SASL included) that is closed again.
  *
  * @returns a function that rejects with `SPW-1101`/`SPW-1102` when no broker answered
  */
 export function anyBroker(config: KafkaConfig, logger: ClientLogger): AskAnyBroker {
+  const { SPILLWAY_KAFKA_BROKERS: addresses } = config;
+  // Who answered last is asked first: one that is away would cost its time-out each time.
+  let first = 0;
   return async (request, tried) => {
     let failure: unknown;
-    for (const address of config.SPILLWAY_KAFKA_BROKERS) {
+    const begin = first;
+    for (let turn = 0; turn < addresses.length; turn++) {
+      const place = (begin + turn) % addresses.length;
       try {
-        return await ask(request, address, { config, logger });
+        const answer = await ask(request, addresses[place]!, { config, logger });
+        first = place;
+        return answer;
       } catch (error) {
         failure = error;
         if (error instanceof SpillwayError) break;

@@ -19,6 +19,7 @@ import { askWhileRenewed } from './ask-while-renewed.js';
 import { changeSettingsRequest } from './change-settings-request.js';
 import type { DescribedCluster } from './cluster-place.js';
 import { fetchTopicList } from './fetch-topic-list.js';
+import { TopicIds } from './topic-ids.js';
 
 const maxTries = 100;
 const pauseMs = 100;
@@ -30,10 +31,14 @@ const resetByClient = '-2';
 
 /** What an app asks of the cluster beside reading and writing. */
 export class KafkaLogAdmin implements LogAdmin {
+  readonly #topicIds: TopicIds;
+
   constructor(
     private readonly client: AdminClient,
     private readonly askAnyBroker: AskAnyBroker,
-  ) {}
+  ) {
+    this.#topicIds = new TopicIds(askAnyBroker);
+  }
 
   /** Reaches the cluster, or throws `SPW-1101`/`SPW-1102`. Answers what it says of itself. */
   ping(): Promise<DescribedCluster> {
@@ -91,13 +96,7 @@ export class KafkaLogAdmin implements LogAdmin {
   }
 
   async topicId(topic: string): Promise<string> {
-    const [{ errorCode, topicId } = { errorCode: unknownTopic, topicId: '' }] = await fetchTopicList(
-      this.askAnyBroker,
-      topic,
-    );
-    if (errorCode === 0) return topicId;
-    if (errorCode === unknownTopic) throw new SpillwayError('SPW-1103', `The topic ${topic} does not exist`);
-    throw new SpillwayError('SPW-1101', `Asking for the id of ${topic} failed: error ${errorCode} of the broker`);
+    return this.#topicIds.of(topic);
   }
 
   async topics(): Promise<readonly TopicSummary[]> {

@@ -38,13 +38,13 @@ function answer(errorCode: number): Buffer {
 
 describe('the request for topics', () => {
   it('asks for one by name, or for all, and creates none', () => {
-    const request = encodeTopicListRequest('t1');
+    const request = encodeTopicListRequest(['t1']);
     expect(request.toString('hex')).toBe(`00${'02'}${'00'.repeat(16)}${'03'}${'7431'}${'00'}${'0000'}${'00'}`);
     expect(encodeTopicListRequest().toString('hex')).toBe('0000000000');
   });
 
   it('writes a name longer than 126 bytes with a two-byte length', () => {
-    expect(encodeTopicListRequest('x'.repeat(200)).subarray(18, 20)).toEqual(Buffer.from([201 - 128 + 128, 1]));
+    expect(encodeTopicListRequest(['x'.repeat(200)]).subarray(18, 20)).toEqual(Buffer.from([201 - 128 + 128, 1]));
   });
 
   it('reads names, ids and partition counts, of topics without a leader too', () => {

@@ -15,19 +15,19 @@ const metadataApiKey = 3;
 const firstVersionAskedByName = 12;
 
 /**
- * A Metadata request in version 12, for one topic or for all. kafkajs speaks version 6 at most, which does not carry
+ * A Metadata request in version 12, for some topics or for all. kafkajs speaks version 6 at most, which does not carry
  * topic ids, and its client refuses the whole answer when any partition of any topic is without its leader. From version
  * 9 on the format is "flexible".
  *
- * @param topic undefined for all that this client may see
+ * @param topics undefined for all that this client may see
  */
-export function topicListRequest(topic?: string): ProtocolRequest<readonly ListedTopic[]> {
+export function topicListRequest(topics?: readonly string[]): ProtocolRequest<readonly ListedTopic[]> {
   return {
     request: {
       apiKey: metadataApiKey,
       apiVersion: firstVersionAskedByName,
       apiName: 'Metadata',
-      encode: () => Promise.resolve(new kafkajsInternals.Encoder().writeBuffer(encodeTopicListRequest(topic))),
+      encode: () => Promise.resolve(new kafkajsInternals.Encoder().writeBuffer(encodeTopicListRequest(topics))),
     },
     response: {
       decode: (payload) => Promise.resolve(decodeTopicListAnswer(payload)),
@@ -39,24 +39,23 @@ export function topicListRequest(topic?: string): ProtocolRequest<readonly Liste
 const noTaggedFields = Buffer.from([0]);
 const allTopics = Buffer.from([0]);
 
-export function encodeTopicListRequest(topic?: string): Buffer {
+export function encodeTopicListRequest(topics?: readonly string[]): Buffer {
   return Buffer.concat([
     noTaggedFields, // end of the request header, which kafkajs writes without them
-    topic === undefined ? allTopics : oneTopic(topic),
+    topics === undefined ? allTopics : theseTopics(topics),
     Buffer.from([0, 0]), // do not create it; no authorized operations
     noTaggedFields,
   ]);
 }
 
-function oneTopic(topic: string): Buffer {
+function theseTopics(topics: readonly string[]): Buffer {
+  return Buffer.concat([unsignedVarint(topics.length + 1), ...topics.flatMap(byName)]);
+}
+
+function byName(topic: string): readonly Buffer[] {
   const name = Buffer.from(topic, 'utf8');
-  return Buffer.concat([
-    unsignedVarint(1 + 1), // one topic
-    Buffer.alloc(16), // its id: none, asked by name
-    unsignedVarint(name.length + 1),
-    name,
-    noTaggedFields,
-  ]);
+  const noId = Buffer.alloc(16);
+  return [noId, unsignedVarint(name.length + 1), name, noTaggedFields];
 }
 
 export function decodeTopicListAnswer(payload: Buffer): readonly ListedTopic[] {
