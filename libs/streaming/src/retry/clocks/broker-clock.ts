@@ -12,6 +12,8 @@ export type LocalClock = Pick<Clock, 'nowMs' | 'steadyMs'>;
 
 /** Above what two running clocks drift apart (Linux slews by at most 500 ppm). */
 const maxDrift = 0.0005;
+/** Half an hour of it. */
+const mostDriftMs = 900;
 
 /**
  * The clock of one broker, estimated from append times. An append happened between its sending and its ack, so the
@@ -44,6 +46,11 @@ export class BrokerClock {
 
   get isMeasured(): boolean {
     return Number.isFinite(this.#widthMs);
+  }
+
+  /** It was measured so long ago that it may lie too far behind. */
+  get isOutdated(): boolean {
+    return this.#driftMs(this.localMs()) > mostDriftMs;
   }
 
   observe({ sentAtMs, ackedAtMs, appendedAtMs }: AppendTimes): void {

@@ -50,6 +50,19 @@ describe('the estimates of brokers’ clocks', () => {
     expect(bench.aheadOf(one)).toBe(-502);
   });
 
+  it('are none once they may lie a second behind, until the next append', () => {
+    const bench = new Clocks();
+    bench.append(one, 0);
+    bench.clocks.trustLocal(other);
+    bench.localMs += 29 * 60_000;
+    expect(bench.aheadOf(one)).toBeGreaterThan(-1_000);
+    bench.localMs += 2 * 60_000;
+    expect(bench.aheadOf(one)).toBeUndefined();
+    expect(bench.aheadOf(other)).toBe(0);
+    bench.append(one, 0);
+    expect(bench.aheadOf(one)).toBe(-2);
+  });
+
   it('are ahead of no broker', () => {
     const { options } = propertyRuns('broker-clocks', 200);
     const skew = fc.integer({ min: -5_000, max: 5_000 });

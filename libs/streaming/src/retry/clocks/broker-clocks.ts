@@ -4,7 +4,8 @@ import { BrokerClock, type AppendTimes, type LocalClock } from './broker-clock.j
 
 /**
  * The clocks of the brokers that lead partitions, each estimated from appends to its own partition: brokers differ, and
- * what waits in a partition has the times of its leader. Of one that nothing was appended to from here nothing is known.
+ * what waits in a partition has the times of its leader. Of one that nothing was appended to from here for half an hour
+ * nothing is known.
  */
 export class BrokerClocks {
   readonly #local: LocalClock;
@@ -34,6 +35,7 @@ export class BrokerClocks {
 
   /** Milliseconds since the epoch by the clock of the partition's leader, never ahead of it; undefined while it is not known. */
   nowMs(partition: TopicPartition): number | undefined {
-    return this.#clocks.get(partitionKey(partition))?.nowMs();
+    const clock = this.#clocks.get(partitionKey(partition));
+    return clock?.isOutdated === true ? undefined : clock?.nowMs();
   }
 }
