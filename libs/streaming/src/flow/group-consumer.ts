@@ -208,12 +208,12 @@ export class GroupConsumer {
    * @throws SpillwayError `SPW-5202` when the topic is none of the group
    */
   pause(target: PauseTarget = {}): void {
-    this.#wish(target, true);
+    this.#requestPause(target, true);
   }
 
   /** Ends `pause`, for a part of what was paused too. */
   resume(target: PauseTarget = {}): void {
-    this.#wish(target, false);
+    this.#requestPause(target, false);
   }
 
   /**
@@ -258,7 +258,7 @@ export class GroupConsumer {
     );
   }
 
-  #wish(target: PauseTarget, isPaused: boolean): void {
+  #requestPause(target: PauseTarget, isPaused: boolean): void {
     if (target.topic !== undefined) this.#assertTopic(target.topic);
     const { group, logger } = this.#options;
     this.#work.pause({ ...target, isPaused });

@@ -2,13 +2,13 @@ import type { FlowStatus } from './flow-status.js';
 import type { HandlerBudget } from './gate/gate.js';
 import type { PauseRequest } from './pause-requests.js';
 
-/** A retry topic that the group's policy no longer names: read until it is empty, never written. */
+/** A retry topic that the group's policy no longer names: read until it is empty, never written but to ask for its broker's time. */
 export interface DrainedTier {
   /** Whose retries wait there. */
   readonly topic: string;
   /** The retry topic. */
   readonly tier: string;
-  /** Records that are not done, in the partitions of this member. */
+  /** Records that are not done, such questions among them, in the partitions of this member. */
   readonly left: number;
 }
 

@@ -240,7 +240,7 @@ export class PartitionFlow {
     const index = this.parts.beganAtEnd ? redriveStream(this.parts.plan) : undefined;
     const stream = index === undefined ? undefined : this.streams[index];
     // What is asked there stays.
-    if (stream?.assigned.endOffset === 0) this.#clocks.nowMs(stream);
+    if (stream?.assigned.endOffset === 0) this.#clocks.leave(stream);
   }
 
   /** Takes and begins what there is, for as long as there is room. */

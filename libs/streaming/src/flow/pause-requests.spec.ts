@@ -12,7 +12,7 @@ const resume = (target: Omit<PauseRequest, 'isPaused'> = {}): PauseRequest => ({
 
 describe('PauseRequests', () => {
   it.each([
-    ['nothing is wished', [], false],
+    ['nothing is requested', [], false],
     ['everything is paused', [pause()], true],
     ['the topic is paused', [pause({ topic: 'a' })], true],
     ['another topic is paused', [pause({ topic: 'b' })], false],

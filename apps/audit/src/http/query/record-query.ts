@@ -6,7 +6,7 @@ const filters = {
   type: textUpTo(256).optional().meta({ description: 'Type of the event.', example: 'retail.orders.OrderPlaced' }),
   group: groupName().optional().meta({
     description:
-      'Of the topics that are this group’s own: what waits for a retry, dead letters and what came back of them, holds.',
+      'Of the topics that are this group’s own: what waits for a retry, dead letters and what came back of them, holds; records without key and value there are questions to a broker for its time.',
     example: 'payments',
   }),
   key: textUpTo(4_096).optional().meta({ description: 'Key of the record, exactly.', example: '17850' }),

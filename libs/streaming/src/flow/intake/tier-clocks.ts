@@ -34,6 +34,11 @@ export class TierClocks {
     return nowMs;
   }
 
+  /** Leaves a question there whether or not the time is known. */
+  leave(stream: FlowStream): void {
+    void this.#probe(stream.assigned);
+  }
+
   async #ask(stream: FlowStream): Promise<void> {
     const { brokerClock, clock } = this.parts;
     this.#asked.add(stream);
