@@ -11,7 +11,9 @@ export async function readLoggedPartitions(
 ): Promise<readonly LoggedPartition[]> {
   const perTopic = await Promise.all(
     topics.map(async (topic) => {
-      const [ranges, topicId] = await Promise.all([admin.ranges(topic), admin.topicId(topic)]);
+      // In this order: ranges of a topic that was recreated meanwhile come with an id that nobody has any more, not the other way.
+      const topicId = await admin.topicId(topic);
+      const ranges = await admin.ranges(topic);
       return ranges.map((range) => ({ ...range, topicId }));
     }),
   );
