@@ -8,7 +8,7 @@ const head = `# Benchmark results
 Generated from \`benchmarks/baselines/\` by \`npm run bench -- <scenario> --save\`; the observations are written by hand in
 \`benchmarks/observations/\`. Ratios are ours / peer within one round: above 1 is better for us. \`<peer>/cpu\` compares the
 work done per CPU second of the client process, which a busy broker on the same machine moves less than the rate. The broker's
-CPU is that of a peer's whole round, its set-up among it.
+CPU is that of a peer's whole round, its set-up and what it waits for at its end among it, by the events that are measured.
 `;
 
 export interface ResultsEntry {

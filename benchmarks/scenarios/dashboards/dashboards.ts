@@ -30,15 +30,15 @@ const ratios: readonly RatioPair[] = [
   pair('large-to-small/latest-records', ['latestRecordsP50Ms']),
   pair('large-to-small/event-by-id', ['eventByIdP50Ms']),
   pair('large-to-small/journey', ['journeyP50Ms']),
-  pair('large-to-small/insert', ['insertP50Ms']),
 ];
 
 /**
  * The boards of the audit app on a store of `events` records and their deliveries against one of a fortieth, both with as many
  * a day and with days merged that are over, as the app does when it is quiet: each board over the last seven days, by the
  * median of 60 calls; the latest 100 records of a topic; what the API adds to the same statements by the bare client
- * (`…OverBareMs`, the median of pairs of calls; both ask in the app's process and end with rows); and an hour of records through
- * the view with FINAL against without.
+ * (`…OverBareMs`, the median of pairs of calls; both ask in the app's process and end with rows); an hour of records through the
+ * view with FINAL against without, of a day that is merged and of the newest; the slowest board over the other times that the page
+ * offers; one event and its journey.
  *
  * `SPILLWAY_BENCH_DASHBOARDS` names a folder for the stores: what is filled there is asked as it is, and stays.
  */

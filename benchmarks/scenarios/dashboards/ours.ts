@@ -21,7 +21,6 @@ import { usageSince } from '../../harness/usage-since.ts';
 import type { DashboardsTask } from './dashboards-task.ts';
 import { hourThroughView } from './hour-through-view.ts';
 import { inTurns } from './in-turns.ts';
-import { insertIntoFilled } from './insert-into-filled.ts';
 import { jsonClient } from './json-client.ts';
 
 const hourMs = 3_600_000;
@@ -78,11 +77,16 @@ interface Answer {
   readonly records?: readonly unknown[];
 }
 
-async function partsOfToday(): Promise<number> {
-  const query = `SELECT count() AS parts FROM system.parts
-    WHERE database = currentDatabase() AND table = 'events' AND active AND partition = toString(toDate(now(), 'UTC'))`;
-  const [row] = await (await client.query({ query, format })).json<{ readonly parts: string }>();
-  return Number(row!.parts);
+/** The hour before the newest record: of a day that is not merged, with what was written twice, unless it is just past midnight (UTC). */
+const newestMs = (): Promise<number> => askNumber('SELECT toUnixTimestamp64Milli(max(timestamp)) AS value FROM events');
+
+const partsOfNewestDay = (): Promise<number> =>
+  askNumber(`SELECT count() AS value FROM system.parts WHERE database = currentDatabase() AND table = 'events' AND active
+    AND partition = (SELECT toString(toDate(max(timestamp))) FROM events)`);
+
+async function askNumber(query: string): Promise<number> {
+  const [row] = await (await client.query({ query, format })).json<{ readonly value: string }>();
+  return Number(row!.value);
 }
 
 const usage = usageSince();
@@ -133,15 +137,13 @@ const closed = await hourThroughView(bare, toMs - 30 * hourMs, calls);
 figures['hourThroughViewP50Ms'] = closed.viewP50Ms;
 figures['hourWithoutFinalP50Ms'] = closed.plainP50Ms;
 figures['hourViewToPlain'] = closed.viewToPlain;
-// The last full hour: of a day that is not merged, with what was written twice, unless it is just past midnight (UTC).
-const open = await hourThroughView(bare, toMs - 2 * hourMs, calls);
+const open = await hourThroughView(bare, (await newestMs()) - hourMs, calls);
 figures['openDayHourThroughViewP50Ms'] = open.viewP50Ms;
 figures['openDayHourViewToPlain'] = open.viewToPlain;
-figures['openDayParts'] = await partsOfToday();
+figures['openDayParts'] = await partsOfNewestDay();
 figures['apiOverBareMs'] = apiOverBareMs;
 const measured = usage(boardNames.length);
 http.close();
 await closeClients();
 await app.close();
-figures['insertP50Ms'] = await insertIntoFilled(dataDir);
 printResult({ ...measured, elapsedMs: sumMs, figures });
