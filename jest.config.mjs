@@ -15,7 +15,7 @@ const swc = [
 export default {
   testEnvironment: 'node',
   // Workers share two cores with Kafka and whole apps: the default of 5 s would measure the machine.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   testSequencer: '<rootDir>/tools/testing/spec-sequencer.ts',
   // Every tier; `npm run test:<tier>` chooses by file name.
   testRegex: ['(\\.spec|\\.e2e-spec)\\.ts$'],

@@ -18,7 +18,10 @@ const options = {
   sourceMaps: 'inline',
 };
 
-const folder = join(cacheDir, 'sources');
+const require = createRequire(import.meta.url);
+/** Another compiler makes other JavaScript. */
+const { version } = require('@swc/core/package.json');
+const folder = join(cacheDir, 'sources', version);
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
@@ -42,7 +45,7 @@ function javaScriptOf(filename) {
   const made = join(folder, `${key}.js`);
   if (existsSync(made)) return readFileSync(made, 'utf8');
   /** @type {typeof import("@swc/core")} */
-  const { transformSync } = createRequire(import.meta.url)('@swc/core');
+  const { transformSync } = require('@swc/core');
   const { code } = transformSync(source, { ...options, filename });
   // It has its name only when it is whole: processes may do this at the same time, and are killed.
   const unfinished = `${made}.${process.pid}`;

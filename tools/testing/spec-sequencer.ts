@@ -8,8 +8,8 @@ interface Spec {
 
 /**
  * The order of files, in place of Jest's, which without an earlier run goes by their size: the longest first, so that the
- * workers end together, and those that wait beside those that work from the beginning to the end, so that more workers
- * than cores are worth it. It remembers nothing: the order is the same on every machine.
+ * workers end together, and those that wait beside those that work from the beginning to the end, so that a core is seldom
+ * idle. It remembers nothing: the order is the same on every machine.
  */
 // Jest looks for it there.
 // oxlint-disable-next-line import/no-default-export

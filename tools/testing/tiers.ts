@@ -24,8 +24,7 @@ const tiers = {
   e2e: { pattern: String.raw`\.e2e-spec\.ts$`, needsStack: true, needsBrowser: true, checks: false },
   /** Specs named by a proof, whatever their tier; one after the other, each has the machine to itself. */
   proof: { pattern: String.raw`(\.spec|-spec)\.ts$`, needsStack: true, needsBrowser: false, checks: false, workers: 1 },
-  /** Three at once on two cores: about two of them wait, see the order of files. */
-  all: { pattern: String.raw`(\.spec|-spec)\.ts$`, needsStack: true, needsBrowser: true, checks: true, workers: 3 },
+  all: { pattern: String.raw`(\.spec|-spec)\.ts$`, needsStack: true, needsBrowser: true, checks: true },
 } as const satisfies Readonly<Record<string, TierPlan>>;
 
 export type Tier = keyof typeof tiers;

@@ -222,17 +222,12 @@ describe.each(stores)('any question over HTTP to %s', (_, open, usual) => {
     '72 to 79 are answered or refused, never a failure of the app',
     async () => {
       seen.clear();
-      let hostileSets = 0;
       const ask = async (asked: { readonly path: string; readonly query: string }, expected: readonly number[]) =>
         check(await fetch(`${app.url}/${asked.path}?${asked.query}`), asked, expected);
       await fc.assert(
-        fc.asyncProperty(anyHostile, async (asked) => {
-          hostileSets += 1;
-          await ask(asked, [200, 204, 400, 404, 414]);
-        }),
+        fc.asyncProperty(anyHostile, (asked) => ask(asked, [200, 204, 400, 404, 414])),
         runs.options,
       );
-      expect(hostileSets).toBeGreaterThanOrEqual(runs.options.numRuns);
       expect(seenWith(400, 'any')).toBeGreaterThan(20);
       // Questions get through as well, of every route, after all of that.
       for (const [path, query] of Object.entries(plainQuestions)) await ask({ path, query }, [200]);

@@ -161,7 +161,7 @@ describe('RecordConsumer', () => {
   it('waits for a fuller round, but no longer than asked', async () => {
     const sizes: number[] = [];
     const consumer = consumerOf({
-      limits: { lingerMs: 60, maxRoundRecords: 100 },
+      limits: { lingerMs: 1_000, maxRoundRecords: 100 },
       process: async (round) => void sizes.push(round.reduce((sum, batch) => sum + batch.records.length, 0)),
     });
     await consumer.start();
@@ -174,7 +174,7 @@ describe('RecordConsumer', () => {
     for (let partition = 0; partition < 4; partition++) await append(partition, 25);
     await waitUntil('the full round is done', () => sizes.length === 2);
     expect(sizes[1]).toBe(100);
-    expect(performance.now() - startedMs).toBeLessThan(55);
+    expect(performance.now() - startedMs).toBeLessThan(900);
   });
 
   describe('stopping', () => {
