@@ -56,7 +56,7 @@ export function stateText(answer) {
   const toMs = wholeToMs(answer);
   if (toMs === Date.parse(answer.to)) return '';
   const to = cellText(new Date(toMs).toISOString(), 'time');
-  return `Drawn up to ${to} only: there are more figures than one answer holds. A shorter range has all.`;
+  return `Drawn up to ${to} only: there are more figures than one answer holds. A shorter range may have all.`;
 }
 
 /** @param {Answer} answer */

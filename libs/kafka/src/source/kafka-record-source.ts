@@ -49,7 +49,7 @@ export class KafkaRecordSource implements RecordSource {
   readonly fetchWaitMs: number;
   readonly #stopping = new AbortController();
   #listener: RecordSourceListener | undefined;
-  #life: ConsumerRun | undefined;
+  #run: ConsumerRun | undefined;
   #assignment: Assignment | undefined;
   #joinedOnce = false;
   /** Of the fetch that answered last. */
@@ -87,14 +87,14 @@ export class KafkaRecordSource implements RecordSource {
     if (assigned === undefined || assigned.paused) return;
     assigned.paused = true;
     this.options.pace.paused();
-    this.#life?.pause([partition]);
+    this.#run?.pause([partition]);
   }
 
   resume(partition: TopicPartition): void {
     const assigned = this.#assignment?.get(partition);
     if (assigned === undefined || !assigned.paused) return;
     assigned.paused = false;
-    if (this.#assignment?.open && !assigned.stopped) this.#life?.resume([partition]);
+    if (this.#assignment?.open && !assigned.stopped) this.#run?.resume([partition]);
   }
 
   narrow(partition: TopicPartition, headers: readonly string[] | undefined): void {
@@ -107,7 +107,7 @@ export class KafkaRecordSource implements RecordSource {
     if (assigned === undefined) return;
     assigned.position = Number(position.offset);
     assigned.isSought = true;
-    this.#life?.seek(position);
+    this.#run?.seek(position);
     this.#tryAgain(assigned);
   }
 
@@ -120,7 +120,7 @@ export class KafkaRecordSource implements RecordSource {
     if (rising.length === 0) return;
     for (const position of rising) this.#assignment!.get(position)!.committed = position.offset;
     try {
-      await this.#life?.commit(rising);
+      await this.#run?.commit(rising);
     } catch (error) {
       const { kind, message } = kafkaErrorFacts(error);
       const detail = `Committing ${rising.length} position(s) of ${this.options.groupId} failed: ${message}`;
@@ -129,13 +129,13 @@ export class KafkaRecordSource implements RecordSource {
   }
 
   isSessionOver(): boolean {
-    return this.#life?.isSessionOver ?? false;
+    return this.#run?.isSessionOver ?? false;
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#assignment = undefined;
-    this.#life?.stop();
+    this.#run?.stop();
     await this.#supervision;
   }
 
@@ -149,9 +149,9 @@ export class KafkaRecordSource implements RecordSource {
 
   async #supervise(): Promise<void> {
     for (let failures = 1; !this.#stopping.signal.aborted; failures++) {
-      const life = this.#newLife();
+      const run = this.#newRun();
       this.#joinedOnce = false;
-      const reason = await life.run();
+      const reason = await run.run();
       if (this.#stopping.signal.aborted) break;
       this.#forgetAssignment();
       if (this.#joinedOnce) failures = 1;
@@ -161,13 +161,13 @@ export class KafkaRecordSource implements RecordSource {
     this.#begun?.reject(new SpillwayError('SPW-5008', `${this.options.groupId} was stopped before it had joined`));
   }
 
-  #newLife(): ConsumerRun {
-    this.#life = new ConsumerRun({
+  #newRun(): ConsumerRun {
+    this.#run = new ConsumerRun({
       ...this.options,
       fromBeginning: this.options.startFrom === 'beginning',
       events: this.#events,
     });
-    return this.#life;
+    return this.#run;
   }
 
   /** Before the first join a missing topic or refused access is final; later everything is outlived. */
@@ -192,7 +192,7 @@ export class KafkaRecordSource implements RecordSource {
       this.#forgetAssignment();
       const assignment = new Assignment(assigned);
       this.#assignment = assignment;
-      this.#life?.pause(assignment.partitions);
+      this.#run?.pause(assignment.partitions);
       void this.#open(assignment);
     },
     rebalancing: () => {
@@ -218,7 +218,7 @@ export class KafkaRecordSource implements RecordSource {
       if (nextOffset < baseOffset) return;
       if (isStaleHole(assigned, firstOffset)) {
         // The client goes on behind the hole otherwise.
-        this.#life?.seek({ topic, partition, offset: BigInt(baseOffset) });
+        this.#run?.seek({ topic, partition, offset: BigInt(baseOffset) });
         return;
       }
       assigned.position = nextOffset;
@@ -255,7 +255,7 @@ export class KafkaRecordSource implements RecordSource {
       if (!isCurrent() || assignment.revoked) return;
       for (const position of positions) this.seek(position);
       assignment.open = true;
-      this.#life?.resume(assignment.resumable());
+      this.#run?.resume(assignment.resumable());
     } catch (error) {
       if (isCurrent()) this.#report(error, true);
     }
@@ -282,14 +282,14 @@ export class KafkaRecordSource implements RecordSource {
 
   #stopBefore(unreadable: UnreadableBatch, assigned: AssignedPartition): void {
     assigned.stopped = true;
-    this.#life?.pause([assigned]);
+    this.#run?.pause([assigned]);
     this.#stopped.stop(assigned, unreadable, () => this.#tryAgain(assigned));
   }
 
   #tryAgain(assigned: AssignedPartition): void {
     if (!assigned.stopped || this.#assignment?.get(assigned) !== assigned) return;
     assigned.stopped = false;
-    if (this.#assignment.open && !assigned.paused) this.#life?.resume([assigned]);
+    if (this.#assignment.open && !assigned.paused) this.#run?.resume([assigned]);
   }
 
   #checkCommit(position: CommittedPosition): AssignedPartition {

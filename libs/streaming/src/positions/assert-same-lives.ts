@@ -9,7 +9,7 @@ interface FetchedOf {
 
 /**
  * Whether what was fetched by a topic's name is of the life of the topic that it is taken for. To be asked after it was
- * fetched: an id never comes back, so who still has it had it then.
+ * fetched: an id never comes back, so who still has it had it then, as far as the broker that answers knows.
  *
  * @throws SpillwayError `SPW-5040` when a topic was recreated, `SPW-1103` while it is deleted, or the log does not answer
  */

@@ -12,7 +12,7 @@ import { RoundsWork } from './rounds-work.js';
  * done; after a partition was taken away nothing is committed for it; a rejected round stops this consumer alone
  * (`suspended`, tried again with back-off) and nothing of it is committed; once it is done, `startPositions` is asked again. After a crash or a rebalance at most what was
  * not yet committed is processed again. Where `startPositions` names the life of a topic (`topicId`), a round is given to the
- * processor only if its records are surely of that life; the partitions of a recreated topic are assigned anew.
+ * processor only if a broker still has that id for the topic; the partitions of a recreated topic are assigned anew.
  */
 export class RecordConsumer {
   readonly #member: GroupMember;

@@ -28,7 +28,7 @@ export function logIsTrimmed(topic: string): Step {
 }
 
 /**
- * All processes stop, the topic is deleted with what lies in it and made again, and one process starts. Its partitions
+ * All processes stop, the topic is deleted with what lies in it and recreated, and one process starts. Its partitions
  * go on when the group is to come to rest: then what it lost is accepted.
  */
 export function topicIsRecreated(topic: string): Step {
