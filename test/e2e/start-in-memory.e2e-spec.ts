@@ -9,20 +9,26 @@ import { isPortFree } from '../../tools/processes/require-free-ports.ts';
 import type { Summary } from '../../tools/launcher/summary.js';
 
 describe('npm start without Kafka', () => {
+  let parent: string;
   let dataDir: string;
   let failing: StartedLauncher;
 
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'spillway-memory-'));
+    parent = mkdtempSync(join(tmpdir(), 'spillway-memory-'));
+    dataDir = join(parent, 'own');
+    const failingDir = join(parent, 'failing');
     // Its retries wait for a minute: beside the others.
-    failing = await startLauncher(['--memory', '--once', '--output', 'json', '--fail', 'payments=10%']);
-  });
+    const failingArgs = ['--memory', '--once', '--output', 'json', '--fail', 'payments=10%', '--data-dir', failingDir];
+    failing = await startLauncher(failingArgs);
+    // Then it has its ports: who looks for free ones before may find the same.
+    await until('it runs', () => runningProcesses(failingDir).length === 4);
+  }, 120_000);
 
-  afterAll(() => rmSync(dataDir, { recursive: true }));
+  afterAll(() => rmSync(parent, { recursive: true }));
 
   it('drains the sample and prints one document on stdout, nothing else', async () => {
     const launcher = await startLauncher(['--memory', '--once', '--output', 'json'], { throughNpm: true });
-    expect(await launcher.exit).toBe(0);
+    expect([await launcher.exit, launcher.stderr()]).toEqual([0, expect.any(String)]);
     const summary = JSON.parse(launcher.stdout()) as Summary;
     expect(summaryErrors(summary)).toEqual([]);
     expect(summary).toMatchObject(countSample());
