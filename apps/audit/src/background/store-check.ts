@@ -82,10 +82,8 @@ export class StoreCheck {
     const toMs = clock.nowMs() - closedAfterMs;
     this.#fullToMs ??= await this.#noted(toMs, signal);
     const isFull = toMs - this.#fullToMs >= fullEveryMs;
-    const known = [...this.#mismatches].map(
-      ([topic, { ranges, first }]) => [topic, { ranges: new Set(ranges), first }] as const,
-    );
-    const found = new Map(isFull ? [] : known);
+    const known = isFull ? [] : [...this.#mismatches];
+    const found = new Map(known.map(([topic, { ranges, first }]) => [topic, { ranges: new Set(ranges), first }]));
     let cursor: string | undefined;
     do {
       const query = { ...(isFull ? {} : { fromMs: this.#checkedToMs }), toMs, limit: rangesPerPage };
