@@ -1,4 +1,5 @@
 import type { LogAdmin } from '../ports/log-admin.js';
+import { readTopicIds } from './read-topic-ids.js';
 import { recreated } from './recreated.js';
 
 interface FetchedOf {
@@ -16,7 +17,7 @@ interface FetchedOf {
 export async function assertSameLives(admin: Pick<LogAdmin, 'topicId'>, fetched: readonly FetchedOf[]): Promise<void> {
   const named = fetched.filter(({ topicId }) => topicId !== undefined);
   const topics = [...new Set(named.map(({ topic }) => topic))];
-  const lives = new Map(await Promise.all(topics.map(async (topic) => [topic, await admin.topicId(topic)] as const)));
+  const lives = await readTopicIds(admin, topics);
   const other = named.find(({ topic, topicId }) => lives.get(topic) !== topicId);
   if (other !== undefined) throw recreated(other.topic);
 }

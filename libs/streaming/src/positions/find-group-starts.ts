@@ -8,6 +8,7 @@ import type { DoneOffsets } from '../ports/state-store.js';
 import { decodeCommitMetadata, type CommitMetadata } from '../offsets/commit-metadata.js';
 import { doneBeyond } from '../offsets/done-beyond.js';
 import type { StartPosition } from '../assignment/start-position.js';
+import { readTopicIds } from './read-topic-ids.js';
 import { judgeStart, type PartitionFacts } from './judge-start.js';
 import type { SeenPartitions } from '../assignment/seen-partitions.js';
 import type { StartFrom } from '../group/start-from.js';
@@ -47,7 +48,7 @@ export async function findGroupStarts(
     group.loadDone?.(partitions) ?? [],
     admin.committed(group.groupId, topics),
   ]);
-  const lives = new Map(await Promise.all(topics.map(async (topic) => [topic, await admin.topicId(topic)] as const)));
+  const lives = await readTopicIds(admin, topics);
   const ranges = await rangesOf(group, admin, topics);
   const commits = byPartition(committed.map(decode));
   const isCommitTruth = areCommitsTruth(group);
