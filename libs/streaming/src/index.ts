@@ -199,6 +199,7 @@ export type { PublishAttributes } from './publishing/encode-event.js';
 export { OutboxPublisher, type OutboxPublisherOptions } from './publishing/outbox-publisher.js';
 export { OutboxRelay, type OutboxRelayOptions } from './publishing/outbox-relay.js';
 export { topicFamilies } from './retry/tiers/topic-families.js';
+export { isClockProbe } from './retry/clocks/clock-probe.js';
 export { applyTopology } from './topology/apply-topology.js';
 export { publishedEvents } from './topology/published-events.js';
 export { planTopology } from './topology/plan-topology.js';

@@ -1,5 +1,5 @@
-import { envelopeFromHeaders, spillwayHeaders } from '@spillway/events';
-import { tierTopics, type LogRecord } from '@spillway/streaming';
+import { envelopeFromHeaders } from '@spillway/events';
+import { isClockProbe, tierTopics, type LogRecord } from '@spillway/streaming';
 import {
   checkDelivery,
   type DeliveryRule,
@@ -36,7 +36,7 @@ export function brokenRules(
   const { topic, group, ordering, whenDeadLettered, postgresUrl } = proof.plan;
   const tiers = tierTopics(groupOf(proof.plan), topic).map(({ name, delayMs }) => ({ topic: name, delayMs }));
   // Asking a broker for its time copies nothing.
-  const copies = records.filter(({ headers }) => headers[spillwayHeaders.clockProbe] === undefined);
+  const copies = records.filter((record) => !isClockProbe(record));
   const logged = copies.map((record) => toLogged(record, topic));
   const problems = checkDelivery({
     groupId: group,

@@ -1,5 +1,5 @@
 import { readEventHeaders, spillwayHeaders } from '@spillway/events';
-import type { EventCodec, LogRecord, MemoryLog, ValueOrigin } from '@spillway/streaming';
+import { isClockProbe, type EventCodec, type LogRecord, type MemoryLog, type ValueOrigin } from '@spillway/streaming';
 import type { CheckedTopic, LoggedRecord, RecordPlace } from '../checker/delivery-history.js';
 
 export interface LogReading {
@@ -31,7 +31,7 @@ export async function readLoggedRecords(
   );
   const copies = own.flatMap((topic) =>
     recordsOf(reading.log, topic)
-      .filter((record) => headerText(record, spillwayHeaders.clockProbe) === undefined)
+      .filter((record) => !isClockProbe(record))
       .map((record) => toLogged(record, reading, { origin: reading.originOf(record), isIgnored: false }))
       .filter(({ origin }) => origin === undefined || !isLost(origin, reading)),
   );
