@@ -1,6 +1,7 @@
 import { supervisePart, type SupervisedPart } from '../processes/supervise-part.ts';
 import type { Child } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
+import { provisionPatiently } from './provision-patiently.ts';
 import { appNames, type LaunchPlan } from './launch-plan.ts';
 import type { PartName, RunFile } from './run-file.ts';
 import type { Screen } from './screen.ts';
@@ -30,7 +31,7 @@ export class System {
     const { services, apps, provisioning } = this.#options.plan;
     await this.#startAll(services, signal);
     signal.throwIfAborted();
-    if (provisioning !== undefined) await this.#provision(provisioning);
+    if (provisioning !== undefined) await this.#provision(provisioning, signal);
     await this.#startAll(apps, signal);
   }
 
@@ -78,11 +79,11 @@ export class System {
     runFile.set({ name: part.name as PartName, pid: child.pid, port: part.port, url: part.url });
   }
 
-  async #provision(environment: NodeJS.ProcessEnv): Promise<void> {
+  async #provision(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
     // Loads the clients and the consumer's topics, which a refusal should not wait for.
     const { provisionStack } = await import('../provision/provision-stack.ts');
-    const { createdTopics, contracts } = await provisionStack(environment);
+    const { createdTopics, contracts } = await provisionPatiently(() => provisionStack(environment), signal);
     const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
     this.#options.screen.step(`  ${''.padEnd(16)}${what.padEnd(46)}${seconds(startedAt)}`);
   }
