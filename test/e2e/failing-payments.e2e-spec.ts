@@ -31,10 +31,13 @@ describeWithStack('the sample day', () => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-payments-'));
     for (const [what, faults] of troubles) {
-      launchers.push(await startLauncher([...faults, '--data-dir', join(dataDir, what)]));
+      const launcher = await startLauncher([...faults, '--data-dir', join(dataDir, what)]);
+      launchers.push(launcher);
+      // Two at once would start at half the speed, and be given up on a slow machine.
+      await launcher.whileRunning(until('it imports', () => launcher.stdout().includes('Importing'), 120_000));
     }
-    await Promise.all(launchers.map(({ portBase }) => drained(readSystem(portBase))));
-  }, 330_000);
+    await Promise.all(launchers.map((launcher) => launcher.whileRunning(drained(readSystem(launcher.portBase)))));
+  }, 420_000);
 
   afterAll(async () => {
     for (const launcher of launchers) launcher.signalGroup('SIGINT');

@@ -35,7 +35,8 @@ describeWithStack('the main job on the real stack', () => {
       dataDir = mkdtempSync(join(tmpdir(), 'spillway-month-'));
       const input = files.length === 1 ? files[0]! : `{${files.join(',')}}`;
       launcher = await startLauncher(['--input', input, '--data-dir', dataDir]);
-      await until('the import is done', async () => (await system().importState()) === 'done', 120_000 * files.length);
+      const isDone = async () => (await system().importState()) === 'done';
+      await launcher.whileRunning(until('the import is done', isDone, 120_000 * files.length));
       await until('everything is drained', () => system().isDrained(), 60_000 * files.length);
     }, 200_000 * files.length);
 

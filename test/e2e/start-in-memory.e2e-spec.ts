@@ -21,7 +21,7 @@ describe('npm start without Kafka', () => {
     const failingArgs = ['--memory', '--once', '--output', 'json', '--fail', 'payments=10%', '--data-dir', failingDir];
     failing = await startLauncher(failingArgs);
     // Then it has its ports: who looks for free ones before may find the same.
-    await until('it runs', () => runningProcesses(failingDir).length === 4);
+    await failing.whileRunning(until('it runs', () => runningProcesses(failingDir).length === 4));
   }, 120_000);
 
   afterAll(() => rmSync(parent, { recursive: true }));
@@ -37,7 +37,8 @@ describe('npm start without Kafka', () => {
 
   it('stays up when asked to, and Ctrl-C leaves no process and no run file', async () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir]);
-    await until('it says what to try', () => launcher.stdout().includes('npx spillway status'));
+    const hasSaid = () => launcher.stdout().includes('npx spillway status');
+    await launcher.whileRunning(until('it says what to try', hasSaid));
     const processes = runningProcesses(dataDir);
     expect(processes.map(({ name }) => name)).toEqual(['payment-gateway', 'producer', 'consumer', 'audit']);
     launcher.signalGroup('SIGINT');
@@ -51,7 +52,7 @@ describe('npm start without Kafka', () => {
     await until('it says something', () => launcher.stdout() !== '', 10_000);
     expect(launcher.stdout()).toMatch(/^Spillway \S+ starts …\n/);
     const counts = /\nImporting .*samples.* …\n {2}[\d,]+ produced · .* audited · lag at most [\d,]+\n/;
-    await until('it counts', () => counts.test(launcher.stdout()));
+    await launcher.whileRunning(until('it counts', () => counts.test(launcher.stdout())));
     expect(launcher.stdout()).toMatch(/\nStarting payment-gateway …\n.*\nStarting producer, consumer, audit …\n/);
     expect(launcher.stderr()).toBe('');
     const second = await startLauncher(['--memory', '--port-base', String(launcher.portBase)]);
@@ -64,14 +65,14 @@ describe('npm start without Kafka', () => {
 
   it('ends when npm is killed', async () => {
     const launcher = await startLauncher(['--memory', '--data-dir', dataDir], { throughNpm: true });
-    await until('everything runs', () => runningProcesses(dataDir).length === 4);
+    await launcher.whileRunning(until('everything runs', () => runningProcesses(dataDir).length === 4));
     const processes = runningProcesses(dataDir);
     process.kill(launcher.pid, 'SIGKILL');
     await until('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), 30_000);
   }, 120_000);
 
   it('tells in the document what was retried, and held behind it, while the payment gateway fails on one request in ten', async () => {
-    expect(await failing.exit).toBe(0);
+    expect([await failing.exit, failing.stderr()]).toEqual([0, expect.any(String)]);
     const summary = JSON.parse(failing.stdout()) as Summary;
     expect(summaryErrors(summary)).toEqual([]);
     expect(summary).toMatchObject(countSample());

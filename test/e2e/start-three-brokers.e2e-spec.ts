@@ -26,7 +26,7 @@ describeWithStack('npm start -- --brokers 3', () => {
   // The long form kills it meanwhile: a join may get no answer after its coordinator died, and then takes a minute (README).
   it(`drains the sample${isLongProof ? ' though a broker is killed while it is imported' : ''}`, async () => {
     launcher = await startLauncher(['--brokers', '3', '--rate', '20', '--data-dir', dataDir]);
-    await until('the import runs', () => launcher.stdout().includes('Importing'), 180_000);
+    await launcher.whileRunning(until('the import runs', () => launcher.stdout().includes('Importing'), 180_000));
     if (isLongProof) process.kill(pidOf('kafka-2'), 'SIGKILL');
     await until('it is drained', () => launcher.stdout().includes('Everything is handled and audited.'), 120_000);
     const { audit } = countSample() as Summary;

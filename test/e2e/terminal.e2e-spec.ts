@@ -27,7 +27,8 @@ describeWithStack('spillway at a terminal, on what npm start runs', () => {
     writeFileSync(join(workingDir, '.spillway', 'current.json'), JSON.stringify(pointer));
     for (const folder of ['schemas', 'apps']) symlinkSync(join(rootDir, folder), join(workingDir, folder));
     launcher = await startLauncher(['--data-dir', dataDir]);
-    await until('it says what to try', () => launcher.stdout().includes('npx spillway status'), 170_000);
+    const hasSaid = () => launcher.stdout().includes('npx spillway status');
+    await launcher.whileRunning(until('it says what to try', hasSaid, 170_000));
   }, 180_000);
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { findFreePortBase } from '../../tools/processes/free-port-base.js';
+import { takePortBase } from '../support/take-port-base.js';
 import { guideSteps } from '../support/guide-steps.js';
 import { packLibs } from '../support/pack-libs.js';
 import { describeWithStack } from '../support/stack.js';
@@ -25,7 +25,7 @@ describeWithStack('the guide to adopting Spillway', ({ brokers, registryUrl }) =
   let environment: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
-    port = await findFreePortBase([0]);
+    port = await takePortBase([0]);
     environment = {
       ...process.env,
       PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,

@@ -38,10 +38,8 @@ describeWithStack('an import during which every app is killed', () => {
   ] as const)(
     'kills the %s when %d of the orders are produced, and it is started again',
     async (name, share) => {
-      await until(
-        `${share} of the orders are produced`,
-        async () => (await system().produced()) >= share * expected.orders,
-      );
+      const isProduced = async () => (await system().produced()) >= share * expected.orders;
+      await launcher.whileRunning(until(`${share} of the orders are produced`, isProduced));
       expect(await system().importState()).toBe('running');
       const before = pidOf(name);
       process.kill(before, 'SIGKILL');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePortBase } from '../../tools/processes/free-port-base.ts';
+import { takePortBase } from './take-port-base.ts';
 import { rootDir } from '../../tools/setup/paths.mjs';
 
 export interface StartedLauncher {
@@ -12,7 +12,9 @@ export interface StartedLauncher {
   readonly stderr: () => string;
   /** Resolves with the exit code when it has ended. */
   readonly exit: Promise<number | null>;
-  /** To its process group, as the terminal does with Ctrl-C. */
+  /** Rejects with what was printed as soon as the launcher ends before the work is done. */
+  whileRunning<T>(work: Promise<T>): Promise<T>;
+  /** To its process group, as the terminal does with Ctrl-C; none is left when it has ended. */
   signalGroup(signal: NodeJS.Signals): void;
 }
 
@@ -36,7 +38,7 @@ export async function startLauncher(
   args: readonly string[],
   { environment = {}, throughNpm = false }: LauncherOptions = {},
 ): Promise<StartedLauncher> {
-  const portBase = args.includes('--port-base') ? 0 : await findFreePortBase(offsets);
+  const portBase = args.includes('--port-base') ? 0 : await takePortBase(offsets);
   const own = portBase === 0 ? args : [...args, '--port-base', String(portBase)];
   const [command, prefix] = throughNpm
     ? ['npm', ['start', '--silent', '--']]
@@ -51,13 +53,25 @@ export async function startLauncher(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
   const pid = child.pid ?? -1;
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const endedEarly = exit.then((code) => {
+    throw new Error(`The launcher ended with ${code}:\n${printed.stdout}\n${printed.stderr}`);
+  });
+  endedEarly.catch(() => {});
   return {
     pid,
     portBase,
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
-    exit: new Promise((resolve) => child.once('close', resolve)),
-    signalGroup: (signal) => process.kill(-pid, signal),
+    exit,
+    whileRunning: (work) => Promise.race([work, endedEarly]),
+    signalGroup: (signal) => {
+      try {
+        process.kill(-pid, signal);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    },
   };
 }
 

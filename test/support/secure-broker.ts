@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { jvmFlags } from '../../tools/local-stack/jvm-flags.ts';
 import { kafkaCommandLine } from '../../tools/local-stack/kafka-command-line.ts';
 import { startChild } from '../../tools/processes/child.ts';
-import { findFreePortBase } from '../../tools/processes/free-port-base.ts';
+import { takePortBase } from './take-port-base.ts';
 import { acceptsConnections } from '../../tools/processes/probes.ts';
 import { waitUntilReady } from '../../tools/processes/wait-until-ready.ts';
 import { javaCommand } from '../../tools/setup/find-java.mjs';
@@ -45,7 +45,7 @@ export async function startSecureBroker(
   users: readonly ScramUser[],
   options: SecureBrokerOptions = {},
 ): Promise<SecureBroker> {
-  const base = await findFreePortBase([brokerOffset, controllerOffset]);
+  const base = await takePortBase([brokerOffset, controllerOffset]);
   const parent = join(rootDir, '.spillway');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'secure-'));

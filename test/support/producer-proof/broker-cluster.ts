@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Child } from '../../../tools/processes/child.ts';
-import { findFreePortBase } from '../../../tools/processes/free-port-base.ts';
+import { takePortBase } from '../take-port-base.ts';
 import { startPart } from '../../../tools/processes/start-part.ts';
 import { kafkaParts, type KafkaPart } from '../../../tools/local-stack/kafka-parts.ts';
 import { rootDir } from '../../../tools/setup/paths.mjs';
@@ -22,7 +22,7 @@ export class BrokerCluster {
     const folder = join(rootDir, '.spillway');
     mkdirSync(folder, { recursive: true });
     const dataDir = mkdtempSync(join(folder, 'brokers-'));
-    const portBase = await findFreePortBase([92, 93, 94, 192, 193, 194]);
+    const portBase = await takePortBase([92, 93, 94, 192, 193, 194]);
     const cluster = new BrokerCluster(dataDir, kafkaParts({ dataDir, logDir: dataDir, portBase, count }));
     const started = await Promise.allSettled(cluster.ids.map((id) => cluster.start(id)));
     const failed = started.find((result) => result.status === 'rejected');
