@@ -30,7 +30,7 @@ export function asyncApiMessage(event: PinnedEvent, hasRegistry: boolean): Async
   return {
     name: type,
     title: type.slice(type.lastIndexOf('.') + 1),
-    ...(doc === undefined ? {} : { summary: doc }),
+    summary: doc,
     contentType: avroContentType,
     headers: headersOf(type, headerIds),
     correlationId: { location: `$message.header#/${eventHeaders.correlationId}` },

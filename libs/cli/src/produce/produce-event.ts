@@ -75,8 +75,7 @@ async function follow(
   const groups = group ?? (await groupsOfTopic(session, topic, url));
   if (groups.length === 0)
     session.stderr(`No group of the apps that were asked reads ${topic}: name those that do by --group.\n`);
-  const known = auditUrl === undefined ? {} : { auditUrl };
-  return followEvent(session, id, { ...known, groups, timeoutMs: timeout * 1_000, tell });
+  return followEvent(session, id, { auditUrl, groups, timeoutMs: timeout * 1_000, tell });
 }
 
 function sentLines({ id, topic, partition, offset, deduplicated }: AcceptedView): string {

@@ -3,5 +3,5 @@ import type { Session } from '../session/session.js';
 
 /** Resolves after a while; rejects when the command is interrupted. */
 export async function pause({ signal }: Pick<Session, 'signal'>, delayMs: number): Promise<void> {
-  await sleep(delayMs, undefined, signal === undefined ? {} : { signal });
+  await sleep(delayMs, undefined, { signal });
 }

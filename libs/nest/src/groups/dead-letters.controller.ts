@@ -49,9 +49,9 @@ export class DeadLettersController {
       .list({
         ...rest,
         limit,
-        ...(key === undefined ? {} : { key: Buffer.from(key) }),
-        ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
-        ...(to === undefined ? {} : { toMs: Date.parse(to) }),
+        key: key === undefined ? undefined : Buffer.from(key),
+        fromMs: from === undefined ? undefined : Date.parse(from),
+        toMs: to === undefined ? undefined : Date.parse(to),
       });
     return { deadLetters: letters.map(letterAnswer), nextCursor };
   }

@@ -38,7 +38,7 @@ export class WaitingController {
     const page = await this.sources
       .groups()
       .waiting(name)
-      .list({ limit, ...(cursor === undefined ? {} : { cursor }) });
+      .list({ limit, cursor });
     return { records: page.records.map(waitingAnswer), nextCursor: page.nextCursor };
   }
 }

@@ -23,12 +23,7 @@ type Method = (...args: unknown[]) => unknown;
 export function toHandlerBinding(handler: RegisteredHandler, enhancers: EnhancerFinder): HandlerBinding {
   const { name, definitions, options } = handler;
   const { timeoutMs, dependencies } = options;
-  const named = {
-    name,
-    definitions,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(dependencies === undefined ? {} : { dependencies }),
-  };
+  const named = { name, definitions, timeoutMs, dependencies };
   return handler.kind === 'batch'
     ? { ...named, kind: 'batch', handleBatch: batchCall(handler, enhancers) }
     : { ...named, kind: 'single', handle: singleCall(handler, enhancers) };

@@ -43,7 +43,7 @@ export function event<T>(
       const all: MutableHeaders = { ...(id === null ? withoutIdentity(attributes) : attributes), ...headers };
       return {
         topic: definition.topic,
-        ...(partition === undefined ? {} : { partition }),
+        partition,
         key: key === null ? null : Buffer.from(key),
         value: await codec.encode(definition, payload, all),
         headers: all,
@@ -70,6 +70,6 @@ export function rawRecord(
   const [key, value] = [record.key ?? null, record.value].map((bytes) =>
     typeof bytes === 'string' ? Buffer.from(bytes) : bytes,
   ) as [Buffer | null, Buffer | null];
-  const outgoing = { topic, ...(partition === undefined ? {} : { partition }), key, value, headers };
+  const outgoing = { topic, partition, key, value, headers };
   return { topic, label: `a record of ${key?.toString() ?? 'no key'}`, toRecord: async () => outgoing };
 }

@@ -114,7 +114,7 @@ function askedOfApps(run: ImpactRun, apps: ReadonlySet<string>): Pick<ImpactSour
     return asked;
   };
   return {
-    ...(without.includes('sample') ? {} : { sample }),
-    ...(without.includes('waiting') ? {} : { waiting }),
+    sample: without.includes('sample') ? undefined : sample,
+    waiting: without.includes('waiting') ? undefined : waiting,
   };
 }
