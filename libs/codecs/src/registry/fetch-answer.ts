@@ -1,5 +1,6 @@
 import type { RegistryAnswer } from './registry-answer.js';
 import { registryUnavailable } from './registry-unavailable.js';
+import { timeoutAfterALook } from './timeout-after-a-look.js';
 
 export interface RegistryCall {
   readonly method: string;
@@ -17,18 +18,17 @@ const maxBodyBytes = 16 * 1024 * 1024;
  * @throws SpillwayError `SPW-3003` when no whole answer came
  */
 export async function fetchAnswer(call: RegistryCall, timeoutMs: number): Promise<RegistryAnswer> {
+  const { signal, clear } = timeoutAfterALook(timeoutMs);
   try {
-    const response = await fetch(call.url, {
-      method: call.method,
-      headers: call.headers,
-      body: call.body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const { method, headers, body: sent } = call;
+    const response = await fetch(call.url, { method, headers, body: sent, redirect: 'manual', signal });
     const body = await readText(response);
     return { status: response.status, contentType: response.headers.get('content-type') ?? '', body };
   } catch (error) {
-    throw registryUnavailable(call.url, reasonOf(error, timeoutMs), { cause: error });
+    const reason = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
+    throw registryUnavailable(call.url, reason, { cause: error });
+  } finally {
+    clear();
   }
 }
 
@@ -43,9 +43,8 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function reasonOf(error: unknown, timeoutMs: number): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the call failed';
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const { cause } = error;
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }
