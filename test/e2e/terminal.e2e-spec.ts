@@ -41,7 +41,9 @@ describeWithStack('spillway at a terminal, on what npm start runs', () => {
 
   const spillway = (...args: readonly string[]): Promise<Ended> =>
     new Promise((resolve) => {
-      const child = execFile(process.execPath, [bin, ...args], { cwd: workingDir }, (_, stdout, stderr) =>
+      // Not an outage where the registry is slow because the machine is.
+      const env = { ...process.env, SPILLWAY_REGISTRY_TIMEOUT_MS: '20000' };
+      const child = execFile(process.execPath, [bin, ...args], { cwd: workingDir, env }, (_, stdout, stderr) =>
         resolve({ exitCode: child.exitCode, stdout, stderr }),
       );
     });

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -36,12 +37,14 @@ describe('what the doctor makes of what it sees', () => {
   });
 
   it.each([
-    ['a run that listens', true, true, 'ok'],
-    ['a part that does not', true, false, 'problem'],
-    ['free ports', false, false, 'ok'],
-    ['a port that somebody has', false, true, 'warning'],
-  ])('ports: %s', (_, hasRun, isOpen, state) => {
-    expect(judgePorts([{ name: 'kafka', port: 3092, isOpen }], hasRun).state).toBe(state);
+    ['a run that listens', true, 'open', 'ok', 'listening: '],
+    ['a part that does not', true, 'refused', 'problem', 'nothing listens where it should: '],
+    ['a part that says nothing', true, 'silent', 'problem', 'no answer in time: '],
+    ['free ports', false, 'refused', 'ok', 'free for npm start: '],
+    ['a port that somebody has', false, 'open', 'warning', 'in use by another process: '],
+  ] as const)('ports: %s', (_, hasRun, reached, state, said) => {
+    const judged = judgePorts([{ name: 'kafka', port: 3092, reached }], hasRun);
+    expect(judged).toMatchObject({ state, found: `${said}kafka 3092` });
   });
 
   it('brokers: one that answers is enough, none is a problem', () => {
@@ -196,6 +199,21 @@ describe('probeHop', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await probeHop('127.0.0.1', port)).toMatchObject({ reached: 'refused' });
     expect(await probeHop('nobody.invalid', 1)).toMatchObject({ reached: 'unknown-name', resolved: [] });
+  });
+
+  it('finds who listens also when this process stood still for longer than it waits', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const standStill = (): void =>
+      process.nextTick(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_200));
+    subscribe('net.client.socket', standStill);
+    try {
+      const { port } = server.address() as AddressInfo;
+      expect(await probeHop('127.0.0.1', port)).toMatchObject({ reached: 'open' });
+    } finally {
+      unsubscribe('net.client.socket', standStill);
+      server.close();
+    }
   });
 });
 

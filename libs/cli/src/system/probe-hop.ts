@@ -29,7 +29,8 @@ function tryConnect(host: string, port: number): Promise<'open' | 'refused' | 's
       socket.destroy();
       resolve(reached);
     };
-    socket.setTimeout(timeoutMs, () => finish('silent'));
+    // Where this process stood still the timer is up before the answer that is there was looked at.
+    socket.setTimeout(timeoutMs, () => setImmediate(finish, 'silent'));
     socket.once('connect', () => finish('open'));
     socket.once('error', () => finish('refused'));
   });

@@ -21,7 +21,7 @@ export const portsCheck: Check = {
     const wanted = run === undefined ? usualPorts : run.processes.map(({ name, port }) => [name, port] as const);
     const seen = wanted.map(async ([name, port]) => {
       const { reached } = await probeHop('127.0.0.1', port);
-      return { name, port, isOpen: reached === 'open' };
+      return { name, port, reached };
     });
     return [judgePorts(await Promise.all(seen), run !== undefined)];
   },
