@@ -52,6 +52,14 @@ describe('a question to a server', () => {
     expect(await inside[0]).toMatchObject({ type: 'QUERY_WAS_CANCELLED' });
     expect(await run.rows({ query: 'SELECT 1 AS n', doing: 'reading' })).toEqual([{ n: 1 }]);
   });
+
+  it('with more groups than its memory holds is answered with the help of the disk', async () => {
+    const limits = { ...readLimits, maxMemoryBytes: 96 * 1024 * 1024 };
+    const run = new ReadRunner(engine, () => crypto.randomUUID(), limits);
+    const keys = 'SELECT hex(sipHash128(number)) AS key, count() AS n FROM numbers(2000000) GROUP BY key';
+    const query = `SELECT count() AS groups, sum(n) AS rows FROM (${keys})`;
+    expect(await run.rows({ query, doing: 'grouping' })).toEqual([{ groups: 2_000_000, rows: 2_000_000 }]);
+  });
 });
 
 describe('every question', () => {

@@ -36,6 +36,9 @@ export const readLimits: ReadLimits = {
   maxResultRows: 200_000,
 };
 
+/** Of its memory, after which a question sorts and groups on disk: slower, where it would be refused. */
+const spillShare = 1 / 4;
+
 export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: statementLimitsMs.background };
 
 /** A Parquet file is one statement, whatever it holds. */
@@ -112,7 +115,7 @@ export class ReadRunner {
    * @throws SpillwayError like `rows`
    */
   parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
-    const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, ${this.#fileSettings()}`;
+    const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, output_format_parquet_row_group_size = ${rowsPerGroup}`;
     const { stagingDir } = this.clients;
     return this.#inTurn((reader) => {
       const read = { reader, statement, text };
@@ -191,18 +194,15 @@ export class ReadRunner {
 
   #limits(maxExecutionTimeMs = this.limits.maxExecutionTimeMs, maxResultBytes = this.limits.maxResultBytes): string {
     const { maxMemoryBytes, maxResultRows } = this.limits;
+    const spillBytes = Math.floor(maxMemoryBytes * spillShare);
     return [
       `max_execution_time = ${maxExecutionTimeMs / 1000}`,
       `max_memory_usage = ${maxMemoryBytes}`,
+      `max_bytes_before_external_group_by = ${spillBytes}`,
+      `max_bytes_before_external_sort = ${spillBytes}`,
       `max_result_bytes = ${maxResultBytes}`,
       `max_result_rows = ${maxResultRows}`,
     ].join(', ');
-  }
-
-  /** Sorting goes on on disk before it comes near the limit of memory. */
-  #fileSettings(): string {
-    const spillBytes = Math.floor(this.limits.maxMemoryBytes / 4);
-    return `output_format_parquet_row_group_size = ${rowsPerGroup}, max_bytes_before_external_sort = ${spillBytes}`;
   }
 }
 
