@@ -9,7 +9,9 @@ import { refuseOldNode } from './setup/refuse-old-node.mjs';
 import { readStamps, writeStamps } from './setup/stamps.mjs';
 import { withSetupLock } from './setup/setup-lock.mjs';
 
-const steps = [installPackages, fetchLocalStack, fetchSpring, buildSources];
+/** `--for-tests` adds what only a test needs. */
+const fetchers = process.argv.includes('--for-tests') ? [fetchLocalStack, fetchSpring] : [fetchLocalStack];
+const steps = [installPackages, ...fetchers, buildSources];
 
 try {
   refuseOldNode();

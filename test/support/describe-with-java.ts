@@ -20,7 +20,7 @@ export function describeWithCompiler(name: string, define: () => void): void {
 /** The same as `describeWithJava`, with the jars of Spring for Apache Kafka in `springDir`. */
 export function describeWithSpring(name: string, define: (stack: Stack) => void): void {
   if (existsSync(springDir)) return describeWithJava(name, define);
-  leaveOut(name, 'needs the jars of Spring for Apache Kafka: node tools/setup.mjs', define);
+  leaveOut(name, 'needs the jars of Spring for Apache Kafka: node tools/setup.mjs --for-tests', define);
 }
 
 function leaveOut(name: string, reason: string, define: (stack: Stack) => void): void {
