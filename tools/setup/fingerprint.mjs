@@ -30,5 +30,18 @@ function addPath(hash, path) {
     hash.update(`${path}\0${stats.size}\0${stats.mtimeMs}\n`);
     return;
   }
-  for (const name of readdirSync(path).toSorted()) addPath(hash, join(path, name));
+  for (const name of namesIn(path).toSorted()) addPath(hash, join(path, name));
+}
+
+/**
+ * Nothing where the folder has gone since it was looked at: what is written meanwhile (an editor's, a test's) ends no start.
+ *
+ * @param {string} folder
+ */
+function namesIn(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

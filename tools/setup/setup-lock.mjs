@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheDir } from './paths.mjs';
 import { say } from './run-tool.mjs';
 
 const lockDir = join(cacheDir, 'setup.lock');
-const ownerFile = join(lockDir, 'pid');
+const ownDir = `${lockDir}.${process.pid}`;
 
 /**
  * Two set-ups of one checkout go one after the other; the lock of a process that is gone is taken over.
@@ -22,23 +22,27 @@ export async function withSetupLock(work) {
   try {
     work();
   } finally {
-    rmSync(lockDir, { recursive: true, force: true });
+    renameSync(lockDir, ownDir);
+    rmSync(ownDir, { recursive: true });
   }
 }
 
+/** The lock comes and goes as a whole, with its owner in it: one without would be taken for left behind. */
 function tryLock() {
+  mkdirSync(ownDir, { recursive: true });
+  writeFileSync(join(ownDir, 'pid'), String(process.pid));
   try {
-    mkdirSync(lockDir);
-    writeFileSync(ownerFile, String(process.pid));
+    renameSync(ownDir, lockDir);
     return true;
   } catch {
+    rmSync(ownDir, { recursive: true });
     return false;
   }
 }
 
 function isOwnerAlive() {
   try {
-    return process.kill(Number(readFileSync(ownerFile, 'utf8')), 0);
+    return process.kill(Number(readFileSync(join(lockDir, 'pid'), 'utf8')), 0);
   } catch {
     return false;
   }
