@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countSample } from '../support/count-sample.js';
 import { isLongProof } from '../support/is-long-proof.js';
-import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import {
+  isAlive,
+  processOf,
+  runningProcesses,
+  startLauncher,
+  until,
+  type StartedLauncher,
+} from '../support/launcher.js';
 import { describeWithStack } from '../support/stack.js';
 import type { Summary } from '../../tools/launcher/summary.js';
 
@@ -27,7 +34,7 @@ describeWithStack('npm start -- --brokers 3', () => {
   it(`drains the sample${isLongProof ? ' though a broker is killed while it is imported' : ''}`, async () => {
     launcher = await startLauncher(['--brokers', '3', '--rate', '20', '--data-dir', dataDir]);
     await launcher.whileRunning(until('the import runs', () => launcher.stdout().includes('Importing'), 180_000));
-    if (isLongProof) process.kill(pidOf('kafka-2'), 'SIGKILL');
+    if (isLongProof) process.kill(processOf(dataDir, 'kafka-2'), 'SIGKILL');
     await until('it is drained', () => launcher.stdout().includes('Everything is handled and audited.'), 120_000);
     const { audit } = countSample() as Summary;
     const stored = await fetch(`http://127.0.0.1:${launcher.portBase + 2}/audit/summary`);
@@ -47,6 +54,4 @@ describeWithStack('npm start -- --brokers 3', () => {
     expect(await launcher.exit).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
   }, 120_000);
-
-  const pidOf = (wanted: string): number => runningProcesses(dataDir).find(({ name }) => name === wanted)?.pid ?? -1;
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
+import { processOf, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { sampleMonth } from '../support/input-files.js';
 import { countRetail, type RetailCount } from '../support/retail-oracle.js';
 import { readSystem } from '../support/read-system.js';
@@ -17,7 +17,7 @@ describeWithStack('an import during which every app is killed', () => {
   let expected: RetailCount;
 
   const system = () => readSystem(launcher.portBase);
-  const pidOf = (name: string): number => runningProcesses(dataDir).find((process) => process.name === name)?.pid ?? -1;
+  const pidOf = (name: string): number => processOf(dataDir, name);
 
   beforeAll(async () => {
     expected = countRetail([sampleMonth]);
@@ -43,7 +43,7 @@ describeWithStack('an import during which every app is killed', () => {
       expect(await system().importState()).toBe('running');
       const before = pidOf(name);
       process.kill(before, 'SIGKILL');
-      await until(`the ${name} has a new process`, () => ![before, -1].includes(pidOf(name)));
+      await until(`the ${name} has a new process`, () => pidOf(name) !== before);
     },
     120_000,
   );

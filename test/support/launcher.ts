@@ -88,6 +88,17 @@ export function runningProcesses(dataDir: string): readonly RunningProcess[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { processes: RunningProcess[] }).processes;
 }
 
+/**
+ * The process of that name in the run of this folder.
+ *
+ * @throws Error while there is none: as a number it could be one that means all processes of the machine
+ */
+export function processOf(dataDir: string, wanted: string): number {
+  const found = runningProcesses(dataDir).find(({ name }) => name === wanted);
+  if (found === undefined) throw new Error(`No ${wanted} runs on ${dataDir}`);
+  return found.pid;
+}
+
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
