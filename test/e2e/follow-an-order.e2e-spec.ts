@@ -10,6 +10,7 @@ import type { RunningApp } from '@spillway/nest';
 import { startProducerApp } from '@spillway/producer-app';
 import { memoryTransport, silentLogger } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
+import { provideState } from '../../tools/local-state/provide-state.ts';
 import { startPaymentGateway, type PaymentGateway } from '../../tools/payment-gateway/start-payment-gateway.ts';
 import { provision } from '../../tools/provision/provision.ts';
 
@@ -50,6 +51,7 @@ describe('an order followed through all services by its correlation id', () => {
       environment: { SPILLWAY_HTTP_PORT: '0', SPILLWAY_DATA_DIR: join(dataDir, app), ...more },
       ...{ transport, codec, logger: silentLogger },
     });
+    await Promise.all(['consumer', 'producer'].map((app) => provideState(join(dataDir, app))));
     apps.push((audit = await startAuditApp(optionsFor('audit'))));
     apps.push(await startConsumerApp(optionsFor('consumer', { SPILLWAY_PAYMENT_GATEWAY_URL: gateway.url })));
     apps.push((producer = await startProducerApp(optionsFor('producer'))));

@@ -12,6 +12,7 @@ import { namespacedTransport } from '../support/namespaced-transport.js';
 import { startSource, type SourceProcess } from '../support/source-process.js';
 import { describeWithStack } from '../support/stack.js';
 import { startSwitch } from '../support/switched-service.js';
+import { provideState } from '../../tools/local-state/provide-state.ts';
 
 const stockCode = 'known';
 
@@ -43,6 +44,7 @@ describeWithStack('a consumer killed while the registry is away', ({ brokers, re
       await transport.sink().append({ topic: StockAdjusted.topic, key: Buffer.from('k'), value, headers });
     };
     try {
+      await provideState(dataDir);
       await transport.connect();
       await transport.admin().ensureTopics([...retailTopics, ...consumerTopics]);
       await registerContracts(registry, knownEvents);

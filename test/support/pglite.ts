@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite as Engine, type PGliteOptions } from '../../node_modules/@electric-sql/pglite/dist/index.js';
-import { cacheDir, rootDir } from '../../tools/setup/paths.mjs';
+import { engineVersion } from '../../tools/local-state/engine-version.ts';
+import { cacheDir } from '../../tools/setup/paths.mjs';
 
 /**
  * In place of `@electric-sql/pglite` in specs: to make a database takes seconds of a core, to read one that was made does
@@ -29,9 +30,4 @@ async function writeFreshDatabase(file: string): Promise<void> {
   mkdirSync(cacheDir, { recursive: true });
   writeFileSync(unfinished, Buffer.from(await dump.arrayBuffer()));
   renameSync(unfinished, file);
-}
-
-function engineVersion(): string {
-  const manifest = join(rootDir, 'node_modules', '@electric-sql', 'pglite', 'package.json');
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startChild } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
+import { provideAppState } from './provide-app-state.ts';
 import type { AppName } from './run-file.ts';
 
 export interface AppPartOptions {
@@ -19,8 +20,9 @@ export function appPart(name: AppName, options: AppPartOptions): Part<AppName> {
     url,
     startTimeoutMs: 60_000,
     isReady: async (child) => child.hasSaidReady(),
-    spawn: () =>
-      startChild({
+    spawn: async () => {
+      await provideAppState(name, options.environment);
+      return startChild({
         name,
         command: process.execPath,
         // Short-lived objects of a big import would otherwise push the heap 100 MB further before they are collected.
@@ -30,6 +32,7 @@ export function appPart(name: AppName, options: AppPartOptions): Part<AppName> {
         ipc: true,
         // The app's own deadline for its ordered shutdown is 30 s.
         graceMs: 32_000,
-      }),
+      });
+    },
   };
 }

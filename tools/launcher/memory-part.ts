@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../processes/child.ts';
 import type { Part } from '../processes/part.ts';
+import { provideAppState } from './provide-app-state.ts';
 import type { AppName } from './run-file.ts';
 
 export interface MemoryPartOptions {
@@ -20,8 +21,9 @@ export function memoryPart({ checkoutDir, logFile, environments }: MemoryPartOpt
     url,
     startTimeoutMs: 60_000,
     isReady: async (child) => child.hasSaidReady(),
-    spawn: () => {
+    spawn: async () => {
       forgetLastRun(Object.values(environments));
+      await Promise.all((['producer', 'consumer'] as const).map((app) => provideAppState(app, environments[app])));
       return startChild({
         name: 'memory',
         command: process.execPath,

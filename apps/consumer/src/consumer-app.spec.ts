@@ -23,6 +23,7 @@ import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock, type EventCodec } from '@spillway/streaming';
 import { waitUntil } from '@spillway/testing';
 import { describedAnswerErrors } from '../../../test/support/described-answer-errors.js';
+import { provideState } from '../../../tools/local-state/provide-state.js';
 import { startPaymentGateway, type PaymentGateway } from '../../../tools/payment-gateway/start-payment-gateway.js';
 import { consumerTopics, startConsumerApp } from './index.js';
 
@@ -127,6 +128,7 @@ describe('the consumer app on the in-process log', () => {
       },
       'a-1',
     );
+    await provideState(dataDir);
     app = await start();
     await untilDone();
   }, 30_000);

@@ -1,3 +1,4 @@
+export { initialiseFolder } from './folder/initialise-folder.js';
 export { openStateStore, type StateStoreOptions } from './open-state-store.js';
 export { pingPostgres, type PostgresAnswer } from './ping-postgres.js';
 export type { KyselyStateStore } from './kysely-state-store.js';

@@ -11,6 +11,7 @@ import {
   type TestProducerOptions,
 } from '../../../../../test/support/memory-producer.js';
 import { untilImported } from '../../../../../test/support/until-imported.js';
+import { provideState } from '../../../../../tools/local-state/provide-state.ts';
 import { columns } from '../orders/columns.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'spillway-import-'));
@@ -63,6 +64,7 @@ describe('an import', () => {
   it('is counted once over a restart in its middle, and adds nothing when it comes again', async () => {
     const file = orders('restart', 60);
     const kept = { environment: { SPILLWAY_DATA_DIR: join(folder, 'state') } };
+    await provideState(kept.environment.SPILLWAY_DATA_DIR);
     // 20 events are noted, the next lies in the log without a note, the rest was never written.
     const fates: Hurt = (_, calls) => (calls <= 20 ? 'write' : calls === 21 ? 'lose the answer' : 'refuse');
     const first = await start([file], 'run', { ...kept, sink: hurtSink(fates) });
