@@ -16,6 +16,8 @@ export default {
   testEnvironment: 'node',
   // Workers share two cores with Kafka and whole apps: the default of 5 s would measure the machine.
   testTimeout: 60_000,
+  // What a spec file loaded is never freed, and each collection of a heap of gigabytes takes seconds.
+  workerIdleMemoryLimit: '500MB',
   testSequencer: '<rootDir>/tools/testing/spec-sequencer.ts',
   // Every tier; `npm run test:<tier>` chooses by file name.
   testRegex: ['(\\.spec|\\.e2e-spec)\\.ts$'],
