@@ -32,9 +32,10 @@ export function startSource(
 ): SourceProcess {
   const loader = new URL('./run-source.mjs', import.meta.url).href;
   const root = fileURLToPath(new URL('../..', import.meta.url));
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, ['--conditions=source', '--import', loader, file, ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of unread) child[stream].destroy();
