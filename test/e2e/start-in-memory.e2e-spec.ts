@@ -49,7 +49,7 @@ describe('npm start without Kafka', () => {
 
   it('says at once what it does and then what it counts; stopped as a second run advises, it frees the ports', async () => {
     const launcher = await startLauncher(['--memory', '--rate', '5', '--data-dir', dataDir]);
-    await until('it says something', () => launcher.stdout() !== '', 10_000);
+    await until('it says something', () => launcher.stdout() !== '');
     expect(launcher.stdout()).toMatch(/^Spillway \S+ starts …\n/);
     const counts = /\nImporting .*samples.* …\n {2}[\d,]+ produced · .* audited · lag at most [\d,]+\n/;
     await launcher.whileRunning(until('it counts', () => counts.test(launcher.stdout())));

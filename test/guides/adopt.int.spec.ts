@@ -68,7 +68,7 @@ describeWithStack('the guide to adopting Spillway', ({ brokers, registryUrl }) =
 
   async function startApp(): Promise<void> {
     app = spawn('npm', ['start'], { cwd: project, env: environment, detached: true, stdio: 'ignore' });
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const answer = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined);
       if (answer?.ok === true) return;
       if (app.exitCode !== null) throw new Error(`npm start ended with ${app.exitCode}`);
@@ -124,7 +124,7 @@ describeWithStack('the guide to adopting Spillway', ({ brokers, registryUrl }) =
       0,
       expect.stringMatching(/Everything is as the manifests want it\.\n$/),
     ]);
-  }, 170_000);
+  }, 300_000);
 
   it('shows what happens: the plan of the guide is the plan that was made', () => {
     const guide = readFileSync('docs/guides/adopt.md', 'utf8');
@@ -141,7 +141,7 @@ describeWithStack('the guide to adopting Spillway', ({ brokers, registryUrl }) =
 });
 
 async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (await isSo()) return;
     await sleep(100);
   }

@@ -33,7 +33,7 @@ describeWithStack('members that join and leave every 2 s under load, with retrie
     let server: PostgresServer;
     beforeAll(async () => {
       server = await startPostgres();
-    }, 30_000);
+    }, 90_000);
     afterAll(() => server.stop());
 
     it('count every event exactly once', async () => {

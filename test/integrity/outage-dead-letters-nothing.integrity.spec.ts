@@ -8,8 +8,8 @@ import { isLongProof } from '../support/is-long-proof.js';
 import { describeWithStack } from '../support/stack.js';
 
 const events = 120;
-const sessionTimeoutMs = 3_000;
-/** Several sessions long: a member that does not show signs of life meanwhile is put out of its group. */
+const sessionTimeoutMs = 5_000;
+/** Three sessions and more: a member that does not show signs of life meanwhile is put out of its group. */
 const outageMs = isLongProof ? 60_000 : 15_000;
 
 /** One look a second after it opened, then each after twice the time, at most 15 s: as often as that fits. */

@@ -62,7 +62,7 @@ describeWithStack('two instances of the consumer', ({ brokers, registryUrl }) =>
     const children: SourceProcess[] = [];
     beforeAll(async () => {
       server = await startPostgres();
-    }, 30_000);
+    }, 90_000);
     afterAll(async () => {
       await Promise.all(children.map((child) => child.kill('SIGKILL')));
       await server.stop();

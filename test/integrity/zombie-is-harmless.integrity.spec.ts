@@ -11,7 +11,7 @@ describeWithStack('a consumer halted past its session', ({ brokers }) => {
       { act: 'poison', every: 80 },
       { act: 'fails-once', every: 11 },
     ] as const;
-    await withProof({ brokers, fates, workMs: 25, sessionTimeoutMs: 3_000 }, async (proof) => {
+    await withProof({ brokers, fates, workMs: 25, sessionTimeoutMs: 5_000 }, async (proof) => {
       await proof.publish(events);
       const zombie = await proof.start();
       await proof.untilDone(events / 4);

@@ -110,13 +110,13 @@ async function startServer(
 ): Promise<ChildProcess> {
   const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'];
   const server = spawn(command, ['-D', data, '-p', String(port), ...flags], { ...user, cwd: '/', stdio: 'ignore' });
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (server.exitCode !== null) throw new Error(`PostgreSQL ended with code ${server.exitCode}`);
     if (await answers(url)) return server;
     await new Promise((wake) => setTimeout(wake, 100));
   }
   server.kill('SIGKILL');
-  throw new Error('PostgreSQL did not answer within 10 s');
+  throw new Error('PostgreSQL did not answer within a minute');
 }
 
 async function answers(url: string): Promise<boolean> {

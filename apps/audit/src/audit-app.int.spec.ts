@@ -7,6 +7,7 @@ import { registerContracts, httpRegistry } from '@spillway/codecs';
 import { OrderPlaced, envelopeToHeaders, knownEvents } from '@spillway/events';
 import { startHttpApp, type RunningApp } from '@spillway/nest';
 import { silentLogger, systemClock } from '@spillway/streaming';
+import { runningTime } from '../../../test/support/running-time.js';
 import { describeWithStack } from '../../../test/support/stack.js';
 import { readAuditConfig } from './audit.config.js';
 import { AuditModule, openAuditParts, type AuditParts } from './audit.module.js';
@@ -91,11 +92,12 @@ describeWithStack('the audit app on Kafka and a schema registry', ({ brokers, re
   }, 90_000);
 
   it('has a record ready for questions within about a second', async () => {
-    const startedAtMs = Date.now();
+    const time = runningTime();
     await publish(1_000_000, 1);
     while ((await parts.store.recordsOfEvent('1000000')).length === 0) await systemClock.sleep(20);
+    time.stop();
     // Bounded generously: a busy machine is no defect, a record that waits for a timer of seconds is.
-    expect(Date.now() - startedAtMs).toBeLessThan(5_000);
-    if (process.env['SPILLWAY_PRINT']) process.stdout.write(`visible after ${Date.now() - startedAtMs} ms\n`);
-  }, 30_000);
+    expect(time.elapsedMs()).toBeLessThan(5_000);
+    if (process.env['SPILLWAY_PRINT']) process.stdout.write(`visible after ${time.elapsedMs()} ms\n`);
+  }, 60_000);
 });

@@ -7,7 +7,7 @@ describeWithPostgres('on a server', () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  }, 90_000);
   afterAll(() => server.stop());
 
   stateStoreContract('PostgreSQL', () => openStateStore({ postgresUrl: server.url }));

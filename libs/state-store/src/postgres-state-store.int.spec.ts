@@ -11,7 +11,7 @@ describeWithPostgres('state on a PostgreSQL server', () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  }, 90_000);
   afterAll(() => server.stop());
 
   it('two instances that start at once bring the tables up to date once', async () => {

@@ -58,7 +58,7 @@ describeWithPostgres('outbox relay on a PostgreSQL server', () => {
   const relays: OutboxRelay[] = [];
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  }, 90_000);
   afterAll(() => server.stop());
   beforeEach(async () => {
     postgresUrl = await server.createDatabase(`outbox_${++databases}`);
