@@ -1,5 +1,5 @@
 import { provisionStack } from './provision/provision-stack.ts';
-import { exitCodeOf, refusalText } from './launcher/refusal-text.ts';
+import { exitCodeOf, refusalText } from './launcher/terminal/refusal-text.ts';
 
 /** `npm run provision`: topics and contracts on the stack of SPILLWAY_KAFKA_BROKERS and SPILLWAY_REGISTRY_URL. */
 try {

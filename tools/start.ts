@@ -1,11 +1,11 @@
-import { helpText } from './launcher/help.ts';
+import { helpText } from './launcher/options/help.ts';
 import { launch } from './launcher/launch.ts';
-import { parseOptions } from './launcher/options.ts';
-import { exitCodeOf, refusalText } from './launcher/refusal-text.ts';
-import { refuseSwallowedOptions } from './launcher/refuse-swallowed-options.ts';
-import { Screen } from './launcher/screen.ts';
+import { parseOptions } from './launcher/options/options.ts';
+import { exitCodeOf, refusalText } from './launcher/terminal/refusal-text.ts';
+import { refuseSwallowedOptions } from './launcher/options/refuse-swallowed-options.ts';
+import { Screen } from './launcher/terminal/screen.ts';
 import { spillwayVersion } from './launcher/spillway-version.ts';
-import { listenForStop } from './launcher/stop-signals.ts';
+import { listenForStop } from './launcher/terminal/stop-signals.ts';
 
 /** `npm start`: the whole system in one command. See `npm start -- --help`. */
 async function main(): Promise<number> {

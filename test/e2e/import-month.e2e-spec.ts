@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import type { Summary } from '../../tools/launcher/summary.js';
+import type { Summary } from '../../tools/launcher/end/summary.js';
 import { dirtyFiles, retailFiles, sampleDay, sampleMonth } from '../support/input-files.js';
 import { isLongProof } from '../support/is-long-proof.js';
 import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';

@@ -6,7 +6,7 @@ import { countSample } from '../support/count-sample.js';
 import { isAlive, runningProcesses, startLauncher, until, type StartedLauncher } from '../support/launcher.js';
 import { summaryErrors } from '../support/summary-errors.js';
 import { isPortFree } from '../../tools/processes/require-free-ports.ts';
-import type { Summary } from '../../tools/launcher/summary.js';
+import type { Summary } from '../../tools/launcher/end/summary.js';
 
 describe('npm start without Kafka', () => {
   let parent: string;

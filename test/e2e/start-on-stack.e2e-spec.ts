@@ -14,7 +14,7 @@ import {
 import { describeWithStack } from '../support/stack.js';
 import { summaryErrors } from '../support/summary-errors.js';
 import { rootDir } from '../../tools/setup/paths.mjs';
-import type { Summary } from '../../tools/launcher/summary.js';
+import type { Summary } from '../../tools/launcher/end/summary.js';
 
 async function answers(url: string): Promise<boolean> {
   try {

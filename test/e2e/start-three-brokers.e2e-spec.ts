@@ -13,7 +13,7 @@ import {
   type StartedLauncher,
 } from '../support/launcher.js';
 import { describeWithStack } from '../support/stack.js';
-import type { Summary } from '../../tools/launcher/summary.js';
+import type { Summary } from '../../tools/launcher/end/summary.js';
 
 /** These runs start a stack of their own: the shared one says that this machine can. */
 describeWithStack('npm start -- --brokers 3', () => {

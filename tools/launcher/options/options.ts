@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SpillwayError } from '@spillway/events';
-import { brokerCounts, type BrokerCount } from '../local-stack/kafka-nodes.ts';
+import { brokerCounts, type BrokerCount } from '../../local-stack/kafka-nodes.ts';
 import { parsePaymentFaults, type PaymentFaults } from './payment-faults.ts';
 import { highestPortOffset } from './port-plan.ts';
 import { suggestOption } from './suggest-option.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { consumerConfigSchema } from '../../apps/consumer/src/consumer.config.js';
-import { auditAppConfigSchema } from '../../apps/audit/src/audit.config.js';
-import { producerConfigSchema } from '../../apps/producer/src/producer.config.js';
+import { consumerConfigSchema } from '../../../apps/consumer/src/consumer.config.js';
+import { auditAppConfigSchema } from '../../../apps/audit/src/audit.config.js';
+import { producerConfigSchema } from '../../../apps/producer/src/producer.config.js';
 import { appEnvironment } from './app-environment.ts';
 
 const given = {

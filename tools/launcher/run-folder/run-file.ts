@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KafkaName } from '../local-stack/kafka-nodes.ts';
+import type { KafkaName } from '../../local-stack/kafka-nodes.ts';
 import { RunPointers } from './run-pointers.ts';
 
 export type AppName = 'producer' | 'consumer' | 'audit';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { startChild } from '../processes/child.ts';
-import type { Part } from '../processes/part.ts';
+import { startChild } from '../../processes/child.ts';
+import type { Part } from '../../processes/part.ts';
 import { provideAppState } from './provide-app-state.ts';
-import type { AppName } from './run-file.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 
 export interface AppPartOptions {
   readonly checkoutDir: string;

@@ -1,4 +1,4 @@
-import { commandLineOf, parentOf } from '../processes/process-info.ts';
+import { commandLineOf, parentOf } from '../../processes/process-info.ts';
 
 export interface StopSignals {
   /** Fires at the first request to stop. */

@@ -1,9 +1,9 @@
 import { SpillwayError } from '@spillway/events';
-import { progressLines } from './progress-lines.ts';
-import { refusalText } from './refusal-text.ts';
-import type { Screen } from './screen.ts';
+import { progressLines } from '../progress/progress-lines.ts';
+import { refusalText } from '../terminal/refusal-text.ts';
+import type { Screen } from '../terminal/screen.ts';
 import { summaryOf } from './summary.ts';
-import type { WatchResult } from './watch-run.ts';
+import type { WatchResult } from '../progress/watch-run.ts';
 
 interface EndOptions {
   readonly screen: Screen;

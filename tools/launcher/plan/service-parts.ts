@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { BrokerCount } from '../local-stack/kafka-nodes.ts';
-import { kafkaParts, type KafkaPart } from '../local-stack/kafka-parts.ts';
-import { registryPart } from '../local-stack/registry-part.ts';
-import type { Part } from '../processes/part.ts';
-import type { Mode } from './choose-mode.ts';
-import { portPlan } from './port-plan.ts';
+import type { BrokerCount } from '../../local-stack/kafka-nodes.ts';
+import { kafkaParts, type KafkaPart } from '../../local-stack/kafka-parts.ts';
+import { registryPart } from '../../local-stack/registry-part.ts';
+import type { Part } from '../../processes/part.ts';
+import type { Mode } from '../mode/choose-mode.ts';
+import { portPlan } from '../options/port-plan.ts';
 
 export interface ServiceOptions {
   readonly mode: Mode;

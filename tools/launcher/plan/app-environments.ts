@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { appEnvironment } from './app-environment.ts';
-import type { PortPlan } from './port-plan.ts';
-import type { AppName } from './run-file.ts';
+import type { PortPlan } from '../options/port-plan.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 
 export interface ImportPlan {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SpillwayError } from '@spillway/events';
-import { isLiveLauncher } from '../processes/process-info.ts';
+import { isLiveLauncher } from '../../processes/process-info.ts';
 
 export interface DataFolder {
   readonly path: string;

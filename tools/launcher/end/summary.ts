@@ -1,4 +1,4 @@
-import type { AuditStatus, GroupsStatus, InputCounts, SystemStatus } from './system-status.ts';
+import type { AuditStatus, GroupsStatus, InputCounts, SystemStatus } from '../progress/system-status.ts';
 
 /** The document of `--output json`; docs/reference/summary.schema.json describes it. */
 export interface Summary {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { SpillwayError } from '@spillway/events';
-import type { BrokerCount, KafkaName } from '../local-stack/kafka-nodes.ts';
-import type { KafkaPart } from '../local-stack/kafka-parts.ts';
-import { paymentGatewayPart } from '../payment-gateway/payment-gateway-part.ts';
-import type { Part } from '../processes/part.ts';
+import type { BrokerCount, KafkaName } from '../../local-stack/kafka-nodes.ts';
+import type { KafkaPart } from '../../local-stack/kafka-parts.ts';
+import { paymentGatewayPart } from '../../payment-gateway/payment-gateway-part.ts';
+import type { Part } from '../../processes/part.ts';
 import { appEnvironments } from './app-environments.ts';
 import { appPart } from './app-parts.ts';
-import type { Mode } from './choose-mode.ts';
+import type { Mode } from '../mode/choose-mode.ts';
 import { gatewayEnvironment, hasFaults } from './gateway-environment.ts';
 import { memoryPart } from './memory-part.ts';
-import type { PaymentFaults } from './payment-faults.ts';
-import { portPlan, type PortPlan } from './port-plan.ts';
-import type { AppName } from './run-file.ts';
+import type { PaymentFaults } from '../options/payment-faults.ts';
+import { portPlan, type PortPlan } from '../options/port-plan.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 import { serviceParts } from './service-parts.ts';
 
 export interface PlanOptions {

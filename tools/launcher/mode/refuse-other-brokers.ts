@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SpillwayError } from '@spillway/events';
-import { kafkaNodes, type BrokerCount } from '../local-stack/kafka-nodes.ts';
+import { kafkaNodes, type BrokerCount } from '../../local-stack/kafka-nodes.ts';
 
 export interface BrokersAsked {
   readonly brokers: BrokerCount;

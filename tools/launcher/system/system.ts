@@ -1,10 +1,10 @@
-import { supervisePart, type SupervisedPart } from '../processes/supervise-part.ts';
-import type { Child } from '../processes/child.ts';
-import type { Part } from '../processes/part.ts';
+import { supervisePart, type SupervisedPart } from '../../processes/supervise-part.ts';
+import type { Child } from '../../processes/child.ts';
+import type { Part } from '../../processes/part.ts';
 import { provisionPatiently } from './provision-patiently.ts';
-import { appNames, type LaunchPlan } from './launch-plan.ts';
-import type { PartName, RunFile } from './run-file.ts';
-import type { Screen } from './screen.ts';
+import { appNames, type LaunchPlan } from '../plan/launch-plan.ts';
+import type { PartName, RunFile } from '../run-folder/run-file.ts';
+import type { Screen } from '../terminal/screen.ts';
 
 export interface SystemOptions {
   readonly plan: LaunchPlan;
@@ -82,7 +82,7 @@ export class System {
   async #provision(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
     // Loads the clients and the consumer's topics, which a refusal should not wait for.
-    const { provisionStack } = await import('../provision/provision-stack.ts');
+    const { provisionStack } = await import('../../provision/provision-stack.ts');
     const { createdTopics, contracts } = await provisionPatiently(() => provisionStack(environment), signal);
     const what = `${createdTopics.length} topics created, ${contracts} contracts registered`;
     this.#options.screen.step(`  ${''.padEnd(16)}${what.padEnd(46)}${seconds(startedAt)}`);

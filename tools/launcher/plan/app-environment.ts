@@ -1,4 +1,4 @@
-import type { AppName } from './run-file.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { countsLine } from './counts-line.ts';
 import { progressLines } from './progress-lines.ts';
-import type { Screen } from './screen.ts';
+import type { Screen } from '../terminal/screen.ts';
 import type { SystemStatus } from './system-status.ts';
 
 const plainEveryMs = 5_000;

@@ -1,4 +1,4 @@
-import type { PaymentFaults } from './payment-faults.ts';
+import type { PaymentFaults } from '../options/payment-faults.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

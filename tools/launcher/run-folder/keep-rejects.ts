@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Screen } from './screen.ts';
+import type { Screen } from '../terminal/screen.ts';
 
 /** Puts the list of rejected lines where it outlives a throw-away folder, and says so; nothing when there are none. */
 export function keepRejects(rejectsFile: string, checkoutDir: string, screen: Screen): void {

@@ -1,5 +1,5 @@
 import { SpillwayError } from '@spillway/events';
-import { acceptsConnections, httpStatus } from '../processes/probes.ts';
+import { acceptsConnections, httpStatus } from '../../processes/probes.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

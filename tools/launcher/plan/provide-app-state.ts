@@ -1,5 +1,5 @@
-import { provideState } from '../local-state/provide-state.ts';
-import type { AppName } from './run-file.ts';
+import { provideState } from '../../local-state/provide-state.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 
 /** Spares an app that keeps its state in its folder the making of a database there. */
 export async function provideAppState(app: AppName, environment: NodeJS.ProcessEnv): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LaunchPlan } from './launch-plan.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
 
 type Places = Pick<LaunchPlan, 'urls' | 'gatewayUrl' | 'logDir'>;
 

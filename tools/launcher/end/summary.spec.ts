@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { summaryOf } from './summary.ts';
-import type { SystemStatus } from './system-status.ts';
+import type { SystemStatus } from '../progress/system-status.ts';
 
-const schemaFile = resolve(import.meta.dirname, '../../docs/reference/summary.schema.json');
+const schemaFile = resolve(import.meta.dirname, '../../../docs/reference/summary.schema.json');
 const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
 const reject = { file: 'a.csv', line: 7, reason: 'the quantity is not an integer' };

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isLiveLauncher } from '../processes/process-info.ts';
+import { isLiveLauncher } from '../../processes/process-info.ts';
 
 export interface RunPointer {
   readonly dataDir: string;

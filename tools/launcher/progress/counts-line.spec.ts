@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countsLine } from './counts-line.ts';
 import { progressView } from './progress-view.ts';
-import { Screen } from './screen.ts';
+import { Screen } from '../terminal/screen.ts';
 import type { SystemStatus } from './system-status.ts';
 
 const status: SystemStatus = {

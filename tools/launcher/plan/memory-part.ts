@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../processes/child.ts';
-import type { Part } from '../processes/part.ts';
+import { startChild } from '../../processes/child.ts';
+import type { Part } from '../../processes/part.ts';
 import { provideAppState } from './provide-app-state.ts';
-import type { AppName } from './run-file.ts';
+import type { AppName } from '../run-folder/run-file.ts';
 
 export interface MemoryPartOptions {
   readonly checkoutDir: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readGatewayConfig } from '../payment-gateway/gateway-config.ts';
+import { readGatewayConfig } from '../../payment-gateway/gateway-config.ts';
 import { gatewayEnvironment, hasFaults } from './gateway-environment.ts';
 
 const given = {
