@@ -114,6 +114,7 @@ export async function until(
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
+    const lookedAtMs = performance.now();
     let problem: unknown;
     try {
       if (await condition()) return;
@@ -121,9 +122,9 @@ export async function until(
       // An app that starts, or was killed, does not answer yet.
       problem = error;
     }
-    if (performance.now() > deadline) {
-      throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`, { cause: problem });
-    }
-    await sleep(100);
+    const nowMs = performance.now();
+    if (nowMs > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`, { cause: problem });
+    // Questions have a fifth of the time at most: they take it from what they wait for.
+    await sleep(Math.min(1_000, Math.max(100, 4 * (nowMs - lookedAtMs))));
   }
 }
