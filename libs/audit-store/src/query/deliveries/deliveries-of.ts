@@ -1,6 +1,7 @@
 import type { StoredDelivery, StoredRecord } from '@spillway/streaming';
 import { instant } from '../instant.js';
 import type { ReadRunner } from '../read-runner.js';
+import { originRanges } from './origin-ranges.js';
 import { storedDeliveryColumns, toStoredDelivery, type StoredDeliveryRow } from './stored-delivery-columns.js';
 
 export const maxDeliveries = 10_000;
@@ -16,17 +17,19 @@ export async function deliveriesOf(
   signal?: AbortSignal,
 ): Promise<readonly StoredDelivery[]> {
   if (records.length === 0) return [];
+  const ranges = originRanges(records);
   const rows = await run.rows<StoredDeliveryRow>(
     {
-      // The first condition lets ClickHouse skip by its key, the second is the exact one.
+      // The first condition lets ClickHouse skip, the last is the exact one.
       query: `SELECT ${storedDeliveryColumns} FROM audit_deliveries
-        WHERE originTopic IN {topics:Array(String)} AND originPartition IN {partitions:Array(UInt32)}
+        WHERE ${ranges.sql}
           AND timestamp >= ${instant('sinceMs')}
           AND arrayExists((t, i, p, o) -> originTopic = t AND originPartition = p AND (originTopicId = '' OR originTopicId = i)
               AND o BETWEEN originOffset AND originLastOffset,
             {topics:Array(String)}, {topicIds:Array(String)}, {partitions:Array(UInt32)}, {offsets:Array(UInt64)})
         ORDER BY timestamp, ledgerTopic, ledgerTopicId, ledgerPartition, ledgerOffset, entry LIMIT ${maxDeliveries}`,
       params: {
+        ...ranges.params,
         topics: records.map(({ topic }) => topic),
         topicIds: records.map(({ topicId }) => topicId),
         partitions: records.map(({ partition }) => partition),
