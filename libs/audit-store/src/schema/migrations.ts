@@ -8,6 +8,7 @@ import { orderTimes } from './order-times.js';
 import { probesTable } from './probes-table.js';
 import { refusalsTable, refusalsView } from './refusals-table.js';
 import { rollupTables } from './rollup-tables.js';
+import { rollupViews } from './rollup-views.js';
 import {
   blocksView,
   deliveriesView,
@@ -63,4 +64,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'open hours of marks', statements: openHours },
   { version: 15, name: 'leases', statements: [leasesTable] },
   { version: 16, name: 'marks of verification', statements: verificationMarksTable },
+  { version: 17, name: 'hours of questions', statements: rollupViews },
 ];
