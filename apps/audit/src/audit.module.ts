@@ -79,6 +79,7 @@ export async function openAuditParts(config: Partial<AuditAppConfig>, given: Giv
     password: config.SPILLWAY_CLICKHOUSE_PASSWORD,
     reader: readerOf(config),
     dataDir: config.SPILLWAY_DATA_DIR,
+    engineBytes: config.SPILLWAY_AUDIT_ENGINE_BYTES,
     maxInsertBytes: limits.insertBytes,
     metrics,
     logger,

@@ -1,5 +1,6 @@
 import { integer, text, url } from '@spillway/streaming';
 import { z } from 'zod';
+import { defaultEngineBytes } from './connection/engine-arguments.js';
 
 const mebibyte = 1024 * 1024;
 export const defaultIntakeBytes = 256 * mebibyte;
@@ -36,5 +37,12 @@ export const auditConfigSchema = z.object({
       description:
         'Memory for records between Kafka and ClickHouse: waiting, decoded and encoded ones together. Above it fetching pauses. ClickHouse needs its own.',
       example: '268435456',
+    }),
+  SPILLWAY_AUDIT_ENGINE_BYTES: integer({ min: 512 * mebibyte, max: 1024 * 1024 * mebibyte })
+    .default(defaultEngineBytes)
+    .meta({
+      description:
+        'Memory of ClickHouse inside the app. A statement that wants more is refused: inserts and roll-ups wait and are made again, questions are told. Ignored with a URL: a server has its own limit (max_server_memory_usage).',
+      example: '2147483648',
     }),
 });

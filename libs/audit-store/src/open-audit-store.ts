@@ -3,6 +3,7 @@ import { SpillwayError } from '@spillway/events';
 import { noMetrics, systemClock, type AuditStore, type Clock, type Logger, type Metrics } from '@spillway/streaming';
 import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
 import type { AuditConnections } from './connection/audit-connections.js';
+import { defaultEngineBytes, statementShare } from './connection/engine-arguments.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
 import { storeFailure } from './connection/store-failure.js';
@@ -34,6 +35,8 @@ export interface AuditStoreOptions {
   readonly dataDir?: string;
   /** How long to wait for a process that is just ending to let `dataDir` go; 10 s unless told. */
   readonly lockWaitMs?: number;
+  /** Memory of the engine in this process, see `SPILLWAY_AUDIT_ENGINE_BYTES`; a server has its own limit. */
+  readonly engineBytes?: number;
   /** Of users' questions. */
   readonly readLimits?: Partial<ReadLimits>;
   /** How long a row may take from its `recordedAt` to be visible; hours are rolled up later than that. 120 s unless told. */
@@ -64,14 +67,15 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const exclusively = runExclusively(connections, newId, options.logger);
     await migrateExclusively(connections.writer, exclusively);
     const key = await storeKey(connections.writer, () => randomBytes(32));
-    const limits = { ...readLimits, ...options.readLimits };
+    const within = (limits: ReadLimits): ReadLimits => limitsWithin(limits, connections, options.engineBytes);
+    const limits = within({ ...readLimits, ...options.readLimits });
     const aside = { ...connections, readers: [connections.exporter] };
     const behind = { ...connections, readers: [connections.background] };
     const run = new ReadRunner(connections, newId, limits);
     const runAside = new ReadRunner(aside, newId, limits);
-    const runExports = new ReadRunner(aside, newId, exportReadLimits);
-    const runBehind = new ReadRunner(behind, newId, patientLimits);
-    const runPatiently = new ReadRunner(behind, newId, patientLimits, storeFailure);
+    const runExports = new ReadRunner(aside, newId, within(exportReadLimits));
+    const runBehind = new ReadRunner(behind, newId, within(patientLimits));
+    const runPatiently = new ReadRunner(behind, newId, within(patientLimits), storeFailure);
     const appender = new BlockAppender({
       writer: blockWriter(connections),
       clock,
@@ -99,12 +103,23 @@ async function openConnections(options: AuditStoreOptions, clock: Clock): Promis
   const { clickhouseUrl: url, database = 'default', username = 'default', password, reader, dataDir } = options;
   if (url !== undefined) return openRemoteConnections({ url, database, username, password, reader });
   if (dataDir !== undefined) {
-    return openEmbeddedConnections({ dataDir, lockWaitMs: options.lockWaitMs ?? 10_000, clock });
+    const { lockWaitMs = 10_000, engineBytes } = options;
+    return openEmbeddedConnections({ dataDir, lockWaitMs, engineBytes, clock });
   }
   throw new SpillwayError(
     'SPW-2004',
     'The audit store needs SPILLWAY_DATA_DIR, or SPILLWAY_CLICKHOUSE_URL for a server',
   );
+}
+
+/** No statement may take so much of the engine's memory that inserts find none. */
+function limitsWithin(
+  limits: ReadLimits,
+  { stagingDir }: AuditConnections,
+  engineBytes: number = defaultEngineBytes,
+): ReadLimits {
+  if (stagingDir === undefined) return limits;
+  return { ...limits, maxMemoryBytes: Math.min(limits.maxMemoryBytes, statementShare(engineBytes)) };
 }
 
 function runExclusively(

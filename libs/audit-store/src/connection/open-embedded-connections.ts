@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { SpillwayError } from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
-import { createChdbConnection } from 'chdb/connection';
+import { Session } from 'chdb';
 import type { AuditConnections } from './audit-connections.js';
+import { EmbeddedConnection } from './embedded-connection.js';
+import { defaultEngineBytes, engineArguments } from './engine-arguments.js';
 import { folderOwner } from './folder-owner.js';
 
 const retryEveryMs = 200;
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  readonly lockWaitMs: number;
+  /** Memory that the engine may take; `defaultEngineBytes` unless told. */
+  readonly engineBytes?: number | undefined;
+  readonly clock: Clock;
+}
 
 /**
  * Opens ClickHouse inside this process on `<dataDir>/clickhouse`. Waits up to `lockWaitMs` for a process that is just
@@ -15,30 +25,31 @@ const retryEveryMs = 200;
  *
  * @throws SpillwayError `SPW-7001` another process owns the folder · `SPW-7008` the engine does not start
  */
-export async function openEmbeddedConnections(options: {
-  readonly dataDir: string;
-  readonly lockWaitMs: number;
-  readonly clock: Clock;
-}): Promise<AuditConnections> {
+export async function openEmbeddedConnections(options: EmbeddedOptions): Promise<AuditConnections> {
   mkdirSync(join(options.dataDir, 'clickhouse'), { recursive: true });
   const dataDir = realpathSync(options.dataDir);
   const path = join(dataDir, 'clickhouse');
   const stagingDir = join(dataDir, 'staging');
-  const writer = await openFirst(path, options.lockWaitMs, options.clock);
+  const engine = await startEngine(path, options);
   // Only the folder's owner may clear what a killed process left behind.
   rmSync(stagingDir, { recursive: true, force: true });
   mkdirSync(stagingDir, { recursive: true });
-  const [reader, exporter, control, background] = [connect(path), connect(path), connect(path), connect(path)];
+  const [writer, reader, exporter] = [connect(path), connect(path), connect(path)];
+  const [control, background] = [connect(path), connect(path)];
   // Each may take as much memory as a question may: no more than two.
   const readers = [reader, connect(path)];
   const close = async (): Promise<void> => {
     await Promise.all([writer, ...readers, exporter, control, background].map((client) => client.close()));
+    engine.close();
     rmSync(stagingDir, { recursive: true, force: true });
   };
   return { writer, reader, readers, exporter, control, background, stagingDir, close };
 }
 
-async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promise<ClickHouseClient> {
+/** The first connection decides what the engine is started with, and only one without a client takes arguments. */
+async function startEngine(path: string, options: EmbeddedOptions): Promise<Session> {
+  const { lockWaitMs, engineBytes = defaultEngineBytes, clock } = options;
+  const connectionArgs = engineArguments(engineBytes);
   const deadlineMs = clock.steadyMs() + lockWaitMs;
   for (;;) {
     const isLastTry = clock.steadyMs() >= deadlineMs;
@@ -47,7 +58,7 @@ async function openFirst(path: string, lockWaitMs: number, clock: Clock): Promis
     // the folder is free, and once more at the end.
     if (owner === undefined || isLastTry) {
       try {
-        return connect(path);
+        return new Session(path, { connectionArgs });
       } catch (error) {
         const found = owner ?? folderOwner(path);
         if (found === undefined) throw engineFailed(path, error);
@@ -62,7 +73,7 @@ type Connection = NonNullable<Parameters<typeof createClient>[0]>['connection'];
 
 function connect(path: string): ClickHouseClient {
   // The same interface from two copies of its declarations: chdb's own and the one bundled in the client.
-  const connection = createChdbConnection({ path }) as unknown as Connection;
+  const connection = new EmbeddedConnection({ path }) as unknown as Connection;
   return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
 }
 

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '@spillway/streaming';
+import type { AuditConnections } from './audit-connections.js';
+import { engineArguments, statementShare } from './engine-arguments.js';
+import { openEmbeddedConnections } from './open-embedded-connections.js';
+
+const engineBytes = 256 * 1024 * 1024;
+/** Of groups that it keeps: gigabytes. */
+const hungry = 'SELECT count() AS n FROM (SELECT number FROM numbers(100000000) GROUP BY number)';
+
+describe('the memory of the embedded engine', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'spillway-engine-memory-'));
+  let connections: AuditConnections;
+
+  beforeAll(async () => {
+    connections = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, engineBytes, clock: systemClock });
+    await connections.writer.command({ query: 'CREATE TABLE t (n UInt64, text String) ENGINE = MergeTree ORDER BY n' });
+  });
+  afterAll(async () => {
+    await connections.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const insert = (): Promise<unknown> =>
+    connections.writer.command({
+      query: `INSERT INTO t SELECT number, repeat('x', 500) FROM numbers(24000) SETTINGS async_insert = 0, max_threads = 1`,
+    });
+
+  it('refuses whatever wants more of it, and takes inserts afterwards', async () => {
+    const refused = connections.background.command({ query: `${hungry} SETTINGS max_memory_usage = 0` });
+    await expect(refused).rejects.toMatchObject({
+      code: '241',
+      message: expect.stringMatching(/\(total\) memory limit exceeded.*maximum: 256\.00 MiB/) as unknown,
+    });
+    await insert();
+  });
+
+  it('refuses a merge that wants more of it, and keeps the rows', async () => {
+    // Of each of the parts a row is in memory at once.
+    await connections.writer.command({ query: 'CREATE TABLE wide (n UInt64, text String) ENGINE = MergeTree ORDER BY n' });
+    await connections.writer.command({ query: 'SYSTEM STOP MERGES wide' });
+    for (let row = 0; row < 16; row += 1) {
+      await connections.writer.command({
+        query: `INSERT INTO wide SELECT number, repeat(repeat('x', 65536), ${256 + row}) FROM numbers(1)
+          SETTINGS async_insert = 0, max_threads = 1`,
+      });
+    }
+    await connections.writer.command({ query: 'SYSTEM START MERGES wide' });
+    const merged = connections.background.command({
+      query: 'OPTIMIZE TABLE wide FINAL SETTINGS optimize_throw_if_noop = 1',
+    });
+    await expect(merged).rejects.toMatchObject({ code: '241' });
+    const kept = await connections.reader.query({ query: 'SELECT count() AS n FROM wide', format: 'JSONEachRow' });
+    expect(await kept.json()).toEqual([{ n: 16 }]);
+    // It would be tried again and again, beside the tests that follow.
+    await connections.writer.command({ query: 'DROP TABLE wide SYNC' });
+    await insert();
+  });
+
+  it('leaves room for inserts beside a question that takes its whole share', async () => {
+    const question = connections.background
+      .command({ query: `${hungry} SETTINGS max_memory_usage = ${statementShare(engineBytes)}` })
+      .catch((error: unknown) => error);
+    let inserts = 0;
+    let isOver = false;
+    void question.then(() => (isOver = true));
+    do {
+      await insert();
+      inserts += 1;
+    } while (!isOver);
+    expect(await question).toMatchObject({ message: expect.stringContaining('Query memory limit exceeded') as unknown });
+    expect(inserts).toBeGreaterThan(0);
+  });
+
+  it('knows every argument that it is started with: it says nothing of one that it does not', async () => {
+    const given = engineArguments(engineBytes).map((argument) => argument.slice(2).split('='));
+    const query = 'SELECT name, value FROM system.server_settings WHERE name IN {names:Array(String)}';
+    const names = given.map(([name]) => name);
+    const found = await connections.reader.query({ query, query_params: { names }, format: 'JSONEachRow' });
+    const rows = await found.json<{ readonly name: string; readonly value: string }>();
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).toEqual(Object.fromEntries(given));
+  });
+});
