@@ -40,14 +40,9 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
   ],
   dashboards: [
     { of: 'large-to-small/worst-board', floor: 0.5, aim: 0.87 },
-    {
-      of: 'large.apiOverBareMs',
-      floor: 5,
-      aim: 1,
-      isLimit: true,
-      missed: 'two boards of twelve; of products it was below 0 in another run, of revenue it is 5.0 to 5.1 in all',
-    },
+    { of: 'large.apiOverBareMs', floor: 5, aim: 1, isLimit: true },
     { of: 'large.hourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
+    { of: 'large.openDayHourViewToPlain', floor: 2.5, aim: 2, isLimit: true },
   ],
   codec: [
     { of: 'bare-avsc/decode-trusted', floor: 0.95 },
