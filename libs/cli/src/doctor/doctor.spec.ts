@@ -37,14 +37,14 @@ describe('what the doctor makes of what it sees', () => {
   });
 
   it.each([
-    ['a run that listens', true, 'open', 'ok', 'listening: '],
-    ['a part that does not', true, 'refused', 'problem', 'nothing listens where it should: '],
-    ['a part that says nothing', true, 'silent', 'problem', 'no answer in time: '],
-    ['free ports', false, 'refused', 'ok', 'free for npm start: '],
-    ['a port that somebody has', false, 'open', 'warning', 'in use by another process: '],
-  ] as const)('ports: %s', (_, hasRun, reached, state, said) => {
-    const judged = judgePorts([{ name: 'kafka', port: 3092, reached }], hasRun);
-    expect(judged).toMatchObject({ state, found: `${said}kafka 3092` });
+    ['a run that listens', true, 'open', 'ok: listening: kafka 3092'],
+    ['a part that does not', true, 'refused', 'problem: nothing listens where it should: kafka 3092'],
+    ['a part that says nothing', true, 'silent', 'problem: no answer in time: kafka 3092'],
+    ['free ports', false, 'refused', 'ok: free for npm start: kafka 3092'],
+    ['a port that somebody has', false, 'open', 'warning: in use by another process: kafka 3092'],
+  ] as const)('ports: %s', (_, hasRun, reached, said) => {
+    const { state, found } = judgePorts([{ name: 'kafka', port: 3092, reached }], hasRun);
+    expect(`${state}: ${found}`).toBe(said);
   });
 
   it('brokers: one that answers is enough, none is a problem', () => {

@@ -35,10 +35,7 @@ export class WaitingController {
     @Param('group') name: string,
     @Query(strictQuery(waitingQuery)) { limit = defaultLimit, cursor }: z.output<typeof waitingQuery>,
   ): Promise<{ records: readonly object[]; nextCursor: string | null }> {
-    const page = await this.sources
-      .groups()
-      .waiting(name)
-      .list({ limit, cursor });
+    const page = await this.sources.groups().waiting(name).list({ limit, cursor });
     return { records: page.records.map(waitingAnswer), nextCursor: page.nextCursor };
   }
 }

@@ -29,7 +29,11 @@ it('deliveries of a record cost what lies about it, however much the ledger says
       });
     }
     const few = new FewRows(connections, () => crypto.randomUUID(), readLimits);
-    const record = storedRecord({ offset: 1_000n, timestampMs: startMs + 1_000_000, recordedAtMs: startMs + 1_000_000 });
+    const record = storedRecord({
+      offset: 1_000n,
+      timestampMs: startMs + 1_000_000,
+      recordedAtMs: startMs + 1_000_000,
+    });
     expect(await deliveriesOf(few, [record])).toMatchObject([{ origin: { offset: 1_000n } }]);
   } finally {
     await connections.close();
