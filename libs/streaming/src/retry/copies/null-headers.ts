@@ -1,4 +1,4 @@
-import type { RecordHeaders } from '../../ports/record.js';
+import type { HeaderValue, RecordHeaders } from '../../ports/record.js';
 
 /**
  * Names of headers with a null value, for the mark of a copy in which they are empty: percent-encoded, with a comma
@@ -7,13 +7,14 @@ import type { RecordHeaders } from '../../ports/record.js';
  * @returns undefined when there is none
  */
 export function nullHeaderNames(headers: RecordHeaders): string | undefined {
-  const found: string[] = [];
-  for (const [name, value] of Object.entries(headers as Readonly<Record<string, unknown>>)) {
-    if (value === null) found.push(encodeURIComponent(name.toWellFormed()));
+  let found: string[] | undefined;
+  for (const name in headers) {
+    const value = headers[name] as HeaderValue | null | undefined | readonly (HeaderValue | null)[];
+    if (value === null) (found ??= []).push(encodeURIComponent(name.toWellFormed()));
     if (!Array.isArray(value)) continue;
-    value.forEach((part: unknown, index) => {
-      if (part === null) found.push(`${encodeURIComponent(name.toWellFormed())}:${index}`);
-    });
+    for (const [index, part] of value.entries()) {
+      if (part === null) (found ??= []).push(`${encodeURIComponent(name.toWellFormed())}:${index}`);
+    }
   }
-  return found.length === 0 ? undefined : found.join(',');
+  return found?.join(',');
 }

@@ -1,8 +1,9 @@
 import { isSpillwayHeader, spillwayHeaders as names, untrustedPrefix } from '@spillway/events';
 import type { HeaderValue, LogRecord, OutgoingRecord, RecordHeaders } from '../../ports/record.js';
 import type { CopyFailure } from './copy-failure.js';
+import { CopiedHeaders } from './copied-headers.js';
 import { nullHeaderNames } from './null-headers.js';
-import { fitOwnHeaders, type OwnHeader } from './own-headers.js';
+import { OwnHeaders } from './own-headers.js';
 import { writeRetryHeaders } from './retry-headers.js';
 import type { RetryState } from './retry-state.js';
 import { appendToPresent, springHeaders, type SpringCompat } from './spring-headers.js';
@@ -21,13 +22,15 @@ export interface CopyOptions {
   readonly compat?: SpringCompat | undefined;
 }
 
-type CopiedHeaders = Record<string, HeaderValue | readonly HeaderValue[]>;
-
 /** All headers of ours together, names and values. */
 export const maxOwnHeaderBytes = 8_192;
 const maxNullNamesBytes = 512;
 
 const empty = Buffer.alloc(0);
+const noHeaders: RecordHeaders = Object.freeze({});
+/** Both are filled and read within one call. */
+const kept = new CopiedHeaders();
+const ours = new OwnHeaders();
 
 /**
  * The copy of a record that goes to a tier (to be tried again, or held behind its key) or becomes a dead letter: key and
@@ -41,62 +44,58 @@ export function retryCopy(record: LogRecord, options: CopyOptions): OutgoingReco
   const { toTopic: topic, state, failure, compat, lingerMs } = options;
   const isTrusted = record.topic !== state.origin.topic;
   const nullNames = nullHeaderNames(record.headers);
-  const headers = foreignHeaders(record.headers, isTrusted);
-  const before = (name: string): string | undefined => (isTrusted ? textOf(record.headers[name]) : undefined);
-  const ours: OwnHeader[] = [
-    ...causeHeaders(options, before),
-    [names.nullHeaders, nullNames ?? before(names.nullHeaders), maxNullNamesBytes],
-    ...(compat === undefined ? [] : springHeaders(state, failure, compat)),
-    [names.errorStack, failure === undefined ? before(names.errorStack) : failure.stack, maxOwnHeaderBytes],
-  ];
-  for (const [name, own] of fitOwnHeaders(ours, maxOwnHeaderBytes)) {
+  kept.clear();
+  keepForeign(record.headers, isTrusted);
+  const before = isTrusted ? record.headers : noHeaders;
+  ours.clear();
+  addCauses(options, before);
+  ours.add(names.nullHeaders, nullNames ?? textOf(before[names.nullHeaders]), maxNullNamesBytes);
+  if (compat !== undefined) for (const header of springHeaders(state, failure, compat)) ours.add(...header);
+  const stack = failure === undefined ? textOf(before[names.errorStack]) : failure.stack;
+  ours.add(names.errorStack, stack, maxOwnHeaderBytes);
+  ours.fit(maxOwnHeaderBytes, (name, own) => {
     // Of ours, Spring's names alone may stand there already and stay.
-    headers[name] = compat === undefined || isSpillwayHeader(name) ? own : appendToPresent(record.headers, name, own);
-  }
+    const isOnly = compat === undefined || isSpillwayHeader(name);
+    kept.add(name, isOnly ? own : appendToPresent(record.headers, name, own));
+  });
+  const headers = kept.toObject();
   const copy = { topic, partition, key, value, isCopy: true, mayWait: true, headers };
   return lingerMs === undefined ? copy : { ...copy, lingerMs };
 }
 
-/** State, then first and last cause; the shorter and more useful first, for when there is no room for all. */
-function causeHeaders(
-  { state, failure, appVersion }: CopyOptions,
-  before: (name: string) => string | undefined,
-): readonly OwnHeader[] {
+/**
+ * State, then first and last cause; the shorter and more useful first, for when there is no room for all.
+ *
+ * @param before what is believed of earlier failures
+ */
+function addCauses({ state, failure, appVersion }: CopyOptions, before: RecordHeaders): void {
   const failedAt = failure === undefined ? undefined : isoTime(failure.failedAtMs);
-  const firstFailedAt = state.firstFailedAt ?? failedAt;
-  const last = (name: string, text: string | undefined): string | undefined =>
-    failure === undefined ? before(name) : text;
-  const first = (name: string, text: string | undefined): string | undefined => before(name) ?? text;
-  return [
-    ...Object.entries(writeRetryHeaders({ ...state, firstFailedAt })),
-    [names.failedAt, last(names.failedAt, failedAt)],
-    [names.handler, last(names.handler, failure?.handler), 256],
-    [names.appVersion, last(names.appVersion, appVersion), 128],
-    [names.errorClass, last(names.errorClass, failure?.errorClass), 256],
-    [names.errorCode, last(names.errorCode, failure?.code), 64],
-    [names.firstErrorClass, first(names.firstErrorClass, failure?.errorClass), 256],
-    [names.firstErrorCode, first(names.firstErrorCode, failure?.code), 64],
-    [names.errorFingerprint, last(names.errorFingerprint, failure?.fingerprint), 256],
-    [names.errorMessage, last(names.errorMessage, failure?.message)],
-    [names.firstErrorMessage, first(names.firstErrorMessage, failure?.message)],
-  ];
+  const control = writeRetryHeaders({ ...state, firstFailedAt: state.firstFailedAt ?? failedAt });
+  for (const name in control) ours.add(name, control[name]);
+  const addLast = (name: string, text: string | undefined, maxBytes?: number): void =>
+    ours.add(name, failure === undefined ? textOf(before[name]) : text, maxBytes);
+  const addFirst = (name: string, text: string | undefined, maxBytes?: number): void =>
+    ours.add(name, textOf(before[name]) ?? text, maxBytes);
+  addLast(names.failedAt, failedAt);
+  addLast(names.handler, failure?.handler, 256);
+  addLast(names.appVersion, appVersion, 128);
+  addLast(names.errorClass, failure?.errorClass, 256);
+  addLast(names.errorCode, failure?.code, 64);
+  addFirst(names.firstErrorClass, failure?.errorClass, 256);
+  addFirst(names.firstErrorCode, failure?.code, 64);
+  addLast(names.errorFingerprint, failure?.fingerprint, 256);
+  addLast(names.errorMessage, failure?.message);
+  addFirst(names.firstErrorMessage, failure?.message);
 }
 
-/** What others put on the record: own entries only. */
-function foreignHeaders(headers: RecordHeaders, isTrusted: boolean): CopiedHeaders {
-  const kept: CopiedHeaders = {};
-  for (const [name, value] of Object.entries(headers)) {
+/** What others put on the record. */
+function keepForeign(headers: RecordHeaders, isTrusted: boolean): void {
+  for (const name in headers) {
+    const value = headers[name];
     if (value === undefined) continue;
-    if (!isSpillwayHeader(name)) setOwn(kept, name, withoutNulls(value));
-    else if (!isTrusted) kept[untrustedPrefix + name] = withoutNulls(value);
+    if (!isSpillwayHeader(name)) kept.add(name, withoutNulls(value));
+    else if (!isTrusted) kept.add(untrustedPrefix + name, withoutNulls(value));
   }
-  return kept;
-}
-
-/** Assigning to `__proto__` would set the prototype. */
-function setOwn(headers: CopiedHeaders, name: string, value: CopiedHeaders[string]): void {
-  if (name !== '__proto__') headers[name] = value;
-  else Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function withoutNulls(value: HeaderValue | readonly HeaderValue[] | null): HeaderValue | readonly HeaderValue[] {

@@ -89,14 +89,13 @@ export function readRetryHeaders(
 /** The control headers of a copy in this state. */
 export function writeRetryHeaders(state: RetryState): Readonly<Record<string, string>> {
   const { origin, group, attempt, held, epoch, hops, redriveJob, redriveCount, firstFailedAt } = state;
-  const headers: Record<string, string> = {
-    [names.originTopic]: origin.topic,
-    [names.originPartition]: String(origin.partition),
-    [names.originOffset]: String(origin.offset),
-    [names.originTimestamp]: integerText(origin.timestampMs),
-    [names.group]: group,
-    [names.attempt]: String(attempt),
-  };
+  const headers: Record<string, string> = {};
+  headers[names.originTopic] = origin.topic;
+  headers[names.originPartition] = String(origin.partition);
+  headers[names.originOffset] = String(origin.offset);
+  headers[names.originTimestamp] = integerText(origin.timestampMs);
+  headers[names.group] = group;
+  headers[names.attempt] = String(attempt);
   if (origin.topicId !== undefined) headers[names.originTopicId] = origin.topicId;
   if (held) headers[names.held] = 'true';
   if (epoch !== undefined) headers[names.epoch] = String(epoch);
@@ -193,5 +192,5 @@ function readFirstFailure(headers: RecordHeaders): Pick<RetryState, 'firstFailed
 
 /** Timestamps may lie beyond 2^53, where numbers are written with all digits only as integers. */
 function integerText(value: number): string {
-  return BigInt(Math.trunc(value)).toString();
+  return Number.isSafeInteger(value) ? String(value) : BigInt(Math.trunc(value)).toString();
 }
