@@ -57,7 +57,8 @@ export class KafkaRecordSink implements RecordSink {
     if (refusal !== undefined) return Promise.reject(refusal);
     const { topic, partition: chosen, lingerMs } = record;
     const key = chosen === undefined ? record.key : null;
-    const acceptedAtMs = clock.steadyMs();
+    // A number with a fraction would be an object of its own.
+    const acceptedAtMs = Math.floor(clock.steadyMs());
     const deadlineMs = acceptedAtMs + limits.deliveryTimeoutMs;
     const way = this.#way;
     return new Promise((resolve, reject) => {

@@ -1,5 +1,7 @@
 import { isSpillwayError, SpillwayError } from '@spillway/events';
 import { failpoint } from '../../failpoints/failpoint.js';
+import type { DeliveryNote } from '../../ports/delivery-ledger.js';
+import type { OutgoingRecord, RecordPosition } from '../../ports/record.js';
 import type { CopyFailure } from '../../retry/copies/copy-failure.js';
 import { retryCopy } from '../../retry/copies/retry-copy.js';
 import type { HoldMarker } from '../../retry/order/held-keys.js';
@@ -36,6 +38,16 @@ export interface FlowHooks {
   stall(item: FlowItem, wait: GateWait): void;
   /** Something cannot be written for the item; undefined when it is. */
   trouble(item: FlowItem, reason: string | undefined): void;
+}
+
+/** A copy on its way to a tier. */
+interface ParkedCopy {
+  readonly tier: number;
+  /** Undefined for one that is held. */
+  readonly failure: CopyFailure | undefined;
+  /** Others wait for it. */
+  readonly isUrgent: boolean;
+  readonly note: DeliveryNote | undefined;
 }
 
 const persistBackOff = { initialMs: 250, maxMs: 15_000 };
@@ -95,7 +107,7 @@ export class ItemEnds {
     const tier = nextTier(plan, item.stream.index, afterMs);
     if (tier !== undefined) {
       const failure = itemFailure(item, error, this.parts);
-      this.#run(item, () => this.#park(item, tier, { attempt: item.failures, held: false }, failure));
+      this.#run(item, () => this.#park(item, tier, failure));
       return;
     }
     const delaysMs = waitsInPlaceMs(plan);
@@ -113,8 +125,7 @@ export class ItemEnds {
 
   /** Behind the last record of its key in the nearest tier that holds the key. */
   hold(item: FlowItem, tier: number): void {
-    const attempt = item.copy?.attempt ?? 0;
-    this.#run(item, () => this.#park(item, tier, { attempt, held: true }, undefined));
+    this.#run(item, () => this.#park(item, tier, undefined));
   }
 
   /** No further attempt. */
@@ -141,11 +152,10 @@ export class ItemEnds {
   #run(item: FlowItem, work: () => Promise<boolean>, wasCounted = true): void {
     this.flow.occupy(item);
     this.#running++;
-    void this.#finishAfter(item, work, wasCounted);
+    void work().then((isDone) => this.#ended(item, isDone, wasCounted));
   }
 
-  async #finishAfter(item: FlowItem, work: () => Promise<boolean>, wasCounted: boolean): Promise<void> {
-    const isDone = await work();
+  #ended(item: FlowItem, isDone: boolean, wasCounted: boolean): void {
     this.#running--;
     if (isDone && !this.signal.aborted) this.#done(item, wasCounted);
   }
@@ -164,36 +174,61 @@ export class ItemEnds {
     this.flow.finish(item);
   }
 
-  async #park(
-    item: FlowItem,
-    tier: number,
-    change: Pick<RetryState, 'attempt' | 'held'>,
-    failure: CopyFailure | undefined,
-  ): Promise<boolean> {
-    const { plan, parking, appVersion, counters, metrics, groupId, marks } = this.parts;
-    const { router } = this.takeOver!;
-    const { topic, delayMs, label: toTier } = plan.tiers[tier - 1]!;
-    const state = { ...this.#stateOf(item), ...change, epoch: router.epoch };
+  /**
+   * Writes a copy to the tier. While it waits for its answer a few small objects are all that is kept for it: where many
+   * fail, to move thousands of waiting copies keeps the collector busier than anything else.
+   *
+   * @param failure undefined for a copy that is held
+   */
+  #park(item: FlowItem, tier: number, failure: CopyFailure | undefined): Promise<boolean> {
+    const toTier = this.parts.plan.tiers[tier - 1]!.label;
+    const note = this.#notes.of(item, failure === undefined ? 'held' : 'retried', { failure, toTier });
     // Of a busy key one after the other is held: each waits for the copy before it.
     const isUrgent = failure === undefined && this.flow.isWaitedFor(item);
-    const lingerMs = isUrgent ? undefined : Math.min(longestLingerMs, delayMs / 10);
-    const note = this.#notes.of(item, failure === undefined ? 'held' : 'retried', { failure, toTier });
+    const parked: ParkedCopy = { tier, failure, isUrgent, note };
     // The event would be kept as long as the copy waits for its answer.
     item.delivery = undefined;
     const held = failpoint('before-retry-publish');
-    if (held !== undefined) await held;
-    const position = await parking.append(
-      () => retryCopy(item.record, { toTopic: topic, state, failure, appVersion, lingerMs }),
-      this.signal,
-      (reason) => this.flow.trouble(item, reason),
-    );
+    return held === undefined ? this.#append(item, parked) : held.then(() => this.#append(item, parked));
+  }
+
+  #append(item: FlowItem, parked: ParkedCopy): Promise<boolean> {
+    return this.parts.parking
+      .append(
+        () => this.#tierCopy(item, parked),
+        this.signal,
+        (reason) => this.flow.trouble(item, reason),
+      )
+      .then((position) => this.#appended(item, parked, position));
+  }
+
+  /** Anew for each try: what it is made of is garbage as soon as the sink has its bytes. */
+  #tierCopy(item: FlowItem, { tier, failure, isUrgent }: ParkedCopy): OutgoingRecord {
+    const { plan, appVersion } = this.parts;
+    const { topic: toTopic, delayMs } = plan.tiers[tier - 1]!;
+    const isHeld = failure === undefined;
+    const attempt = isHeld ? (item.copy?.attempt ?? 0) : item.failures;
+    const state = { ...this.#stateOf(item), attempt, held: isHeld, epoch: this.takeOver!.router.epoch };
+    const lingerMs = isUrgent ? undefined : Math.min(longestLingerMs, delayMs / 10);
+    return retryCopy(item.record, { toTopic, state, failure, appVersion, lingerMs });
+  }
+
+  #appended(item: FlowItem, parked: ParkedCopy, position: RecordPosition | undefined): boolean | Promise<boolean> {
     if (position === undefined || this.signal.aborted) return false;
-    const heldAfter = failpoint('after-retry-publish');
-    if (heldAfter !== undefined) await heldAfter;
-    router.parked(tier, Number(position.offset), { ...this.flow.routeOf(item), epoch: router.epoch });
+    const held = failpoint('after-retry-publish');
+    return held === undefined
+      ? this.#parked(item, parked, position)
+      : held.then(() => this.#parked(item, parked, position));
+  }
+
+  #parked(item: FlowItem, { tier, failure, note }: ParkedCopy, { offset }: RecordPosition): boolean | Promise<boolean> {
+    const { plan, counters, metrics, groupId, marks } = this.parts;
+    const { router } = this.takeOver!;
+    router.parked(tier, Number(offset), { ...this.flow.routeOf(item), epoch: router.epoch });
     if (failure === undefined) counters.held++;
     else {
       counters.retried++;
+      const toTier = plan.tiers[tier - 1]!.label;
       metrics.increment('spillway_retry_scheduled_total', 1, { group: groupId, topic: plan.topic, tier: toTier });
     }
     this.#notes.tell(note);

@@ -30,40 +30,66 @@ export class Parking {
    * @param onTrouble told why it takes longer, once per try in vain; undefined when it is over
    * @returns where it lies; undefined when the partition is not ours any more
    */
-  async append(
+  append(
     copy: () => OutgoingRecord,
     signal: AbortSignal,
     onTrouble: (reason: string | undefined) => void,
   ): Promise<RecordPosition | undefined> {
-    for (let attempt = 1; !signal.aborted; attempt++) {
+    if (signal.aborted) return Promise.resolve(undefined);
+    // Thousands of copies wait for their answer at a time, and the collector carries along what each of them keeps.
+    return this.#write(copy, (error) => this.#again(copy, signal, onTrouble, error));
+  }
+
+  async #again(
+    copy: () => OutgoingRecord,
+    signal: AbortSignal,
+    onTrouble: (reason: string | undefined) => void,
+    firstError: unknown,
+  ): Promise<RecordPosition | undefined> {
+    let error = firstError;
+    for (let attempt = 1; ; attempt++) {
+      const retryInMs = backOffMs(attempt, parkingBackOff);
+      const failed = copy();
+      this.#report(failed, error, retryInMs);
+      onTrouble(`${failed.topic} cannot be written: ${describeError(error)}`);
+      await this.parts.clock.sleep(retryInMs, signal);
+      if (signal.aborted) return undefined;
       try {
-        const sentAtMs = this.parts.brokerClock.localMs();
-        const written = await this.#send(copy());
-        this.#observe(written, sentAtMs);
-        if (attempt > 1) onTrouble(undefined);
-        return written;
-      } catch (error) {
-        const retryInMs = backOffMs(attempt, parkingBackOff);
-        const failed = copy();
-        this.#report(failed, error, retryInMs);
-        onTrouble(`${failed.topic} cannot be written: ${describeError(error)}`);
-        await this.parts.clock.sleep(retryInMs, signal);
+        const position = await this.#write(copy);
+        onTrouble(undefined);
+        return position;
+      } catch (next) {
+        error = next;
       }
     }
-    return undefined;
+  }
+
+  #write(
+    copy: () => OutgoingRecord,
+    onError?: (error: unknown) => Promise<RecordPosition | undefined>,
+  ): Promise<RecordPosition | undefined> {
+    const sentAtMs = this.parts.brokerClock.localMs();
+    return this.#send(copy).then((written) => this.#observe(written, sentAtMs), onError);
   }
 
   /** A copy keeps the headers of its record, where the event was made among them: the span is linked to that. */
-  #send(record: OutgoingRecord): Promise<WrittenRecord> {
+  #send(copy: () => OutgoingRecord): Promise<WrittenRecord> {
     const { sink, tracing } = this.parts;
-    return tracing.isOn ? tracing.send(record, () => sink.append(record)) : sink.append(record);
+    try {
+      const record = copy();
+      return tracing.isOn ? tracing.send(record, () => sink.append(record)) : sink.append(record);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
-  #observe(written: WrittenRecord, sentAtMs: number): void {
+  #observe(written: WrittenRecord, sentAtMs: number): WrittenRecord {
     const { brokerClock } = this.parts;
     const { appendedAtMs } = written;
-    if (appendedAtMs === undefined) return;
-    brokerClock.observe(written, { sentAtMs, ackedAtMs: brokerClock.localMs(), appendedAtMs });
+    if (appendedAtMs !== undefined) {
+      brokerClock.observe(written, { sentAtMs, ackedAtMs: brokerClock.localMs(), appendedAtMs });
+    }
+    return written;
   }
 
   #report({ topic, partition }: OutgoingRecord, error: unknown, retryInMs: number): void {
