@@ -28,38 +28,40 @@ export class OffsetTracker {
 
   isDone(offset: number): boolean {
     if (offset < this.#watermark) return true;
+    const farthest = this.#runs.at(-1);
+    // What is read next mostly lies beyond all that is done, however many are parked before it.
+    if (farthest === undefined || offset > farthest[1]) return false;
     const run = this.#runs[this.#firstRunEndingAtOrAfter(offset)];
     return run !== undefined && run[0] <= offset;
   }
 
   /** Marks `first` to `last` (inclusive) as done, records and holes alike. A range that ends before it begins is nothing. */
   markDone(first: number, last: number = first): void {
-    if (first <= this.#watermark && this.#runs.length === 0) {
-      // In order, as most come.
-      this.#watermark = Math.max(this.#watermark, last + 1);
-      return;
-    }
+    // In order, as most come.
+    if (first <= this.#watermark) return this.#raise(last + 1);
     const farthest = this.#runs.at(-1);
     if (farthest !== undefined && first === farthest[1] + 1 && last >= first) {
       // In order behind one that is not done: what is parked takes a while.
       this.#runs[this.#runs.length - 1] = [farthest[0], last];
       return;
     }
-    const from = Math.max(first, this.#watermark);
-    if (last < from) return;
-    this.#insert(from, last);
-    const lowest = this.#runs[0];
-    if (lowest !== undefined && lowest[0] <= this.#watermark) {
-      this.#watermark = lowest[1] + 1;
-      this.#runs.shift();
-    }
+    if (last >= first) this.#insert(first, last);
   }
 
   snapshot({ topic, partition }: TopicPartition): DoneOffsets {
     return { topic, partition, watermark: this.#watermark, runs: [...this.#runs] };
   }
 
-  /** Puts the range in its place and merges every run it overlaps or touches. */
+  /** Everything below is done; runs that reach down to it are no runs any more. */
+  #raise(watermark: number): void {
+    this.#watermark = Math.max(this.#watermark, watermark);
+    for (let lowest = this.#runs[0]; lowest !== undefined && lowest[0] <= this.#watermark; lowest = this.#runs[0]) {
+      this.#watermark = Math.max(this.#watermark, lowest[1] + 1);
+      this.#runs.shift();
+    }
+  }
+
+  /** Puts the range, which begins above the watermark, in its place and merges every run it overlaps or touches. */
   #insert(from: number, to: number): void {
     const start = this.#firstRunEndingAtOrAfter(from - 1);
     let end = start;
