@@ -10,6 +10,7 @@ import {
   type Delivery,
   type GroupConsumerOptions,
   type GroupTopicOptions,
+  type Outcome,
 } from '@spillway/streaming';
 import { orderEventSchema, type OrderEvent } from './order-event.ts';
 
@@ -19,7 +20,7 @@ export interface OurConsumerTask {
   readonly groupId: string;
 }
 
-type Handle = (delivery: Delivery<OrderEvent>) => void | Promise<void>;
+type Handle = (delivery: Delivery<OrderEvent>) => Outcome | void | Promise<Outcome | void>;
 
 export interface OurConsumer {
   readonly consumer: GroupConsumer;

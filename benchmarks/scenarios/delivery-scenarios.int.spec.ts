@@ -6,8 +6,11 @@ import { describeWithStack } from '../../test/support/stack.js';
 const run = promisify(execFile);
 const number = expect.any(Number);
 const ratio = { median: number, worst: number };
-const retryPeers = ['fail', 'fail-due', 'caught'].flatMap((what) => [`1pct-${what}`, `10pct-${what}`]);
-const retryRatios = ['', '-due', '-caught'].flatMap((what) => [`main-rate-1pct${what}`, `main-rate-10pct${what}`]);
+const retryPeers = ['fail', 'fail-due', 'caught', 'asked'].flatMap((what) => [`1pct-${what}`, `10pct-${what}`]);
+const retryRatios = ['', '-due', '-caught', '-asked'].flatMap((what) => [
+  `main-rate-1pct${what}`,
+  `main-rate-10pct${what}`,
+]);
 
 describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
   const printsReport = async (

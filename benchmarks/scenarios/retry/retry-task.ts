@@ -15,6 +15,8 @@ export interface RetryTask {
   readonly failEvery: number;
   /** The handler catches what it throws, and reads the stack: nothing goes into retries. */
   readonly isCaught?: boolean;
+  /** The handler answers `retryLater` and throws nothing. */
+  readonly isAsked?: boolean;
   readonly delayMs: number;
 }
 

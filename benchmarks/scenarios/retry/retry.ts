@@ -9,7 +9,7 @@ import type { Measurement, Peer, Scenario } from '../../harness/scenario.ts';
 import { fillTopic } from '../consume/fill-topic.ts';
 import { eventsPerKey, retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
 
-type Rate = Pick<RetryTask, 'failEvery' | 'delayMs' | 'isCaught'> & Pick<Peer, 'name'>;
+type Rate = Pick<RetryTask, 'failEvery' | 'delayMs' | 'isCaught' | 'isAsked'> & Pick<Peer, 'name'>;
 
 const partitions = 12;
 /** The first fifth is not measured. */
@@ -33,12 +33,15 @@ const ratesAt = (laterMs: number): readonly Rate[] => [
   { name: '10pct-fail-due', failEvery: 10, delayMs: soonMs },
   { name: '1pct-caught', failEvery: 100, delayMs: laterMs, isCaught: true },
   { name: '10pct-caught', failEvery: 10, delayMs: laterMs, isCaught: true },
+  { name: '1pct-asked', failEvery: 100, delayMs: laterMs, isAsked: true },
+  { name: '10pct-asked', failEvery: 10, delayMs: laterMs, isAsked: true },
 ];
 
 /**
  * What failures cost the topic they come from: its rate while a share of its events fails into a retry topic, and while
  * they come back besides, against the same topic without failures; and how exactly a retry on an idle topic keeps its time.
- * As a yardstick the handler itself catches the same errors and reads their stacks: what they cost before anything is retried.
+ * As a yardstick the handler itself catches the same errors and reads their stacks: what they cost before anything is retried;
+ * and it asks for the same retries by its answer, without throwing.
  */
 export const retry: Scenario = {
   name: 'retry',
@@ -84,6 +87,8 @@ export const retry: Scenario = {
         { name: 'main-rate-10pct-due', of: '10pct-fail-due', to: 'none-fail' },
         { name: 'main-rate-1pct-caught', of: '1pct-caught', to: 'none-fail' },
         { name: 'main-rate-10pct-caught', of: '10pct-caught', to: 'none-fail' },
+        { name: 'main-rate-1pct-asked', of: '1pct-asked', to: 'none-fail' },
+        { name: 'main-rate-10pct-asked', of: '10pct-asked', to: 'none-fail' },
       ],
       versions: packageVersions(['kafkajs', 'avsc']),
       close: () => transport.close(),
