@@ -16,6 +16,9 @@ import { summaryErrors } from '../support/summary-errors.js';
 import { rootDir } from '../../tools/setup/paths.mjs';
 import type { Summary } from '../../tools/launcher/end/summary.js';
 
+/** What a machine that stands still, or is busy with other stacks, makes of a good start: brokers, or ClickHouse, took too long. */
+const slowAnswer = /"SPW-1105 |"errorCode":"SPW-7005"/;
+
 async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
@@ -60,7 +63,8 @@ describeWithStack('npm start on the real stack', () => {
     const lines = readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8')
       .trimEnd()
       .split('\n');
-    expect(lines.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
+    const warnings = lines.filter((line) => !line.includes('"level":"info"'));
+    expect(warnings.filter((line) => !slowAnswer.test(line))).toEqual([]);
   });
 
   it('ends with 3 and says what was left when it does not drain in time', async () => {
