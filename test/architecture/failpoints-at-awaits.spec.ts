@@ -92,11 +92,10 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'Failpoints lie within, or around it at those who call': [
     'flow/flows-work.ts settleDone',
     'flow/end/item-ends.ts this.#markHeld',
-    'flow/end/item-ends.ts work',
     'flow/order/held-key-releases.ts this.restore',
     'flow/order/held-key-releases.ts this.takeOver!.store',
     'flow/order/held-key-releases.ts this.parts.parking.append',
-    'flow/end/parking.ts this.#send',
+    'flow/end/parking.ts this.#write',
     'flow/partition-flow.ts this.#takeOver!.commit',
     'flow/partition-flow.ts this.keys.restore',
     'flow/attempt/run-batch.ts this.#failAll ×2',
