@@ -1,6 +1,6 @@
-import { SpillwayError } from '@spillway/events';
 import type { Outcome } from '../../group/outcome.js';
 import { completedAttempt, type AttemptResult } from '../item/attempt-result.js';
+import { answerError } from './answer-error.js';
 
 /** What a handler's answer means. Anything that is no outcome is the handler's failure. */
 export function resultOfOutcome(outcome: Outcome | void | undefined | null, handler: string): AttemptResult {
@@ -9,27 +9,24 @@ export function resultOfOutcome(outcome: Outcome | void | undefined | null, hand
     case 'completed':
       return completedAttempt;
     case 'retry-later':
-      return { type: 'failed', error: new SpillwayError('SPW-5003', outcome.reason), afterMs: outcome.afterMs };
+      return { type: 'failed', error: answerError('SPW-5003', outcome.reason), afterMs: outcome.afterMs };
     case 'dead-letter':
-      return { type: 'dead-letter', error: new SpillwayError('SPW-5003', outcome.reason, { cause: outcome.cause }) };
+      return { type: 'dead-letter', error: answerError('SPW-5003', outcome.reason, outcome.cause) };
     case 'suspend': {
       const { dependency, forMs } = outcome;
-      const error = new SpillwayError('SPW-5006', `${handler} waits for ${dependency}`);
+      const error = answerError('SPW-5006', `${handler} waits for ${dependency}`);
       return { type: 'suspend', dependency, forMs, error };
     }
     case 'behind':
       return {
         type: 'failed',
-        error: new SpillwayError(
-          'SPW-5007',
-          `${handler} answered that a delivery waits behind another, and it does not`,
-        ),
+        error: answerError('SPW-5007', `${handler} answered that a delivery waits behind another, and it does not`),
       };
     default:
       outcome satisfies never;
       return {
         type: 'failed',
-        error: new SpillwayError('SPW-5007', `${handler} answered something that is no outcome`),
+        error: answerError('SPW-5007', `${handler} answered something that is no outcome`),
       };
   }
 }
