@@ -48,7 +48,7 @@ export class MemoryInbox implements Inbox<MemoryTransaction> {
       const tracker = new OffsetTracker(tx.positions.get(key) ?? { watermark: mark.startOffset, runs: [] });
       for (const [first, last] of mark.runs) tracker.markDone(first, last);
       const topicId = mark.topicId ?? tx.positions.get(key)?.topicId;
-      tx.positions.set(key, { ...tracker.snapshot(mark), topicId });
+      tx.positions.set(key, { ...tracker.snapshot(mark), ...(topicId === undefined ? {} : { topicId }) });
       if (known === undefined || adds(mark, known)) addTotals(tx, groupId, mark);
     }
   }

@@ -53,7 +53,7 @@ function at(offset: number, topicId?: string): DoneMark {
 }
 
 function done(watermark: number, topicId?: string): DoneOffsets {
-  return { topic, partition: 0, watermark, runs: [], topicId };
+  return { topic, partition: 0, watermark, runs: [], ...(topicId === undefined ? {} : { topicId }) };
 }
 
 function mark(store: StateStore, group: string, ...marks: readonly DoneMark[]): Promise<void> {
