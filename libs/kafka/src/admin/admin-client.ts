@@ -1,3 +1,4 @@
+import { SpillwayError } from '@spillway/events';
 import type { Admin } from 'kafkajs';
 import { toSpillwayError } from '../errors/to-spillway-error.js';
 
@@ -34,6 +35,7 @@ interface Connection {
  */
 export class AdminClient {
   #current: Connection | undefined;
+  #isClosed = false;
 
   constructor(private readonly create: () => AdminCalls) {}
 
@@ -42,6 +44,7 @@ export class AdminClient {
    * @throws SpillwayError `SPW-1101`, `SPW-1102` or `SPW-1103`
    */
   async call<T>(tried: string, work: (admin: AdminCalls) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new SpillwayError('SPW-1101', `${tried} failed: the transport is closed`);
     const fresh = this.#current === undefined;
     this.#current ??= { admin: this.#connect(), calls: 0, isDiscarded: false };
     const used = this.#current;
@@ -51,7 +54,7 @@ export class AdminClient {
     } catch (error) {
       this.#discard(used);
       // An old connection may have failed for what it carried along; a fresh one fails for this call's own reason.
-      if (!fresh) return await this.call(tried, work);
+      if (!fresh && !this.#isClosed) return await this.call(tried, work);
       throw toSpillwayError(error, tried);
     } finally {
       used.calls--;
@@ -59,10 +62,13 @@ export class AdminClient {
     }
   }
 
+  /** A call that is under way may connect anew after this, as kafkajs does: at its end its connection is ended again. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const current = this.#current;
-    this.#current = undefined;
-    await (await current?.admin.catch(() => undefined))?.disconnect().catch(() => undefined);
+    if (current === undefined) return;
+    this.#discard(current);
+    await (await current.admin.catch(() => undefined))?.disconnect().catch(() => undefined);
   }
 
   async #connect(): Promise<AdminCalls> {
