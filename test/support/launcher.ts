@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '@spillway/testing';
 import { takePortBase } from './take-port-base.ts';
 import { rootDir } from '../../tools/setup/paths.mjs';
 
@@ -107,24 +107,23 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** As `waitUntil`, but an app that starts, or was killed, may fail to answer meanwhile: what it failed with last is the cause. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
   timeoutMs = 90_000,
 ): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const lookedAtMs = performance.now();
-    let problem: unknown;
+  let cause: unknown;
+  const holds = async (): Promise<boolean> => {
     try {
-      if (await condition()) return;
+      cause = undefined;
+      return await condition();
     } catch (error) {
-      // An app that starts, or was killed, does not answer yet.
-      problem = error;
+      cause = error;
+      return false;
     }
-    const nowMs = performance.now();
-    if (nowMs > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`, { cause: problem });
-    // Questions have a fifth of the time at most: they take it from what they wait for.
-    await sleep(Math.min(1_000, Math.max(100, 4 * (nowMs - lookedAtMs))));
-  }
+  };
+  await waitUntil(what, holds, timeoutMs).catch((error: Error) => {
+    throw new Error(error.message, { cause });
+  });
 }

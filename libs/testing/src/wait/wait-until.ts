@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const shortestPauseMs = 10;
-const longestPauseMs = 250;
+const longestPauseMs = 1_000;
 /** Who asks a broker or a database all the time slows what it waits for. */
 const pausePerLook = 4;
 
