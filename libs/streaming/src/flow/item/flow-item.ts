@@ -13,8 +13,8 @@ import type { HandlerGate } from '../gate/handler-gate.js';
 export class FlowItem {
   /** As the router counts it, and what it may not overtake. Read when first needed. */
   route: RoutedRecord | undefined = undefined;
-  /** Where its key is counted in filters; negative until somebody asks. */
-  slot = -1;
+  /** By which filters know its key; negative until somebody asks. */
+  keyHash = -1;
   /** Its scope is occupied by it. */
   isInLane = false;
   delivery: RecordDelivery | undefined = undefined;

@@ -17,8 +17,8 @@ export class ItemRoutes {
   isFree(item: FlowItem, scopes: ScopeFilter): boolean {
     const { key } = item.record;
     if (key === null || item.stream.index > 0 || this.rules.ordering !== 'key') return false;
-    if (item.slot < 0) item.slot = ScopeFilter.slotOf(key);
-    return !scopes.mayHold(item.slot);
+    if (item.keyHash < 0) item.keyHash = ScopeFilter.hashOf(key);
+    return !scopes.mayHold(item.keyHash);
   }
 
   /** What the item may not overtake. */

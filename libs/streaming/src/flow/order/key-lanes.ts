@@ -2,7 +2,7 @@ import { ScopeFilter } from '../../retry/order/scope-filter.js';
 
 /** Which keys are occupied, and what waits behind them, in order. */
 export class KeyLanes<T> {
-  readonly occupied = new ScopeFilter();
+  readonly occupied = new ScopeFilter(() => this.#lanes.keys());
   /** Undefined while nobody waits: most keys come alone. */
   readonly #lanes = new Map<string, T[] | undefined>();
 

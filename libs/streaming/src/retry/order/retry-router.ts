@@ -51,8 +51,8 @@ export type RouteDecision = 'handle' | 'skip-stale' | 'skip-parked' | 'zombie' |
  * ack of its copy or the record itself, which may have a twin when an append had no answer and was sent again.
  */
 export class RetryRouter {
-  /** Scopes that wait in some tier. */
-  readonly pendingScopes = new ScopeFilter();
+  /** Scopes that wait in some tier, each once for each tier. */
+  readonly pendingScopes = new ScopeFilter(() => this.#scopes.flatMap((tier) => [...tier.keys()]));
   readonly #ends: readonly number[];
   readonly #fences: readonly EpochFence[];
   readonly #isFenced: boolean;
@@ -234,9 +234,9 @@ export class RetryRouter {
   #count(tier: number, { scope, origin }: RoutedRecord, change: 1 | -1): void {
     this.#pendingCount += change;
     if (scope !== undefined) {
-      add(this.#scopes[tier - 1]!, scope, change);
-      if (change === 1) this.pendingScopes.add(scope);
-      else this.pendingScopes.remove(scope);
+      const count = add(this.#scopes[tier - 1]!, scope, change);
+      if (change === 1 && count === 1) this.pendingScopes.add(scope);
+      else if (change === -1 && count === 0) this.pendingScopes.remove(scope);
     }
     if (origin !== undefined) add(this.#origins[tier - 1]!, origin, change);
   }
@@ -248,8 +248,10 @@ function nearestBeyond<K>(tiers: readonly ReadonlyMap<K, number>[], stream: numb
   return 0;
 }
 
-function add<K>(counts: Map<K, number>, name: K, change: number): void {
+/** @returns the new count */
+function add<K>(counts: Map<K, number>, name: K, change: number): number {
   const count = (counts.get(name) ?? 0) + change;
   if (count === 0) counts.delete(name);
   else counts.set(name, count);
+  return count;
 }
