@@ -11,6 +11,8 @@ const retryRatios = ['', '-due', '-caught', '-asked'].flatMap((what) => [
   `main-rate-1pct${what}`,
   `main-rate-10pct${what}`,
 ]);
+const bareRatios = ['bare-rate-1pct', 'bare-rate-10pct', 'bare/none-fail', 'bare/1pct-fail', 'bare/10pct-fail'];
+const barePeers = ['bare-none-fail', 'bare-1pct-fail', 'bare-10pct-fail'];
 
 describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
   const printsReport = async (
@@ -36,7 +38,7 @@ describeWithStack('npm run bench, the scenarios of delivery', ({ brokers }) => {
       ['ours-20-keys', 'ideal-20-keys', 'ours-200-keys', 'ideal-200-keys'],
       ['ideal', 'ideal-200-keys'],
     ],
-    ['retry', '2000', ['idle-topic', 'none-fail', ...retryPeers], retryRatios],
+    ['retry', '2000', ['idle-topic', 'none-fail', ...retryPeers, ...barePeers], [...retryRatios, ...bareRatios]],
     ['rebuild', '2000', ['ours'], []],
     ['soak', '2000', ['ours'], []],
     ['audit-soak', '2000', ['ours', 'ours-64-mib'], []],

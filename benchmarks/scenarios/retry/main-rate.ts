@@ -1,22 +1,20 @@
 // Drains the topic while some events fail once and go through a tier; the time is that of the topic itself.
 import { retryLater } from '@spillway/streaming';
 import { Oracle } from '../../harness/oracle.ts';
-import type { OrderEvent } from '../../harness/order-event.ts';
 import { ourConsumer } from '../../harness/our-consumer.ts';
 import { printResult } from '../../harness/print-result.ts';
 import { taskOf } from '../../harness/task-of.ts';
 import { usageSince } from '../../harness/usage-since.ts';
-import { eventsPerKey, retryTopicOptions, type RetryResult, type RetryTask } from './retry-task.ts';
+import { mustFail } from './must-fail.ts';
+import { retryTopicOptions, unmeasuredOf, type RetryResult, type RetryTask } from './retry-task.ts';
 
 const lookEveryMs = 5;
-/** Below so many events a run only shows that it works: it is over before its first fifth is noticed. */
-const measuredFrom = 100_000;
 const task = taskOf<RetryTask>();
-const unmeasured = task.events < measuredFrom ? 0 : task.events / 5;
+const unmeasured = unmeasuredOf(task);
 let stackLength = 0;
 const oracle = new Oracle(task.keys);
 const { consumer, close } = await ourConsumer(task, retryTopicOptions(task), ({ event, attempt }) => {
-  if (attempt === 1 && mustFail(event)) {
+  if (attempt === 1 && mustFail(event, task.failEvery)) {
     if (task.isAsked) return retryLater('The first try fails');
     fail();
   }
@@ -31,13 +29,6 @@ const mainDone = (): number =>
     .reduce((sum, { doneOffset }) => sum + Number(doneOffset), 0);
 const counters = () => consumer.counters()[task.topic]!;
 const inRetries = (): number => counters().retried + counters().held;
-
-/** Of failing keys one event each, in turns the first or the second, so that as many fail in each part of the run. */
-function mustFail({ keyIndex, keySequence }: OrderEvent): boolean {
-  if (task.failEvery === 0) return false;
-  const failingKey = keyIndex / (task.failEvery / eventsPerKey);
-  return Number.isInteger(failingKey) && keySequence === failingKey % eventsPerKey;
-}
 
 function fail(): void {
   if (!task.isCaught) throw new Error('The first try fails');
@@ -54,7 +45,6 @@ async function untilDone(events: number): Promise<number> {
 }
 
 await consumer.start();
-// Before that the compiler is at work beside it, and on more code where something fails.
 const before = unmeasured === 0 ? 0 : await untilDone(unmeasured);
 const [inRetriesBefore, usage] = [inRetries(), usageSince()];
 await untilDone(task.events);
