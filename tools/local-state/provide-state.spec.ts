@@ -34,3 +34,9 @@ it('leaves the database that is there alone', async () => {
   await provideState(folder);
   expect(readdirSync(join(folder, 'postgres'))).toEqual(['kept']);
 });
+
+it('removes what a start that was killed had begun to copy', async () => {
+  mkdirSync(join(folder, 'postgres.new-1'));
+  await provideState(folder);
+  expect(readdirSync(folder)).toEqual(['postgres']);
+}, 60_000);
