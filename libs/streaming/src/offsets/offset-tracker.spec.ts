@@ -107,4 +107,13 @@ describe('OffsetTracker', () => {
     tracker.markDone(11, 12);
     expect(tracker.watermark).toBe(14);
   });
+
+  it('keeps a snapshot as it was when more becomes done', () => {
+    const tracker = new OffsetTracker();
+    tracker.markDone(5);
+    const snapshot = tracker.snapshot({ topic: 't', partition: 0 });
+    tracker.markDone(6);
+    expect(snapshot.runs).toEqual([[5, 5]]);
+    expect(tracker.runs).toEqual([[5, 6]]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { TopicPartition } from '../ports/record.js';
 import type { DoneOffsets } from '../ports/state-store.js';
 
-type Run = readonly [first: number, last: number];
+type Run = [first: number, last: number];
 
 /**
  * Which offsets of one partition are done, in whatever order they became so. Pure: no clock, no client.
@@ -22,7 +22,8 @@ export class OffsetTracker {
     return this.#watermark;
   }
 
-  get runs(): readonly Run[] {
+  /** As they are now: they change with what becomes done. */
+  get runs(): DoneOffsets['runs'] {
     return this.#runs;
   }
 
@@ -41,15 +42,15 @@ export class OffsetTracker {
     if (first <= this.#watermark) return this.#raise(last + 1);
     const farthest = this.#runs.at(-1);
     if (farthest !== undefined && first === farthest[1] + 1 && last >= first) {
-      // In order behind one that is not done: what is parked takes a while.
-      this.#runs[this.#runs.length - 1] = [farthest[0], last];
+      // In order behind one that is not done: what is parked takes a while, and most records come here meanwhile.
+      farthest[1] = last;
       return;
     }
     if (last >= first) this.#insert(first, last);
   }
 
   snapshot({ topic, partition }: TopicPartition): DoneOffsets {
-    return { topic, partition, watermark: this.#watermark, runs: [...this.#runs] };
+    return { topic, partition, watermark: this.#watermark, runs: this.#runs.map(([first, last]) => [first, last]) };
   }
 
   /** Everything below is done; runs that reach down to it are no runs any more. */

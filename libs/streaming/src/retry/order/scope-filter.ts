@@ -2,8 +2,8 @@
 const fewestSlots = 4_096;
 /** 4 MiB: as many keys as that take a hundred times as much elsewhere. */
 const mostSlots = 1_048_576;
-/** So that of eight keys that do not wait about one is looked up, or fewer. */
-const slotsPerScope = 8;
+/** So that of sixteen keys that do not wait about one is looked up, or fewer. */
+const slotsPerScope = 16;
 /** Of a longer key its first and last bytes and its length tell enough. */
 const hashedAtEachEnd = 8;
 /** A larger number would be an object of its own. */
