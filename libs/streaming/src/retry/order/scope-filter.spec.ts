@@ -62,6 +62,13 @@ describe('a scope filter', () => {
     expect(othersHeld(filter, 10_000)).toBe(0);
   });
 
+  it('knows a key of which more are counted than it can count', () => {
+    const filter = counting();
+    // As many as a byte takes for none.
+    for (let time = 0; time < 256; time++) filter.add('often');
+    expect(filter.mayHold(Buffer.from('often'))).toBe(true);
+  });
+
   it.each([100, 5_000, 40_000])('tells most keys from %i others', (count) => {
     const filter = counting();
     for (let number = 0; number < count; number++) filter.add(customer(number));

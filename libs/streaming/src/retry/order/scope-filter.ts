@@ -1,7 +1,9 @@
-/** At first: 16 KiB for each partition that has tiers, most of which have little that waits. */
+/** Of a byte each: every record looks into it, so that it should stay in the processor's cache. */
 const fewestSlots = 4_096;
-/** 4 MiB: as many keys as that take a hundred times as much elsewhere. */
-const mostSlots = 1_048_576;
+/** 4 MiB: the keys that fill it take a hundred times as much elsewhere. */
+const mostSlots = 4_194_304;
+/** What has come to it is not counted down any more: its keys are looked up until the filter is made anew. */
+const mostCounted = 255;
 /** So that of sixteen keys that do not wait about one is looked up, or fewer. */
 const slotsPerScope = 16;
 /** Of a longer key its first and last bytes and its length tell enough. */
@@ -15,7 +17,7 @@ const hashMask = 0x7fffffff;
  * is counted, since a filter that is half full sends every other key to be looked up.
  */
 export class ScopeFilter {
-  #counts = new Uint32Array(fewestSlots);
+  #counts = new Uint8Array(fewestSlots);
   #size = 0;
 
   /** @param scopes all that are counted, each as often as it is: counted anew where the filter has grown */
@@ -44,7 +46,7 @@ export class ScopeFilter {
   remove(scope: string): void {
     this.#size--;
     this.#count(scope, -1);
-    if (this.#size === 0 && this.#counts.length > fewestSlots) this.#counts = new Uint32Array(fewestSlots);
+    if (this.#size === 0 && this.#counts.length > fewestSlots) this.#counts = new Uint8Array(fewestSlots);
   }
 
   /**
@@ -56,11 +58,12 @@ export class ScopeFilter {
   }
 
   #count(scope: string, change: 1 | -1): void {
-    this.#counts[hashOfScope(scope) & (this.#counts.length - 1)]! += change;
+    const slot = hashOfScope(scope) & (this.#counts.length - 1);
+    if (this.#counts[slot]! < mostCounted) this.#counts[slot]! += change;
   }
 
   #grow(slots: number): void {
-    this.#counts = new Uint32Array(slots);
+    this.#counts = new Uint8Array(slots);
     for (const scope of this.scopes()) this.#count(scope, 1);
   }
 }
