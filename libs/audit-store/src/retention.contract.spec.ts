@@ -17,7 +17,7 @@ describe('retention', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-retention-'));
   let store: AuditStore;
   let engine: AuditConnections;
-  let nowMs = midnightMs + dayMs;
+  let nowMs = midnightMs - dayMs / 4;
 
   beforeAll(async () => {
     store = await openAuditStore({ dataDir, clock: { ...systemClock, nowMs: () => nowMs } });
@@ -37,15 +37,23 @@ describe('retention', () => {
     return auditBlock(offsets[0]!, offsets.at(-1)!, { topic, rows });
   };
   const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const drop = async (topic: string) => {
-    nowMs += 600_000;
-    return store.dropExpired(topic, midnightMs);
+  /** Does something a while after midnight, whose records have expired by then. */
+  const after = async <T>(afterMs: number, work: () => Promise<T>): Promise<T> => {
+    const beforeMs = nowMs;
+    nowMs = midnightMs + afterMs;
+    try {
+      return await work();
+    } finally {
+      nowMs = beforeMs;
+    }
   };
+  const drop = (topic: string) => after(dayMs, () => store.dropExpired(topic, midnightMs));
   const coverageOf = async (topic: string, endOffset: bigint) => {
     const [coverage] = await store.coverage([loggedPartition({ topic, endOffset })]);
     return coverage!;
   };
-  const verified = (topic: string) => store.verify({ topic, limit: 1_000 });
+  const verified = (topic: string, afterMs = 2 * dayMs) =>
+    after(afterMs, () => store.verify({ topic, limit: 1_000 }));
   const tamper = (change: string) =>
     engine.control.command({ query: `ALTER TABLE events ${change} SETTINGS mutations_sync = 1` });
 
@@ -118,12 +126,34 @@ describe('retention', () => {
   it('goes on where it was cut off between its note and its deletion', async () => {
     const topic = 'cut-off.orders';
     await store.append([block(topic, range(0, 19), (offset) => offset < 10)]);
-    await drop(topic);
-    // As if the rows had stayed.
-    await store.append([block(topic, range(0, 9), () => true)]);
-    expect((await verified(topic)).findings).toEqual([]);
-    expect(await drop(topic)).toBe(10);
+    await engine.control.command({
+      query: `INSERT INTO dropped (topic, topicId, first, last, olderThan, droppedAt) SELECT '${topic}', 'life-1', 0, 9,
+        fromUnixTimestamp64Milli(${midnightMs}, 'UTC'), fromUnixTimestamp64Milli(${midnightMs + dayMs}, 'UTC')`,
+    });
+    // Rows of a deletion that is not over may be some of those of their range.
+    await tamper(`DELETE WHERE topic = '${topic}' AND offset = 3`);
+    expect((await verified(topic, dayMs + 600_000)).findings).toEqual([
+      expect.objectContaining({ problem: 'missing', first: 0n, last: 19n }),
+    ]);
+    expect(await drop(topic)).toBe(9);
     expect(await coverageOf(topic, 20n)).toMatchObject({ gaps: [], dropped: [{ first: 0n, last: 9n }] });
+  });
+
+  it('goes by when a record was stored, not only by the time that its producer tells', async () => {
+    const times = [-1, Math.floor(midnightMs / 1_000), Date.UTC(2200, 0, 1), Number.NaN];
+    const rows = times.map((timestampMs, offset) => auditRow(offset, { timestampMs }));
+    const ledger = times.map((timestampMs, offset) => ({ ...completedRow(20 + offset), timestampMs }));
+    const toldBy = (topic: string) => [auditBlock(0, 3, { topic, rows })];
+    await after(1, () => store.append([...toldBy('odd.orders'), ledgerBlock(ledger)]));
+    expect(await drop('odd.orders')).toBe(0);
+    expect(await drop(deliveriesTopic)).toBe(0);
+    expect((await store.findDeliveries({ limit: 10 })).deliveries).toHaveLength(4);
+    expect((await verified(deliveriesTopic)).findings).toEqual([]);
+    await store.append(toldBy('old.orders'));
+    expect(await drop('old.orders')).toBe(4);
+    expect(await coverageOf('old.orders', 4n)).toMatchObject({ storedRecords: 0, gaps: [] });
+    expect(await after(2 * dayMs, () => store.dropExpired(deliveriesTopic, midnightMs + dayMs))).toBe(4);
+    expect((await store.findDeliveries({ limit: 10 })).deliveries).toEqual([]);
   });
 
   it('drops what the ledger says together with its records', async () => {
@@ -160,7 +190,7 @@ describe('retention', () => {
     expect((await store.findDeliveries({ limit: 10 })).deliveries).toHaveLength(2);
     expect(await drop(deliveriesTopic)).toBe(0);
     expect((await store.findDeliveries({ limit: 10 })).deliveries).toEqual([]);
-    expect((await store.verify({ topic: deliveriesTopic, limit: 1_000 })).findings).toEqual([]);
+    expect((await verified(deliveriesTopic)).findings).toEqual([]);
   });
 
   it('changes no table when nothing has expired', async () => {

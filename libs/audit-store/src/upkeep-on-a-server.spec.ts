@@ -14,7 +14,7 @@ const topic = 'retail.orders';
 let engine: AuditConnections;
 let server: ClickHouseHttpServer;
 let store: AuditStore;
-let nowMs = baseMs + 60_000;
+let nowMs = baseMs - 60_000;
 
 beforeAll(async () => {
   engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });

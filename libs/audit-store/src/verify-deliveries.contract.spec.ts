@@ -14,7 +14,7 @@ describe('verification of the delivery ledger', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-verify-ledger-'));
   let store: AuditStore;
   let tamper: AuditConnections;
-  let nowMs = Date.now();
+  let nowMs = baseMs - 7_200_000;
 
   beforeAll(async () => {
     store = await openAuditStore({ dataDir, clock: { ...systemClock, nowMs: () => nowMs } });

@@ -1,5 +1,5 @@
 /** 2100-01-01: the table partition is a Date and the key an hour in 32 bits; both wrap around later than this. */
-const latestMs = Date.UTC(2100, 0, 1);
+export const latestMs = Date.UTC(2100, 0, 1);
 
 /** The record timestamp the store can hold nearest to the given one; what is no number becomes 0. */
 export function clampTimestamp(timestampMs: number): number {

@@ -8,7 +8,10 @@ import type { WrittenRange } from '../verify/written-range.js';
 import { stringLiteral } from '../connection/string-literal.js';
 import { cutRanges } from './cut-ranges.js';
 import { expiredRuns, type ExpiredPartition, type Expiry } from './expired-runs.js';
+import { literalMoments } from './expiry-moments.js';
 import { hasExpiredEntries } from './has-expired-entries.js';
+import { isExpiredEntry } from './is-expired-entry.js';
+import { isExpiredRecord } from './is-expired-record.js';
 
 export interface DropExpiredParts {
   readonly clients: BackgroundClients;
@@ -28,7 +31,10 @@ export async function dropExpired(
   signal?: AbortSignal,
 ): Promise<number> {
   const { run, nowMs, settleMs } = parts;
-  const expiry = { topic, olderThanMs, storedBeforeMs: nowMs() - settleMs };
+  const startedAtMs = nowMs();
+  const settledBeforeMs = startedAtMs - settleMs;
+  const storedBeforeMs = Math.min(olderThanMs, settledBeforeMs);
+  const expiry = { topic, olderThanMs, storedBeforeMs, settledBeforeMs };
   const partitions = await expiredRuns(run, expiry, signal);
   if (partitions.length === 0) {
     // Entries that were just entered again when their records went.
@@ -40,11 +46,12 @@ export async function dropExpired(
     const dropped = before.get(storedPartitionKey(partition)) ?? [];
     const rest = await cutRanges(run, partition, { runs: partition.runs, dropped }, signal);
     if (rest.length > 0) await writeManifests(parts, rest, signal);
-    await note(parts, expiry, partition, signal);
+    await note(parts, { olderThanMs, startedAtMs }, partition, signal);
   }
   // Entries before their records: without those they would be entries of none.
   await deleteEntries(parts, expiry, signal);
-  await deleteRows(parts, expiry, { table: 'events', topicColumn: 'topic' }, signal);
+  const isExpired = isExpiredRecord(literalMoments(expiry));
+  await deleteRows(parts, { table: 'events', where: `topic = ${stringLiteral(topic)} AND ${isExpired}` }, signal);
   return partitions.reduce((sum, { records }) => sum + records, 0);
 }
 
@@ -73,9 +80,10 @@ function writeManifests(parts: DropExpiredParts, ranges: readonly WrittenRange[]
   );
 }
 
+/** With the time at which the run began: no row was taken that was stored shortly before it, or since. */
 function note(
   parts: DropExpiredParts,
-  { olderThanMs }: Expiry,
+  { olderThanMs, startedAtMs }: Readonly<Record<'olderThanMs' | 'startedAtMs', number>>,
   { topic, topicId, partition, runs }: ExpiredPartition,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -91,7 +99,7 @@ function note(
         topicId,
         partition,
         olderThanMs,
-        now: parts.nowMs(),
+        now: startedAtMs,
         firsts: runs.map(({ first }) => first),
         lasts: runs.map(({ last }) => last),
       },
@@ -103,20 +111,16 @@ function note(
 /** What the ledger's records say, where those expire. Asked first: a mutation goes through all parts also when it changes nothing. */
 async function deleteEntries(parts: DropExpiredParts, expiry: Expiry, signal?: AbortSignal): Promise<void> {
   if (expiry.topic !== deliveriesTopic || !(await hasExpiredEntries(parts.run, expiry, signal))) return;
-  await deleteRows(parts, expiry, { table: 'deliveries', topicColumn: 'ledgerTopic' }, signal);
+  const where = isExpiredEntry(stringLiteral(expiry.topic), literalMoments(expiry));
+  await deleteRows(parts, { table: 'deliveries', where }, signal);
 }
 
-/** A mutation keeps its text, so its values are literals: a topic of the configuration and two numbers. */
 function deleteRows(
   parts: DropExpiredParts,
-  { topic, olderThanMs, storedBeforeMs }: Expiry,
-  { table, topicColumn }: { readonly table: string; readonly topicColumn: string },
+  { table, where }: Readonly<Record<'table' | 'where', string>>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const query = `ALTER TABLE ${table} DELETE WHERE ${topicColumn} = ${stringLiteral(topic)}
-    AND timestamp < fromUnixTimestamp64Milli(${olderThanMs}, 'UTC')
-    AND recordedAt < fromUnixTimestamp64Milli(${storedBeforeMs}, 'UTC')`;
-  return statement(parts, { query, params: {} }, signal);
+  return statement(parts, { query: `ALTER TABLE ${table} DELETE WHERE ${where}`, params: {} }, signal);
 }
 
 function statement(

@@ -1,14 +1,16 @@
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
-import { isExpired } from './is-expired.js';
+import { isExpiredRecord } from './is-expired-record.js';
 
 export interface Expiry {
   readonly topic: string;
   /** Of the records' timestamps. */
   readonly olderThanMs: number;
-  /** Rows stored later wait: their insert may not be over. */
+  /** Records stored later stay, whatever their timestamps are. */
   readonly storedBeforeMs: number;
+  /** Rows stored later wait: their insert may not be over. */
+  readonly settledBeforeMs: number;
 }
 
 export interface ExpiredPartition extends StoredPartition {
@@ -30,7 +32,7 @@ export async function expiredRuns(
   const partitions = await run.rows<PartitionRow>(
     {
       query: `SELECT topic, topicId, partition, max(offset) AS lastExpired, count() AS records FROM audit_events
-        WHERE topic = {topic:String} AND ${isExpired} GROUP BY topic, topicId, partition ORDER BY topicId, partition`,
+        WHERE topic = {topic:String} AND ${isExpiredRecord()} GROUP BY topic, topicId, partition ORDER BY topicId, partition`,
       params: { ...expiry },
       doing: 'looking for what has expired',
     },
@@ -50,7 +52,7 @@ function runsOf(run: ReadRunner, params: Expiry & PartitionRow, signal?: AbortSi
           SELECT offset, expired, sum(changes) OVER (ORDER BY offset ROWS UNBOUNDED PRECEDING) AS stretch FROM (
             SELECT offset, expired, expired != lagInFrame(expired, 1, expired) OVER
               (ORDER BY offset ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS changes
-            FROM (SELECT offset, ${isExpired} AS expired FROM audit_events
+            FROM (SELECT offset, ${isExpiredRecord()} AS expired FROM audit_events
               WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
                 AND offset <= {lastExpired:UInt64})))
         WHERE expired GROUP BY stretch ORDER BY first`,

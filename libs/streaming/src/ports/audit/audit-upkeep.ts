@@ -1,9 +1,10 @@
 /** What the store needs done to it now and then. */
 export interface AuditUpkeep {
   /**
-   * Drops the records of a topic that were published before `olderThanMs`, in every life of it, and what the ledger says
-   * where it is the ledger's topic. Notes first what it drops, so that it is no gap, and lets the rest of ranges that it cuts
-   * be verified. What was stored in the last minutes waits for the next time.
+   * Drops the records of a topic that were published and stored before `olderThanMs`, in every life of it, and what the ledger
+   * says where it is the ledger's topic. A time of publishing that the store could not hold does not count. Notes first what it
+   * drops, so that it is no gap, and lets the rest of ranges that it cuts be verified. What was stored in the last minutes waits
+   * for the next time.
    *
    * @returns records dropped
    */
