@@ -10,6 +10,8 @@ export interface TamperedRange {
   readonly offsets: readonly number[];
   /** An offset behind it that no range covers. */
   readonly outside: number;
+  /** Retention has dropped all of it. */
+  readonly isDropped?: boolean;
 }
 
 export interface Tampering {
@@ -78,6 +80,10 @@ const kinds = {
   insertOutsideAhead: (range, random) => ({
     insert: copy(range, `[${random.pick(range.offsets)}]`, storedIn(range, '2250-01-01 00:00:00')),
   }),
+  insertIntoDropped: ({ topic, partition, first }) => ({
+    insert: `SELECT * REPLACE ('${topic}' AS topic, ${partition}::UInt32 AS partition, ${first}::UInt64 AS offset)
+      FROM (SELECT * FROM events WHERE topic = '${topic}' LIMIT 1)`,
+  }),
 } satisfies Record<string, (range: TamperedRange, random: Random) => Pick<Tampering, 'insert' | 'alter'>>;
 
 const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
@@ -87,7 +93,9 @@ const otherHour = 'timestamp + toIntervalHour(1) AS timestamp';
 export function tamperWith(range: TamperedRange, random: Random): Tampering {
   const possible = kindNames.filter(
     (name) =>
-      (name !== 'reorder' || range.offsets.length > 1) && (name !== 'insertIntoHole' || hole(range) !== undefined),
+      (name === 'insertIntoDropped') === (range.isDropped === true) &&
+      (name !== 'reorder' || range.offsets.length > 1) &&
+      (name !== 'insertIntoHole' || hole(range) !== undefined),
   );
   const kind = random.pick(possible);
   return {

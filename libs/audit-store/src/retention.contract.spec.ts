@@ -52,8 +52,7 @@ describe('retention', () => {
     const [coverage] = await store.coverage([loggedPartition({ topic, endOffset })]);
     return coverage!;
   };
-  const verified = (topic: string, afterMs = 2 * dayMs) =>
-    after(afterMs, () => store.verify({ topic, limit: 1_000 }));
+  const verified = (topic: string, afterMs = 2 * dayMs) => after(afterMs, () => store.verify({ topic, limit: 1_000 }));
   const tamper = (change: string) =>
     engine.control.command({ query: `ALTER TABLE events ${change} SETTINGS mutations_sync = 1` });
 
@@ -137,6 +136,46 @@ describe('retention', () => {
     ]);
     expect(await drop(topic)).toBe(9);
     expect(await coverageOf(topic, 20n)).toMatchObject({ gaps: [], dropped: [{ first: 0n, last: 9n }] });
+  });
+
+  it('lets what was stored again after it was dropped be verified like anything else', async () => {
+    const topic = 'again.orders';
+    const old = () => true;
+    await store.append([block(topic, range(0, 9), old), block(topic, range(10, 14), () => false)]);
+    await drop(topic);
+    // The log was read from its beginning once more; what is stored now is kept for its days.
+    await after(1.5 * dayMs, () => store.append([block(topic, range(2, 7), old)]));
+    expect(await drop(topic)).toBe(0);
+    expect(await verified(topic)).toMatchObject({ findings: [], droppedRanges: 1, ranges: 2, records: 11 });
+    await tamper(`UPDATE payload = '' WHERE topic = '${topic}' AND offset = 4`);
+    expect((await verified(topic)).findings).toMatchObject([{ problem: 'changed', first: 2n, last: 7n }]);
+  });
+
+  it('leaves no room for rows that somebody makes up: neither where a range went as a whole, nor where it was cut', async () => {
+    const topic = 'forged.orders';
+    await store.append([block(topic, range(0, 9), () => true), block(topic, range(10, 29), (offset) => offset < 20)]);
+    expect(await drop(topic)).toBe(20);
+    expect((await verified(topic)).findings).toEqual([]);
+    const forge = (offset: number, changes: string) =>
+      engine.control.command({
+        query: `INSERT INTO events SELECT * REPLACE (${offset} AS offset, ${changes}) FROM
+          (SELECT * FROM events WHERE topic = '${topic}' AND offset = 25)`,
+      });
+    await forge(0, 'now64(3) AS timestamp');
+    await forge(5, 'timestamp - toIntervalYear(1) AS timestamp');
+    await forge(6, `toDateTime64('1950-01-01 00:00:00', 3) AS recordedAt`);
+    await forge(15, `toDateTime64('2026-03-01 00:00:00', 3) AS recordedAt`);
+    const { findings, droppedRanges } = await verified(topic);
+    expect(findings.map(({ problem, first, last, foundRecords }) => [problem, first, last, foundRecords])).toEqual([
+      ['extra', 0n, 0n, 1],
+      ['extra', 5n, 6n, 2],
+      ['extra', 15n, 15n, 1],
+    ]);
+    expect(droppedRanges).toBe(2);
+    expect((await verified('other.orders')).findings).toEqual([]);
+    expect((await after(2 * dayMs, () => store.verify({ limit: 1_000 }))).findings).toEqual(
+      expect.arrayContaining([...findings]),
+    );
   });
 
   it('goes by when a record was stored, not only by the time that its producer tells', async () => {

@@ -25,7 +25,7 @@ export class VerificationController {
   @ApiOperation({
     summary: 'Stored rows against the hashes they were written with, page by page',
     description:
-      'A page may take many seconds. The first also looks for rows that belong to no written range. What the log has and ' +
+      'A page may take many seconds. The first also looks for rows that belong to no written range, or lie where retention has dropped all. What the log has and ' +
       'the store has not is asked of /audit/completeness.',
   })
   @ApiQueryOf(verificationQuerySchema)

@@ -20,6 +20,15 @@ export function readCutRanges(
   );
 }
 
+/** Ranges that share offsets with this run. */
+export function readRangesAt(
+  run: ReadRunner,
+  of: StoredPartition & OffsetRun,
+  signal?: AbortSignal,
+): Promise<WrittenRange[]> {
+  return readOverlapping(run, { of, sql: `GROUP BY ${identity} ORDER BY first` }, signal);
+}
+
 /** Ranges that share offsets with this one and were written later, oldest first; at most 1,000. */
 export function readNewerRanges(run: ReadRunner, of: WrittenRange, signal?: AbortSignal): Promise<WrittenRange[]> {
   return readOverlapping(

@@ -2,22 +2,18 @@ import type { RangeFinding } from '@spillway/streaming';
 import type { OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import type { StoredPartition } from '../query/stored-partition.js';
-import { unitedRuns } from '../query/united-runs.js';
 import { askedRows, type AskedTimes } from './asked-rows.js';
+import { ofPartition, rowStretches, type RowStretch } from './row-stretches.js';
 
 export interface RowsOutsideQuery extends AskedTimes {
   readonly topic?: string;
-}
-
-interface OutsideRow extends StoredPartition, OffsetRun {
-  readonly records: number;
 }
 
 /** Of one partition: between which offsets rows lie that are asked for. */
 interface AskedPartition extends StoredPartition, OffsetRun {}
 
 const maxFindings = 1_000;
-const ofPartition = 'topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}';
+const doing = 'looking for rows that no range covers';
 
 export interface OutsideFindings {
   /** Runs of offsets; the first 1,000. */
@@ -36,7 +32,7 @@ export async function rowsOutside(
 ): Promise<OutsideFindings> {
   const { topic } = query;
   const { isAsked, times } = askedRows(query);
-  const rows: OutsideRow[] = [];
+  const rows: RowStretch[] = [];
   for (const partition of await readAsked(run, { isAsked, params: { topic, ...times } }, signal)) {
     rows.push(...(await readOutside(run, { isAsked, params: { ...times, ...partition } }, signal)));
     if (rows.length > maxFindings) break;
@@ -62,39 +58,24 @@ function readAsked(
       query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last FROM audit_positions
         WHERE ${isAsked} ${ofTopic} GROUP BY topic, topicId, partition ORDER BY topic, topicId, partition`,
       params,
-      doing: 'looking for rows that no range covers',
+      doing,
     },
     signal,
   );
 }
 
-/** The rows of an hour with the same offset are one to a reader. */
 function readOutside(
   run: ReadRunner,
   { isAsked, params }: Asked<AskedPartition>,
   signal?: AbortSignal,
-): Promise<OutsideRow[]> {
-  const ranges = `SELECT topic, topicId, partition, first, last FROM audit_blocks
+): Promise<RowStretch[]> {
+  const runs = `SELECT topic, topicId, partition, first, last FROM audit_blocks
     WHERE ${ofPartition} AND first <= {last:UInt64} AND last >= {first:UInt64}`;
-  return run.rows<OutsideRow>(
-    {
-      query: `SELECT topic, topicId, partition, min(offset) AS first, max(offset) AS last, uniqExact(hour, offset) AS records FROM (
-          SELECT topic, topicId, partition, hour, offset, offset - dense_rank() OVER (ORDER BY offset) AS stretch
-          FROM (SELECT topic, topicId, partition, toStartOfHour(timestamp) AS hour, offset FROM audit_positions
-            WHERE ${ofPartition} AND offset BETWEEN {first:UInt64} AND {last:UInt64} AND ${isAsked}) AS stored
-          ASOF LEFT JOIN (${unitedRuns(ranges)}) AS covered
-            ON stored.topic = covered.topic AND stored.topicId = covered.topicId
-              AND stored.partition = covered.partition AND stored.offset >= covered.runFirst
-          WHERE covered.topic = '' OR offset > covered.runLast)
-        GROUP BY topic, topicId, partition, stretch ORDER BY first LIMIT ${maxFindings + 1}`,
-      params: { ...params },
-      doing: 'looking for rows that no range covers',
-    },
-    signal,
-  );
+  const limit = maxFindings + 1;
+  return rowStretches(run, { side: 'outside', runs, isAsked, params: { ...params }, limit, doing }, signal);
 }
 
-function toFinding({ records, first, last, topic, topicId, partition }: OutsideRow): RangeFinding {
+function toFinding({ records, first, last, topic, topicId, partition }: RowStretch): RangeFinding {
   return {
     topic,
     topicId,

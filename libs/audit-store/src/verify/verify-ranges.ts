@@ -2,17 +2,19 @@ import { deliveriesTopic } from '@spillway/events';
 import type { RangeFinding, VerificationPage, VerificationQuery } from '@spillway/streaming';
 import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js';
 import type { PageCursors } from '../query/page-cursor.js';
-import { readDropped } from '../query/read-dropped.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { storedPartitionKey } from '../query/stored-partition.js';
 import { entriesOutside } from './entries-outside.js';
+import { goneOf } from './gone-of.js';
 import { hashRanges } from './hash-ranges.js';
 import { judgeRange } from './judge-range.js';
 import { misstatedEntries } from './misstated-entries.js';
 import { planBatches } from './plan-batches.js';
+import { readDroppedRuns } from './read-dropped-runs.js';
 import { readRangePage } from './read-range-page.js';
 import { readNewerRanges } from './read-ranges.js';
-import { rowsOutside, type OutsideFindings } from './rows-outside.js';
+import { rowsInDropped } from './rows-in-dropped.js';
+import { rowsOutside, type OutsideFindings, type RowsOutsideQuery } from './rows-outside.js';
 import type { FoundRange, WrittenRange } from './written-range.js';
 
 export interface VerifyParts {
@@ -24,7 +26,7 @@ export interface VerifyParts {
 
 /** A page takes seconds, not minutes. */
 const recordsPerPage = 500_000;
-const nothingOutside: OutsideFindings = { findings: [], cut: false };
+const nothing: OutsideFindings = { findings: [], cut: false };
 
 /**
  * Holds one page of the manifest against the rows. ClickHouse has the rows of a batch of ranges in memory at a time, or of one
@@ -39,19 +41,16 @@ export async function verifyRanges(
   const after = query.cursor === undefined ? undefined : cursors.read(question, query.cursor);
   const found = await readRangePage(run, query, after, signal);
   const page = cutPage(found.ranges);
-  const outside =
-    after === undefined ? await rowsOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal) : nothingOutside;
-  const dropped = await readDropped(run, [...new Set(page.map(({ topic }) => topic))], signal);
+  const outside = after === undefined ? await ofNoRange(run, { ...query, settleMs, nowMs: nowMs() }, signal) : nothing;
+  const dropped = await readDroppedRuns(run, page, signal);
   const verdicts: Verdict[] = [];
   const entries: RangeFinding[] = [];
-  if (after === undefined && (query.topic ?? deliveriesTopic) === deliveriesTopic) {
-    entries.push(...(await entriesOutside(run, { ...query, settleMs, nowMs: nowMs() }, signal)));
-  }
   for (const [name, ranges] of Map.groupBy(page, storedPartitionKey)) {
-    const gone = dropped.get(name) ?? [];
+    const gone: GoneOf = (range) => goneOf(range, dropped.get(name) ?? [], settleMs);
     verdicts.push(...(await verifyPartition(run, ranges, gone, signal)));
     if (ranges[0]!.topic !== deliveriesTopic) continue;
-    entries.push(...(await misstatedEntries(run, ranges[0]!, subtractRuns(uniteRuns(ranges), gone), signal)));
+    const left = uniteRuns(ranges.flatMap((range) => subtractRuns([range], gone(range))));
+    entries.push(...(await misstatedEntries(run, ranges[0]!, left, signal)));
   }
   const last = page.length < found.ranges.length || !found.isLast ? page.at(-1) : undefined;
   return {
@@ -65,6 +64,18 @@ export async function verifyRanges(
   };
 }
 
+/** What only the first page looks for: rows that no range vouches for, and entries of no record. */
+async function ofNoRange(run: ReadRunner, query: RowsOutsideQuery, signal?: AbortSignal): Promise<OutsideFindings> {
+  const outside = await rowsOutside(run, query, signal);
+  const inDropped = await rowsInDropped(run, query, signal);
+  const isOfLedger = (query.topic ?? deliveriesTopic) === deliveriesTopic;
+  const entries = isOfLedger ? await entriesOutside(run, query, signal) : [];
+  return { findings: [...outside.findings, ...inDropped.findings, ...entries], cut: outside.cut || inDropped.cut };
+}
+
+/** What retention has dropped of a range. */
+type GoneOf = (range: WrittenRange) => readonly OffsetRun[];
+
 interface Verdict {
   readonly state: 'well' | 'dropped' | 'superseded' | 'wrong';
   readonly records: number;
@@ -74,16 +85,16 @@ interface Verdict {
 async function verifyPartition(
   run: ReadRunner,
   ranges: readonly WrittenRange[],
-  dropped: readonly OffsetRun[],
+  goneOfRange: GoneOf,
   signal?: AbortSignal,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  const kept = ranges.filter((range) => subtractRuns([range], dropped).length > 0);
+  const kept = ranges.filter((range) => subtractRuns([range], goneOfRange(range)).length > 0);
   for (let gone = kept.length; gone < ranges.length; gone += 1) verdicts.push({ state: 'dropped', records: 0 });
   for (const batch of planBatches(kept)) {
     const found = await hashRanges(run, batch, signal);
     for (const [index, range] of batch.entries()) {
-      verdicts.push(await judge(run, range, { found: found[index], dropped }, signal));
+      verdicts.push(await judge(run, range, { found: found[index], gone: goneOfRange(range) }, signal));
     }
   }
   return verdicts;
@@ -92,13 +103,13 @@ async function verifyPartition(
 async function judge(
   run: ReadRunner,
   range: WrittenRange,
-  { found, dropped }: { readonly found: FoundRange | undefined; readonly dropped: readonly OffsetRun[] },
+  { found, gone }: { readonly found: FoundRange | undefined; readonly gone: readonly OffsetRun[] },
   signal?: AbortSignal,
 ): Promise<Verdict> {
   const problem = judgeRange(range, found);
   const records = found?.records ?? 0;
   if (problem === undefined) return { state: 'well', records };
-  const left = subtractRuns([range], dropped);
+  const left = subtractRuns([range], gone);
   const isCut = left.length !== 1 || left[0]!.first !== range.first || left[0]!.last !== range.last;
   const again = await writtenAgain(run, range, signal);
   if (subtractRuns(left, again).length === 0) return { state: isCut ? 'dropped' : 'superseded', records };

@@ -5,7 +5,11 @@ export const verificationPageSchema = withExample(
   record({
     ranges: { ...count, description: 'Written ranges whose rows were hashed and compared.', example: 412 },
     records: { ...count, description: 'Records in them.', example: 50_000 },
-    droppedRanges: { ...count, description: 'Ranges that retention has dropped, at least in part: nothing is wrong.' },
+    droppedRanges: {
+      ...count,
+      description:
+        'Ranges that retention has dropped, at least in part; rows that lie there nevertheless are findings.',
+    },
     supersededRanges: { ...count, description: 'Ranges whose rows were written again; newer ranges vouch for them.' },
     findings: {
       type: 'array',
@@ -14,7 +18,7 @@ export const verificationPageSchema = withExample(
           ...text,
           enum: ['missing', 'extra', 'changed', 'unvouched', 'misstated'],
           description:
-            'Fewer rows than were written, more, as many but others, rows that belong to no range that was ever written, or ' +
+            'Fewer rows than were written, more (or any where retention has dropped all), as many but others, rows that belong to no range that was ever written, or ' +
             'entries of the delivery ledger that are not what its records say.',
         },
         topic: { ...text, example: 'retail.orders' },

@@ -13,9 +13,9 @@ export interface VerificationQuery {
 }
 
 /**
- * What is wrong with stored rows. `missing` fewer rows than the range was written with · `extra` more, or one position
- * twice · `changed` as many, with another hash · `unvouched` rows that belong to no range that was ever written · `misstated`
- * entries of the delivery ledger that are not what its records say; counted as entries.
+ * What is wrong with stored rows. `missing` fewer rows than the range was written with · `extra` more, one position twice, or
+ * rows where retention has dropped all · `changed` as many, with another hash · `unvouched` rows that belong to no range that
+ * was ever written · `misstated` entries of the delivery ledger that are not what its records say; counted as entries.
  */
 export type RangeProblem = 'missing' | 'extra' | 'changed' | 'unvouched' | 'misstated';
 
@@ -37,7 +37,7 @@ export interface VerificationPage {
   readonly ranges: number;
   /** Records in them. */
   readonly records: number;
-  /** Ranges that retention has dropped since, in whole or in part: there is nothing to compare, and nothing wrong. */
+  /** Ranges that retention has dropped since, in whole or in part: there is nothing to compare. Rows that lie there nevertheless are findings. */
   readonly droppedRanges: number;
   /** Ranges whose rows were written again since; newer ranges vouch for them. */
   readonly supersededRanges: number;
@@ -54,7 +54,7 @@ export interface VerificationPage {
  */
 export interface AuditVerification {
   /**
-   * One page of written ranges. The first page also looks for rows that belong to none.
+   * One page of written ranges. The first page also looks for rows that belong to none, or lie where retention has dropped all.
    *
    * Errors: `SPW-7006` when the cursor is not one of this store and query.
    */
