@@ -38,6 +38,8 @@ const finding = {
   storedAt: '2026-11-26T09:13:22.120Z',
 };
 
+const failure = { errorCode: 'SPW-7002', detail: 'ClickHouse failed while hashing stored rows: no answer' };
+
 const golden = (area: string, name: string): string => join(import.meta.dirname, area, 'golden', `${name}.golden`);
 
 describe('spillway audit verify', () => {
@@ -109,12 +111,31 @@ describe('spillway audit verify', () => {
   });
 
   it('says where to go on when it is cut off', async () => {
-    const { exitCode, stdout, stderr } = await runAgainstApp(
-      ['audit', 'verify', '--cursor', 'abc'],
-      [{ errorCode: 'SPW-7002', detail: 'ClickHouse failed while hashing stored rows: no answer' }],
-      503,
-    );
+    const { exitCode, stdout, stderr } = await runAgainstApp(['audit', 'verify', '--cursor', 'abc'], [failure], 503);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^To go on from here: --cursor abc\nSPW-7002 {2}ClickHouse failed/);
+    expect(stderr).toMatch(/^Nothing wrong so far. To go on from here: --cursor abc\nSPW-7002 {2}ClickHouse failed/);
+  });
+
+  it.each([
+    [
+      'in a later page',
+      [{ ...page, findings: [finding], nextCursor: 'abc' }, failure],
+      ' To go on from here: --cursor abc',
+    ],
+    ['after the last', [{ ...page, findings: [finding] }, failure], ''],
+  ])('shows what was found before it was cut off %s, and ends with 3', async (_when, answers, goOn) => {
+    const cut = await runAgainstApp(['audit', 'verify'], answers, [200, 503]);
+    expect(cut.exitCode).toBe(3);
+    expect(cut.stdout).toMatch(/rows were changed +retail.orders +0 +100-170/);
+    expect(cut.stdout).toMatch(/171 records in 2 ranges verified.*: 1 problem\.\n$/);
+    expect(cut.stderr).toBe(`Broke off; this was found so far.${goOn}\nSPW-7002 ${failure.detail}\n`);
+    const { stdout } = await runAgainstApp(['audit', 'verify', '-o', 'ndjson'], answers, [200, 503]);
+    expect(JSON.parse(stdout)).toEqual(finding);
+  });
+
+  it('says nothing of what was found when not even the first page came', async () => {
+    const { exitCode, stdout, stderr } = await runAgainstApp(['audit', 'verify'], [failure], 503);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^SPW-7002 {2}ClickHouse failed/);
   });
 });

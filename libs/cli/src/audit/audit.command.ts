@@ -1,10 +1,13 @@
+import { describeError } from '@spillway/streaming';
 import type { Command } from 'commander';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions } from '../http/app-client.js';
+import { hideSecrets } from '../output/hide-secrets.js';
 import { printAnswer } from '../output/print-answer.js';
 import type { Session } from '../session/session.js';
 import { addQueryCommand } from './query.command.js';
 import { verificationScreen } from './verification-screen.js';
+import type { VerificationView } from './verification-view.js';
 import { verifyStore, type VerifyOptions } from './verify-store.js';
 import { exitCodes } from '../context/exit-codes.js';
 
@@ -33,12 +36,23 @@ export function addAuditCommand(program: Command, session: Session, setExitCode:
     ['audit verify --topic retail.orders --from 2026-11-26', 'what was stored of one since then'],
     ['audit verify --output ndjson', 'a problem per line; nothing when all is well'],
   ]).action(async (options: VerifyOptions) => {
-    const view = await verifyStore(session, options);
+    const { view, error } = await verifyStore(session, options);
+    const brokeOff = error !== undefined;
+    if (brokeOff) session.stderr(brokenOffText(view));
+    // Of nothing that was found there is nothing to show, and that nothing is wrong is not known.
+    if (brokeOff && view.findings.length === 0) throw error;
     printAnswer(session, options.output, {
       document: view,
       rows: [...view.findings, ...view.partitions.filter(({ missing, duplicates }) => missing + duplicates > 0)],
       screen: () => verificationScreen(view),
     });
+    if (brokeOff) session.stderr(`${hideSecrets(describeError(error))}\n`);
     if (!view.ok) setExitCode(exitCodes.problems);
   });
+}
+
+function brokenOffText({ findings, nextCursor, ranges }: VerificationView): string {
+  const soFar = findings.length > 0 ? 'Broke off; this was found so far.' : 'Nothing wrong so far.';
+  const goOn = nextCursor === null ? '' : ` To go on from here: --cursor ${nextCursor}`;
+  return ranges === 0 && nextCursor === null ? '' : `${soFar}${goOn}\n`;
 }

@@ -12,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** A verification for people: the partitions, then what is wrong, then a line that says whether all is well. */
 export function verificationScreen(view: VerificationView): string {
-  const { partitions, findings, ranges, records, droppedRanges, supersededRanges, cut } = view;
+  const { partitions, findings, ranges, records, droppedRanges, supersededRanges, cut, nextCursor } = view;
   const problems = [...partitions.flatMap(ofPartition), ...findings.map(ofFinding)];
   const headings = ['TOPIC', 'PARTITION', 'LOG', 'STORED', 'MISSING', 'DUPLICATES', 'REFUSED', 'DROPPED', 'BEHIND'];
   const table = alignColumns(headings, partitions.filter(hasAnything).map(toRow));
@@ -26,9 +26,10 @@ export function verificationScreen(view: VerificationView): string {
   ].flat();
   const aside = apart.length === 0 ? '' : ` (${apart.join(', ')})`;
   const more = cut ? ', and more rows of no range' : '';
+  const soFar = nextCursor === null ? '' : ' so far';
   const verdict = problems.length === 0 ? 'all is well' : `${counted(problems.length, 'problem')}${more}`;
   return `${table}${wrong}
-${counted(records, 'record')} in ${counted(ranges, 'range')} verified${aside}: ${verdict}.
+${counted(records, 'record')} in ${counted(ranges, 'range')} verified${soFar}${aside}: ${verdict}.
 `;
 }
 

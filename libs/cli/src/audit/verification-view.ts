@@ -42,9 +42,9 @@ export interface RangeView {
   readonly last: string;
 }
 
-/** The whole verification: every page, and what the log has against what is stored. */
-export interface VerificationView extends Omit<VerificationPageView, 'nextCursor'> {
-  /** No gap, no duplicate, no finding. */
+/** The whole verification, or what there is of one that broke off: its pages, and what the log has against what is stored. */
+export interface VerificationView extends VerificationPageView {
+  /** It is whole, and there is no gap, no duplicate, no finding. */
   readonly ok: boolean;
   readonly partitions: readonly PartitionView[];
 }
