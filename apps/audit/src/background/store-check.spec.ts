@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openAuditStore } from '@spillway/audit-store';
-import { memoryTransport, silentLogger, type AuditStore, type Logger, type Metrics } from '@spillway/streaming';
+import { SpillwayError } from '@spillway/events';
+import {
+  memoryTransport,
+  silentLogger,
+  type AuditStore,
+  type Logger,
+  type Metrics,
+  type PartitionCoverage,
+} from '@spillway/streaming';
 import { virtualClock } from '@spillway/testing';
 import type { AuditConnections } from '../../../../libs/audit-store/src/connection/audit-connections.js';
 import { openEmbeddedConnections } from '../../../../libs/audit-store/src/connection/open-embedded-connections.js';
@@ -175,5 +183,30 @@ describe('the check of the audit store', () => {
 
   it('gives up when the app closes', async () => {
     await expect(check.run(AbortSignal.abort(new Error('closing')))).rejects.toThrow('closing');
+  });
+
+  it('tells what is missing although rows cannot be hashed, and then not that all is well', async () => {
+    const tooLong = new SpillwayError('SPW-7005', 'too long');
+    let missingRecords = 0;
+    const failing = {
+      coverage: () => Promise.resolve([{ topic, missingRecords, duplicates: 0 } as PartitionCoverage]),
+      verify: () => Promise.reject(tooLong),
+      verifiedTo: () => Promise.resolve(undefined),
+      noteVerified: () => Promise.resolve(),
+    };
+    check = new StoreCheck({ store: failing, transport, topics: [topic], clock, logger, metrics });
+    gauges.clear();
+    lines.length = 0;
+    missingRecords = 4;
+    await expect(checked(0)).rejects.toBe(tooLong);
+    expect([...gauges]).toEqual([
+      [`spillway_audit_missing_records ${topic}`, 4],
+      [`spillway_audit_duplicate_records ${topic}`, 0],
+    ]);
+    expect(lines.splice(0)).toMatchObject([['error', expect.anything(), { missing: 4 }]]);
+    missingRecords = 0;
+    await expect(checked(0)).rejects.toBe(tooLong);
+    expect(gauges.get(`spillway_audit_missing_records ${topic}`)).toBe(0);
+    expect(lines).toEqual([]);
   });
 });

@@ -57,11 +57,11 @@ export class StoreCheck {
   /** @throws SpillwayError of the store or the log: to be tried again */
   async run(signal: AbortSignal): Promise<void> {
     const coverage = await this.#coverage(signal);
+    // What is missing is told also when rows cannot be hashed; that all is well only after they were.
+    this.#tellAll(coverage, { isVerified: false });
     await this.#verify(signal);
-    const { topics, metrics, clock } = this.parts;
-    for (const topic of new Set([...topics, ...this.#mismatches.keys(), ...this.#bad])) {
-      this.#tell(topic, this.#stateOf(topic, coverage));
-    }
+    this.#tellAll(coverage, { isVerified: true });
+    const { metrics, clock } = this.parts;
     metrics.set('spillway_audit_last_check_timestamp_seconds', Math.floor(clock.nowMs() / 1000));
     await this.#note(signal);
   }
@@ -129,11 +129,17 @@ export class StoreCheck {
     };
   }
 
-  #tell(topic: string, state: TopicState): void {
+  #tellAll(coverage: readonly PartitionCoverage[], { isVerified }: { readonly isVerified: boolean }): void {
+    for (const topic of new Set([...this.parts.topics, ...this.#mismatches.keys(), ...this.#bad])) {
+      this.#tell(topic, this.#stateOf(topic, coverage), isVerified);
+    }
+  }
+
+  #tell(topic: string, state: TopicState, isVerified: boolean): void {
     const { metrics, logger } = this.parts;
     metrics.set('spillway_audit_missing_records', state.missing, { topic });
     metrics.set('spillway_audit_duplicate_records', state.duplicates, { topic });
-    metrics.set('spillway_audit_mismatched_ranges', state.mismatches, { topic });
+    if (isVerified) metrics.set('spillway_audit_mismatched_ranges', state.mismatches, { topic });
     const isBad = state.missing > 0 || state.duplicates > 0 || state.mismatches > 0;
     if (isBad === this.#bad.has(topic)) return;
     if (isBad) {
@@ -141,7 +147,7 @@ export class StoreCheck {
       const at = first && `${first.problem} in ${first.partition}/${first.first}-${first.last}`;
       logger.error({ topic, ...state, at }, 'The audit store is not complete, or not as it was written');
       this.#bad.add(topic);
-    } else {
+    } else if (isVerified) {
       logger.info({ topic }, 'The audit store is complete and as it was written again');
       this.#bad.delete(topic);
     }

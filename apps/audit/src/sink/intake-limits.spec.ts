@@ -11,6 +11,10 @@ it('the intake takes no more memory than it was given', () => {
   expect(bytes).toBeGreaterThan(intakeBytes * 0.95);
 });
 
+it('an insert is never larger than can be verified', () => {
+  expect(intakeLimits(16 * 1024 ** 3).insertBytes).toBe(64 * 1024 * 1024);
+});
+
 it('an insert waits a second for more rows', () => {
   expect(intakeLimits(64 * 1024 * 1024).consumer).toMatchObject({ lingerMs: 1_000, maxRoundRecords: 100_000 });
 });

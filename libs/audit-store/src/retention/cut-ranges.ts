@@ -37,9 +37,9 @@ async function hashed(run: ReadRunner, ranges: readonly WrittenRange[], signal?:
   for (const batch of planBatches(ranges.toSorted((a, b) => a.first - b.first))) {
     const found = await hashRanges(run, batch, signal);
     result.push(
-      ...batch.map((range, index) => {
+      ...batch.flatMap((range, index) => {
         const { records, sha256Hex } = found[index] ?? { records: 0, sha256Hex: noRowsSha256 };
-        return { ...range, records, sha256Hex };
+        return sha256Hex === null ? [] : { ...range, records, sha256Hex };
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { eventColumns } from '../encode/event-columns.js';
 import type { ReadRunner } from '../query/read-runner.js';
-import { isTooMuch } from './is-too-much.js';
+import { isTooLarge, isTooMuch } from './is-too-much.js';
 import type { FoundRange, WrittenRange } from './written-range.js';
 
 /** What the writer hashes: a row as RowBinary, but for the time when it was stored. */
@@ -12,7 +12,8 @@ interface FoundRow extends FoundRange {
 
 /**
  * Hashes the rows of some ranges of one partition inside of ClickHouse, as readers see them. They lie in memory there, as
- * they did when their inserts were made; ranges that are too much together are hashed apart.
+ * they did when their inserts were made; ranges that are too much together are hashed apart, and the rows of one that is too
+ * large alone are counted.
  *
  * @returns what was found, in the order of the ranges; undefined for one without rows
  */
@@ -24,7 +25,8 @@ export async function hashRanges(
   try {
     return await hashTogether(run, ranges, signal);
   } catch (error) {
-    if (!isTooMuch(error, signal) || ranges.length === 1) throw error;
+    if (ranges.length === 1 && isTooLarge(error, signal)) return [await countRows(run, ranges[0]!, signal)];
+    if (ranges.length === 1 || !isTooMuch(error, signal)) throw error;
     const half = Math.ceil(ranges.length / 2);
     const found = await hashRanges(run, ranges.slice(0, half), signal);
     return [...found, ...(await hashRanges(run, ranges.slice(half), signal))];
@@ -60,4 +62,19 @@ async function hashTogether(run: ReadRunner, ranges: readonly WrittenRange[], si
   );
   const byPlace = new Map(rows.map((row) => [row.place, row]));
   return ranges.map((_, place) => byPlace.get(place));
+}
+
+async function countRows(run: ReadRunner, range: WrittenRange, signal?: AbortSignal): Promise<FoundRange> {
+  const { topic, topicId, partition, first, last } = range;
+  const [counted] = await run.rows<Omit<FoundRange, 'sha256Hex'>>(
+    {
+      query: `SELECT count() AS records, uniqExact(offset) AS positions FROM audit_events
+        WHERE topic = {topic:String} AND topicId = {topicId:String} AND partition = {partition:UInt32}
+          AND offset BETWEEN {first:UInt64} AND {last:UInt64}`,
+      params: { topic, topicId, partition, first, last },
+      doing: 'counting rows that are too many to be hashed',
+    },
+    signal,
+  );
+  return { ...counted!, sha256Hex: null };
 }

@@ -6,6 +6,7 @@ export function judgeRange(written: WrittenRange, found: FoundRange | undefined)
   const { records = 0, positions = 0, sha256Hex } = found ?? {};
   if (records > written.records || records !== positions) return 'extra';
   if (records < written.records) return 'missing';
+  if (sha256Hex === null) return 'unhashed';
   // Without rows there is nothing to hash.
   return records === 0 || sha256Hex === written.sha256Hex ? undefined : 'changed';
 }

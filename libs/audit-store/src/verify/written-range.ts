@@ -14,5 +14,6 @@ export interface FoundRange {
   readonly records: number;
   /** Distinct offsets. */
   readonly positions: number;
-  readonly sha256Hex: string;
+  /** Null when the rows are too many to be hashed. */
+  readonly sha256Hex: string | null;
 }

@@ -8,6 +8,7 @@ const words: Readonly<Record<string, string>> = {
   changed: 'rows were changed',
   unvouched: 'rows of no range',
   misstated: 'ledger entries are wrong',
+  unhashed: 'rows not hashed',
 };
 
 /** A verification for people: the partitions, then what is wrong, then a line that says whether all is well. */
@@ -25,8 +26,8 @@ export function verificationScreen(view: VerificationView): string {
     supersededRanges === 0 ? [] : [`${supersededRanges} written again since`],
   ].flat();
   const aside = apart.length === 0 ? '' : ` (${apart.join(', ')})`;
-  const more = cut ? ', and more rows of no range' : '';
   const soFar = nextCursor === null ? '' : ' so far';
+  const more = cut ? ', and more rows of no range' : '';
   const verdict = problems.length === 0 ? 'all is well' : `${counted(problems.length, 'problem')}${more}`;
   return `${table}${wrong}
 ${counted(records, 'record')} in ${counted(ranges, 'range')} verified${soFar}${aside}: ${verdict}.

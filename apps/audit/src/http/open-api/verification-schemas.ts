@@ -16,10 +16,11 @@ export const verificationPageSchema = withExample(
       items: record({
         problem: {
           ...text,
-          enum: ['missing', 'extra', 'changed', 'unvouched', 'misstated'],
+          enum: ['missing', 'extra', 'changed', 'unvouched', 'misstated', 'unhashed'],
           description:
-            'Fewer rows than were written, more (or any where retention has dropped all), as many but others, rows that belong to no range that was ever written, or ' +
-            'entries of the delivery ledger that are not what its records say.',
+            'Fewer rows than were written, more (or any where retention has dropped all), as many but others, rows that belong ' +
+            'to no range that was ever written, ' +
+            'entries of the delivery ledger that are not what its records say, or more rows than can be hashed in one piece.',
         },
         topic: { ...text, example: 'retail.orders' },
         topicId: text,

@@ -15,9 +15,10 @@ export interface VerificationQuery {
 /**
  * What is wrong with stored rows. `missing` fewer rows than the range was written with · `extra` more, one position twice, or
  * rows where retention has dropped all · `changed` as many, with another hash · `unvouched` rows that belong to no range that
- * was ever written · `misstated` entries of the delivery ledger that are not what its records say; counted as entries.
+ * was ever written · `misstated` entries of the delivery ledger that are not what its records say; counted as entries ·
+ * `unhashed` as many as were written, but more than can be hashed in one piece: whether they are the same is not known.
  */
-export type RangeProblem = 'missing' | 'extra' | 'changed' | 'unvouched' | 'misstated';
+export type RangeProblem = 'missing' | 'extra' | 'changed' | 'unvouched' | 'misstated' | 'unhashed';
 
 export interface RangeFinding extends TopicPartition {
   readonly topicId: string;
