@@ -9,6 +9,7 @@ import { markedStatement } from '../connection/marked-statement.js';
 import { statementLimitsMs } from '../connection/statement-limits.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
+import { profileSettings } from './profile-settings.js';
 import { rowsOfLines } from './rows-of-lines.js';
 import { stringLiteral } from '../connection/string-literal.js';
 
@@ -202,6 +203,7 @@ export class ReadRunner {
       `max_bytes_before_external_sort = ${spillBytes}`,
       `max_result_bytes = ${maxResultBytes}`,
       `max_result_rows = ${maxResultRows}`,
+      profileSettings,
     ].join(', ');
   }
 }

@@ -5,6 +5,7 @@ import { backgroundStatement } from '../rollup/background-statement.js';
 import { migrate } from '../schema/migrate.js';
 import { requireVersion } from '../schema/require-version.js';
 import { finalSettings } from './final-settings.js';
+import { profileSettings } from './profile-settings.js';
 import { ReadRunner } from './read-runner.js';
 import { storeKey } from './store-key.js';
 
@@ -34,6 +35,7 @@ it.each<[string, (clients: ReturnType<typeof noting>['clients']) => Promise<unkn
     for (const limit of ['max_execution_time', 'max_memory_usage', 'max_result_bytes', 'max_result_rows'])
       for (const text of texts) expect(text).toMatch(new RegExp(` ${limit} = \\d+`));
     expect(texts[0]).toContain(finalSettings);
+    for (const text of texts) expect(text).toContain(profileSettings);
   }
 });
 
@@ -41,6 +43,7 @@ it('so does a statement in the background, which reads with FINAL as well', asyn
   const { texts, clients } = noting();
   await backgroundStatement(clients, { ...statement, id: 'id' });
   expect(texts).toEqual([expect.stringContaining(finalSettings)]);
+  expect(texts[0]).toContain(profileSettings);
 });
 
 it('what reads or inserts at the start has a limit of time; what defines tables can have none', async () => {

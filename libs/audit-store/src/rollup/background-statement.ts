@@ -3,6 +3,7 @@ import { markedStatement } from '../connection/marked-statement.js';
 import { storeFailure } from '../connection/store-failure.js';
 import { timeLimit } from '../connection/time-limit.js';
 import { finalSettings } from '../query/final-settings.js';
+import { profileSettings } from '../query/profile-settings.js';
 
 const settings = [
   'async_insert = 0',
@@ -16,6 +17,7 @@ const settings = [
   'max_bytes_before_external_group_by = 100000000',
   'max_bytes_before_external_sort = 100000000',
   finalSettings,
+  profileSettings,
 ].join(', ');
 
 export interface BackgroundClients {
