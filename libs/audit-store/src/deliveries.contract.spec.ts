@@ -344,6 +344,29 @@ describe('the delivery ledger in the audit store', () => {
     expect((await store.failures({ topic, groupId: 'mail', limit: 10 })).failures).toHaveLength(1);
   });
 
+  it('shows keys of the life that failed, of the last where it is not known, and of records that failed long after', async () => {
+    const topic = 'lives.orders';
+    const monthMs = 30 * 24 * 60 * 60 * 1000;
+    const rows = (life: number, agoMs = 0) =>
+      [0, 1, 2].map((offset) =>
+        auditRow(offset, { key: Buffer.from(`${life}-${offset}`), timestampMs: baseMs + life - agoMs }),
+      );
+    const block = (life: number, agoMs?: number) =>
+      auditBlock(0, 2, { topic, topicId: `life-${life}`, rows: rows(life, agoMs) });
+    await store.append([block(1), block(2), block(3, 2 * monthMs)]);
+    const note = (offset: number, originTopicId: string | null, fingerprint: string) =>
+      notedRow(offset, { topic, originTopic: topic, originTopicId, originOffset: 1, fingerprint });
+    await store.append([
+      ledgerBlock([note(130, 'life-1', 'v1:one'), note(131, null, 'v1:none'), note(132, 'life-3', 'v1:old')]),
+    ]);
+    const { failures } = await store.failures({ topic, limit: 10 });
+    expect(Object.fromEntries(failures.map(({ fingerprint, keys }) => [fingerprint, keys.map(String)]))).toEqual({
+      'v1:one': ['1-1'],
+      'v1:none': ['2-1'],
+      'v1:old': ['3-1'],
+    });
+  });
+
   it('gives the newest events of a type with their bytes', async () => {
     const type = 'sampled.Type';
     const envelope = (id: string) => ({ id, source: '/shop', type });

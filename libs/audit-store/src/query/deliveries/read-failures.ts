@@ -58,9 +58,10 @@ function newestRecords(
   const { where, params } = deliveryConditions(query, { more: [isFailure, 'fingerprint IN {prints:Array(String)}'] });
   return run.rows<KeyPlace>(
     {
-      query: `SELECT DISTINCT fingerprint AS name, originTopic AS topic, originPartition AS partition,
-          toFloat64(originOffset) AS position
-        FROM (SELECT * FROM audit_deliveries ${where} ORDER BY timestamp DESC LIMIT ${recordsForKeys} BY fingerprint)`,
+      query: `SELECT fingerprint AS name, originTopic AS topic, originTopicId AS topicId, originPartition AS partition,
+          toFloat64(originOffset) AS position, toUnixTimestamp64Milli(max(timestamp)) AS failedAtMs
+        FROM (SELECT * FROM audit_deliveries ${where} ORDER BY timestamp DESC LIMIT ${recordsForKeys} BY fingerprint)
+        GROUP BY fingerprint, originTopic, originTopicId, originPartition, originOffset`,
       params: { ...params, prints: failures.map(({ print }) => print) },
       doing: 'looking for failed records',
     },
