@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { avroCodec, memoryRegistry, registerContracts, type ContractRegistry } from '@spillway/codecs';
-import { OrderPlaced, SpillwayError, fulfilmentTopic, knownEvents, ordersTopic, paymentsTopic } from '@spillway/events';
+import {
+  DeliveriesCompleted,
+  OrderPlaced,
+  SpillwayError,
+  fulfilmentTopic,
+  knownEvents,
+  ordersTopic,
+  paymentsTopic,
+} from '@spillway/events';
 import type { RunningApp } from '@spillway/nest';
 import { EventPublisher, memoryTransport, silentLogger, systemClock } from '@spillway/streaming';
 import { openEmbeddedConnections } from '../../../libs/audit-store/src/connection/open-embedded-connections.js';
@@ -45,6 +53,7 @@ describe('the audit app while something it needs is away', () => {
   let clickHouse: ClickHouseHttpServer;
   let app: RunningApp;
   let published = 0;
+  let ledgerRecords = 0;
 
   const publisher = new EventPublisher({
     sink: transport.sink(),
@@ -80,7 +89,7 @@ describe('the audit app while something it needs is away', () => {
   const allStored = { events: {}, repeatedEvents: 0, records: 0, gaps: 0, duplicates: 0, lag: 0 };
   const untilStored = (): Promise<void> => {
     const events = { [ordersTopic]: published, [paymentsTopic]: 0, [fulfilmentTopic]: 0 };
-    const expected = { ...allStored, events, records: published };
+    const expected = { ...allStored, events, records: published + ledgerRecords };
     return until('all stored', async () => JSON.stringify(await summary()) === JSON.stringify(expected));
   };
 
@@ -152,6 +161,39 @@ describe('the audit app while something it needs is away', () => {
     clickHouse = await clickHouseHttpServer(engine, Number(new URL(clickHouse.url).port));
     expect(await statusOf('/health/ready')).toBe(200);
     await until('read again', async () => (await countStored()) === before);
+  }, 60_000);
+
+  it('enters again what ClickHouse lost of the delivery ledger while it was away', async () => {
+    const countEntries = async (): Promise<number> =>
+      Number((await rowsOf('SELECT count() AS n FROM audit_deliveries'))[0]!.n);
+    const completed: DeliveriesCompleted = {
+      group: 'payments',
+      topic: ordersTopic,
+      topicId: null,
+      partition: 0,
+      ranges: [{ first: 0, last: 9 }],
+      count: 10,
+      explicitBoundsMs: [1],
+      bucketCounts: [10, 0],
+      durationSumUs: 10,
+      durationMaxUs: 1,
+      firstCompletedAt: new Date(0),
+      recordedAt: new Date(0),
+      appVersion: '1.0.0',
+      instance: 'host-1',
+    };
+    await publisher.publish(DeliveriesCompleted, completed, { source: '/payments' });
+    ledgerRecords += 1;
+    await untilStored();
+    expect(await countEntries()).toBe(1);
+    await clickHouse.close();
+    await until('not ready', async () => (await statusOf('/health/ready')) === 503);
+    await engine.close();
+    await removeLastFiles(dataDir, ['deliveries'], 'both');
+    engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
+    expect(await countEntries()).toBe(0);
+    clickHouse = await clickHouseHttpServer(engine, Number(new URL(clickHouse.url).port));
+    await until('entered again', async () => (await countEntries()) === 1);
   }, 60_000);
 
   it('waits for a schema it cannot look up, instead of storing the event as undecodable', async () => {

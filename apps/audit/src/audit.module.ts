@@ -136,9 +136,13 @@ export class AuditModule {
         AuditConsumer,
         {
           provide: StoreReadiness,
-          inject: [AuditConsumer, ReadinessRegistry, SPILLWAY_CLOCK],
-          useFactory: (consumer: AuditConsumer, readiness: ReadinessRegistry, clock: Clock) => {
-            const probing = new StoreReadiness(store, () => consumer.storeIsBack(), clock);
+          inject: [AuditConsumer, LedgerMender, ReadinessRegistry, SPILLWAY_CLOCK],
+          useFactory: (consumer: AuditConsumer, mender: LedgerMender, readiness: ReadinessRegistry, clock: Clock) => {
+            const onBack = (): void => {
+              consumer.storeIsBack();
+              mender.storeIsBack();
+            };
+            const probing = new StoreReadiness(store, onBack, clock);
             readiness.add('store', () => probing.readiness);
             return probing;
           },

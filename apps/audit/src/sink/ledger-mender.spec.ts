@@ -32,6 +32,26 @@ describe('mending the ledger after the start', () => {
     expect(lines).toEqual([expect.stringMatching(/^warn .*ClickHouse failed/)]);
   });
 
+  it('looks again when the store is back, one time after the other', async () => {
+    const { logger, lines } = logged();
+    const answers = [3, 0, 2];
+    let atOnce = 0;
+    const mendDeliveries = async (): Promise<number> => {
+      expect((atOnce += 1)).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      atOnce -= 1;
+      return answers.shift()!;
+    };
+    const mender = new LedgerMender({ store: { mendDeliveries } as unknown as AuditStore, logger });
+    mender.onApplicationBootstrap();
+    mender.storeIsBack();
+    mender.storeIsBack();
+    const isBusy = (): boolean => answers.length > 0 || atOnce > 0;
+    while (isBusy()) await new Promise((resolve) => setImmediate(resolve));
+    await mender.onModuleDestroy();
+    expect(lines).toEqual([expect.stringContaining('"entries":3'), expect.stringContaining('"entries":2')]);
+  });
+
   it('stops when the app closes, without a word', async () => {
     const untilAborted: AuditStore['mendDeliveries'] = (signal) =>
       new Promise((_resolve, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error)));

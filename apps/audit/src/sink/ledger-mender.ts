@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { describeError, type AuditStore, type Logger } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
 
-/** After the start, beside everything else: what stored ledger records say is entered where it is missing. */
+/** After the start, and when the store was away, beside everything else: what stored ledger records say is entered where it is missing. */
 @Injectable()
 export class LedgerMender implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #closing = new AbortController();
@@ -14,12 +14,17 @@ export class LedgerMender implements OnApplicationBootstrap, OnModuleDestroy {
     this.#mending = this.mend();
   }
 
+  /** It may have come back with less than it had. */
+  storeIsBack(): void {
+    this.#mending = this.#mending.then(() => this.mend());
+  }
+
   async onModuleDestroy(): Promise<void> {
     this.#closing.abort();
     await this.#mending;
   }
 
-  /** Not worth a failed start: the next one does it. */
+  /** Not worth a failed start: the next time does it. */
   private async mend(): Promise<void> {
     const { store, logger } = this.parts;
     try {
