@@ -23,6 +23,7 @@ import { recordedAt } from '../encode/recorded-at.js';
 import { encodeRefusals, refusalColumns } from '../encode/refusal-columns.js';
 import type { BlockWriter } from './block-writer.js';
 import { insertBisecting, type RefusedIndex } from './insert-bisecting.js';
+import { LoneRefusals } from './lone-refusals.js';
 import { refusedRecords } from './refused-records.js';
 
 export interface BlockAppenderOptions {
@@ -41,6 +42,7 @@ export class BlockAppender {
   readonly #waiting: ((buffer: ByteWriter) => void)[] = [];
   readonly #small = new ByteWriter();
   readonly #deliveries = new ByteWriter();
+  readonly #loneRefusals = new LoneRefusals();
   readonly #running = new Set<Promise<void>>();
   #tail: Promise<unknown> = Promise.resolve();
   #tokenSalt: string;
@@ -56,7 +58,7 @@ export class BlockAppender {
 
   /**
    * @throws SpillwayError `SPW-7002` retry the same blocks · `SPW-7004` a value no log can hold · `SPW-7011` ClickHouse
-   *   refuses too many rows, or one that nobody keeps · what `keepRefused` throws
+   *   refuses too many rows, as the table is wrong, or one that nobody keeps · what `keepRefused` throws
    */
   append(blocks: readonly AuditBlock[], options: AppendOptions = {}): Promise<void> {
     const appended = this.#append(blocks, options).finally(() => this.#running.delete(appended));
@@ -121,6 +123,7 @@ export class BlockAppender {
       await failpoint('before-audit-insert');
       const refused = await this.#insertEvents(rows);
       await failpoint('after-audit-insert');
+      this.#loneRefusals.check(rows.starts.length, refused);
       if (refused.length > 0) await this.#noteRefused(refusedRecords(blocks, refused), rows, keepRefused);
       const indexes = new Set(refused.map(({ index }) => index));
       const stored = indexes.size === 0 ? rows : { ...rows, manifests: manifestsOf(blocks, rows, indexes) };
@@ -148,6 +151,7 @@ export class BlockAppender {
   ): Promise<void> {
     if (keepRefused === undefined) throw nobodyKeeps(refused);
     await keepRefused(refused);
+    this.#loneRefusals.noteKept(rows.starts.length);
     await failpoint('after-audit-refused');
     const refusals = refused.map(({ topic, topicId, partition, row, reason }) => {
       return { topic, topicId, partition, offset: row.offset, reason, recordedAt: rows.recordedAtMs };
@@ -165,7 +169,8 @@ export class BlockAppender {
   ): Promise<void> {
     let unread = 0;
     const entries = ledgerRowsOf(blocks, refused, () => (unread += 1));
-    await this.#writeDeliveries(entries, this.#token('deliveries', rows), rows.recordedAtMs);
+    // Not of the records' insert: who keeps refused ones may have been waited for.
+    await this.#writeDeliveries(entries, this.#token('deliveries', rows), this.options.clock.nowMs());
     if (unread > 0) this.options.metrics.increment('spillway_audit_ledger_unread_total', unread);
   }
 

@@ -21,16 +21,19 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
   /** To look at the tables, and to change them. */
   let engine: AuditConnections;
   let server: ClickHouseHttpServer | undefined;
+  let aheadMs = 0;
+  const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
   const kept: RefusedRecord[] = [];
   const keepRefused = async (refused: readonly RefusedRecord[]): Promise<void> => void kept.push(...refused);
   const coverage = async (endOffset: bigint) => (await store.coverage([loggedPartition({ endOffset })]))[0]!;
 
   beforeEach(async () => {
     kept.length = 0;
+    aheadMs = 0;
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-refused-'));
     engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
     server = kind === 'server' ? await clickHouseHttpServer(engine) : undefined;
-    store = await openAuditStore(server === undefined ? { dataDir } : { clickhouseUrl: server.url });
+    store = await openAuditStore({ clock, ...(server === undefined ? { dataDir } : { clickhouseUrl: server.url }) });
     await engine.control.command({ query: constraint });
   });
   afterEach(async () => {
@@ -97,6 +100,33 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     const down = () => Promise.reject(new Error('down'));
     await expect(store.append([auditBlock(0, 99)], { keepRefused: down })).rejects.toMatchObject({ retryable: true });
     expect(await coverage(100n)).toMatchObject({ gaps: [{ first: 7n }], refusedRecords: 0, resumeOffset: 7n });
+  });
+
+  it('keep all others waiting when nothing is taken any more, however little there is to store', async () => {
+    await engine.control.command({ query: 'ALTER TABLE events ADD CONSTRAINT all CHECK offset > 1000' });
+    const one = (offset: number) => store.append([auditBlock(offset, offset)], { keepRefused });
+    const down = () => Promise.reject(new Error('down'));
+    await expect(store.append([auditBlock(0, 1)], { keepRefused })).rejects.toMatchObject({ code: 'SPW-7011' });
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(store.append([auditBlock(0, 0)], { keepRefused: down })).rejects.toMatchObject({ retryable: true });
+    for (const offset of [0, 1, 2]) await one(offset);
+    expect(kept).toHaveLength(3);
+    await expect(one(3)).rejects.toMatchObject({ code: 'SPW-7011', retryable: true });
+    await expect(one(3)).rejects.toMatchObject({ code: 'SPW-7011' });
+    await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT all' });
+    await one(3);
+    await one(7);
+    expect(kept.map(({ row }) => row.offset)).toEqual([0, 1, 2, 7]);
+  });
+
+  it('do not let entries of the ledger look older than they are, however long they had to be kept', async () => {
+    const block = ledgerBlock([completedRow(6), completedRow(7)]);
+    const keepLong = async (): Promise<void> => void (aheadMs = 300_000);
+    const startedAtMs = Date.now();
+    await store.append([block], { keepRefused: keepLong });
+    const query = 'SELECT toUnixTimestamp64Milli(min(recordedAt)) AS atMs FROM deliveries';
+    const [row] = await (await engine.control.query({ query, format: 'JSONEachRow' })).json<{ atMs: number }>();
+    expect(row!.atMs).toBeGreaterThanOrEqual(startedAtMs + 300_000);
   });
 
   it('68 in great number keep all of them waiting: the table is wrong then', async () => {
