@@ -16,7 +16,12 @@ interface DayParts {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** One `OPTIMIZE … FINAL` per day that is over and lies in several parts: FINAL costs a reader of it nothing afterwards. */
+/**
+ * One `OPTIMIZE … FINAL` per day that is over and lies in several parts: FINAL costs a reader of it nothing afterwards. A day that
+ * cannot be merged keeps no other from it.
+ *
+ * @throws what the first of those failed with, when all were tried
+ */
 export async function mergeClosedDays(parts: MergeClosedDaysParts, signal?: AbortSignal): Promise<number> {
   const { run, clients, newId, nowMs } = parts;
   const days = await run.rows<DayParts>(
@@ -30,12 +35,18 @@ export async function mergeClosedDays(parts: MergeClosedDaysParts, signal?: Abor
     signal,
   );
   let merged = 0;
+  const failures: unknown[] = [];
   for (const { tableName, day } of days) {
     if (signal?.aborted === true) break;
     // Names of our own tables, and days as ClickHouse writes them.
     const query = `OPTIMIZE TABLE ${tableName} PARTITION '${day}' FINAL`;
-    await backgroundStatement(clients, { query, params: {}, id: newId(), doing: 'merging a day' }, signal);
-    merged += 1;
+    try {
+      await backgroundStatement(clients, { query, params: {}, id: newId(), doing: 'merging a day' }, signal);
+      merged += 1;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return merged;
 }
