@@ -26,7 +26,7 @@ export const upkeepConfigSchema = z.object({
     .optional()
     .meta({
       description:
-        'For how many whole days (UTC) records are kept, from when they were published or stored, whichever is later: topic=days, comma-separated; `*` for topics that are not named. Absent: for ever.',
+        'For how many whole days (UTC) records are kept, from when they were published or stored, whichever is later: topic=days, comma-separated; `*` for topics that are not named, also those that are audited no more. Absent: for ever.',
       example: 'retail.orders=400,spillway.deliveries=90',
     }),
   SPILLWAY_AUDIT_QUIET_HOURS: text()

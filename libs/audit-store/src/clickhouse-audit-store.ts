@@ -145,6 +145,10 @@ export class ClickHouseAuditStore implements AuditStore {
     return totals(this.parts.run, signal);
   }
 
+  storedTopics(signal?: AbortSignal): Promise<readonly string[]> {
+    return this.parts.upkeep.storedTopics(signal);
+  }
+
   dropExpired(topic: string, olderThanMs: number, signal?: AbortSignal): Promise<number> {
     return this.parts.upkeep.dropExpired(topic, olderThanMs, signal);
   }

@@ -113,6 +113,13 @@ describe('retention', () => {
     expect((await verified(topic)).findings).toMatchObject([{ problem: 'missing', first: 0n, last: 9n }]);
   });
 
+  it('knows all topics that it ever stored something of', async () => {
+    const topic = 'gone.orders';
+    await store.append([block(topic, range(0, 3), () => true)]);
+    expect(await drop(topic)).toBe(4);
+    expect(await store.storedTopics()).toEqual(expect.arrayContaining(['expiring.orders', topic]));
+  });
+
   it('leaves other topics, later days and what was just stored alone', async () => {
     const topic = 'fresh.orders';
     await store.append([block('other.orders', range(0, 9), () => true), block(topic, range(0, 9), () => true)]);

@@ -34,6 +34,7 @@ async function started() {
     verify: () => note('verify', page),
     verifiedTo: () => note('verifiedTo', undefined),
     noteVerified: () => note('noteVerified', undefined),
+    storedTopics: () => Promise.resolve([topic]),
     dropExpired: (of: string, olderThanMs: number) =>
       note(`drop ${of} before ${new Date(olderThanMs).toISOString().slice(0, 10)}`, 0),
     mergeClosedDays: () => note('merge', 0),

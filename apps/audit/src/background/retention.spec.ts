@@ -12,7 +12,8 @@ it('drops whole days of each topic by its own rule, else by that of the rest', a
     asked.push([topic, new Date(olderThanMs).toISOString()]);
     return 1;
   };
-  const parts = { store: { dropExpired }, topics: ['a', 'b', 'c'], clock, logger: silentLogger };
+  const storedTopics = () => Promise.resolve(['a', 'b', 'c']);
+  const parts = { store: { dropExpired, storedTopics }, clock, logger: silentLogger };
   const { signal } = new AbortController();
   await dropExpiredTopics({ ...parts, days: { b: 30 } }, signal);
   expect(asked.splice(0)).toEqual([['b', '2026-03-01T00:00:00.000Z']]);

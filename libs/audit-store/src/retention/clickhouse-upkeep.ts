@@ -5,6 +5,7 @@ import { timeLimit } from '../connection/time-limit.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { dropExpired } from './drop-expired.js';
 import { mergeClosedDays } from './merge-closed-days.js';
+import { storedTopics } from './stored-topics.js';
 
 export interface ClickHouseUpkeepOptions {
   readonly connections: AuditConnections;
@@ -20,6 +21,7 @@ export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: C
   const { background, control } = connections;
   const parts = { clients: { background, control }, run, newId, nowMs: () => clock.nowMs(), settleMs };
   return {
+    storedTopics: (signal) => storedTopics(run, signal),
     dropExpired: (topic, olderThanMs, signal) => dropExpired(parts, { topic, olderThanMs }, signal),
     mergeClosedDays: (signal) => mergeClosedDays(parts, signal),
     probe: async () => {

@@ -1,5 +1,7 @@
 /** What the store needs done to it now and then. */
 export interface AuditUpkeep {
+  /** Names of all topics that records were ever stored of, also of those that are audited no more. */
+  storedTopics(signal?: AbortSignal): Promise<readonly string[]>;
   /**
    * Drops the records of a topic that were published and stored before `olderThanMs`, in every life of it, and what the ledger
    * says where it is the ledger's topic. A time of publishing that the store could not hold does not count. Notes first what it
