@@ -73,7 +73,10 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/attempt/run-single.ts answer',
     'flow/attempt/run-single.ts resultOf',
   ],
+    'flow/attempt/run-single.ts answered',
+    'flow/attempt/run-single.ts context.unitEnded',
   'What a handler publishes has failpoints of its own': [
+    'flow/attempt/single-context.ts this.#unit',
     'flow/attempt/run-batch.ts allPublished ×3',
     'flow/attempt/run-batch.ts Promise.all',
     'flow/attempt/run-single.ts item.delivery!.published',

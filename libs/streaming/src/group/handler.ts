@@ -7,7 +7,8 @@ export interface HandlerContext<Tx = unknown> {
   readonly signal: AbortSignal;
   /**
    * Runs `work` in one transaction with the inbox: what it writes happens exactly once. At most once per attempt, and
-   * the last thing of it that counts: when it has committed, the delivery is done.
+   * the last thing of it that counts: when it has committed, the delivery is done. The attempt ends with it, also where the
+   * handler does not wait for it: then, if nothing of it is written, one that was completed has failed.
    *
    * @throws SpillwayError `SPW-5032` when called twice, or by a group without a state store
    */

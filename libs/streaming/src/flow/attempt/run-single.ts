@@ -1,6 +1,6 @@
 import { failpointSync } from '../../failpoints/failpoint.js';
 import type { Outcome } from '../../group/outcome.js';
-import type { SingleBinding } from '../../group/handler-binding.js';
+import type { HandlerBinding, SingleBinding } from '../../group/handler-binding.js';
 import { completedAttempt, givenBack, type AttemptResult } from '../item/attempt-result.js';
 import type { AttemptParts } from './attempt-parts.js';
 import type { FlowItem } from '../item/flow-item.js';
@@ -32,7 +32,7 @@ export function runSingle(
     delivery.seal();
     return resultOfOutcome(answer, binding.name);
   } catch (error) {
-    if (delivery.hasPublished) return settle(item, context, Promise.reject(error));
+    if (context.isBusy || delivery.hasPublished) return settle(item, context, Promise.reject(error));
     delivery.seal();
     return resultOfError(error, binding, parts.classify);
   }
@@ -65,17 +65,26 @@ async function resultOf(
 ): Promise<AttemptResult> {
   const { parts, scope } = context;
   const binding = item.binding!;
+  const ended = await answered(answer, binding, parts);
+  // Who did not wait for its unit of work cannot know how that ends.
+  const unwritten = context.isUnitRunning ? await context.unitEnded() : undefined;
+  if (context.isMarked) return marked(item, context, ended);
+  if (scope.isGivenBack) return givenBack;
+  // What came too late may have half happened: it is tried again, in the group's order.
+  if (scope.timedOut !== undefined) return resultOfError(scope.timedOut, binding, parts.classify);
+  const isUnwritten = unwritten !== undefined && ended === completedAttempt;
+  return isUnwritten ? resultOfError(unwritten.error, binding, parts.classify) : ended;
+}
+
+async function answered(
+  answer: PromiseLike<Outcome | void>,
+  binding: HandlerBinding,
+  { classify }: AttemptParts,
+): Promise<AttemptResult> {
   try {
-    const outcome = await answer;
-    if (context.isMarked) return marked(item, context, resultOfOutcome(outcome, binding.name));
-    if (scope.isGivenBack) return givenBack;
-    // What came too late may have half happened: it is tried again, in the group's order.
-    if (scope.timedOut !== undefined) return resultOfError(scope.timedOut, binding, parts.classify);
-    return resultOfOutcome(outcome, binding.name);
+    return resultOfOutcome(await answer, binding.name);
   } catch (error) {
-    if (context.isMarked) return marked(item, context, { type: 'failed', error });
-    if (scope.isGivenBack) return givenBack;
-    return resultOfError(scope.timedOut ?? error, binding, parts.classify);
+    return resultOfError(error, binding, classify);
   }
 }
 

@@ -1,5 +1,6 @@
 import { SpillwayError } from '@spillway/events';
 import type { HandlerContext } from '../../group/handler.js';
+import type { StateStore } from '../../ports/state-store.js';
 import { completedAttempt, markedAttempt, type AttemptResult } from '../item/attempt-result.js';
 import type { AttemptParts } from './attempt-parts.js';
 import { AttemptScope } from '../item/attempt-scope.js';
@@ -13,14 +14,15 @@ class CountedBefore extends Error {}
 
 /** What a handler of single events gets: its signal, and the one transaction that also says what is done. */
 export class SingleContext implements HandlerContext {
-  /** A unit of work was begun. */
-  isBusy = false;
   /** The unit of work found the event counted before: nothing of it was written. */
   isRepeat = false;
   /** The unit of work has committed, or found the event counted before: the delivery is done, whatever follows. */
   isMarked = false;
+  isUnitRunning = false;
 
   #scope: AttemptScope | undefined = undefined;
+  /** Once it was begun. */
+  #unit: Promise<unknown> | undefined = undefined;
 
   constructor(
     private readonly item: FlowItem,
@@ -47,14 +49,42 @@ export class SingleContext implements HandlerContext {
     return this.isMarked ? markedAttempt : completedAttempt;
   }
 
-  async unitOfWork<T>(work: (transaction: unknown) => Promise<T>): Promise<T> {
+  /** A unit of work was begun. */
+  get isBusy(): boolean {
+    return this.#unit !== undefined;
+  }
+
+  unitOfWork<T>(work: (transaction: unknown) => Promise<T>): Promise<T> {
     const { state, groupId } = this.parts;
-    if (this.isBusy) throw new SpillwayError('SPW-5032', 'An attempt has one unit of work');
-    if (state === undefined) throw new SpillwayError('SPW-5032', `Group ${groupId} has no state store`);
-    this.isBusy = true;
+    if (this.isBusy) return refused('An attempt has one unit of work');
+    if (state === undefined) return refused(`Group ${groupId} has no state store`);
+    const unit = this.#run(state, work).finally(() => (this.isUnitRunning = false));
+    this.#unit = unit;
+    this.isUnitRunning = true;
+    // Whoever settles the delivery waits for it; the handler may not.
+    unit.catch(() => undefined);
+    return unit;
+  }
+
+  /**
+   * Resolves when its unit of work has ended.
+   *
+   * @returns why nothing of it is written; undefined when it is
+   */
+  async unitEnded(): Promise<{ readonly error: unknown } | undefined> {
+    try {
+      await this.#unit;
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #run<T>(state: StateStore, work: (transaction: unknown) => Promise<T>): Promise<T> {
+    const { groupId } = this.parts;
     const { item, scope } = this;
     const identity = countedIdentity(item);
-    // Kept here: an item that failed beside its unit of work is let go of before that ends.
+    // Kept here: the item may have ended when the unit of work is begun late.
     const delivery = item.delivery!;
     try {
       const counted = async (transaction: unknown) => {
@@ -84,4 +114,8 @@ export class SingleContext implements HandlerContext {
     this.isRepeat = true;
     this.isMarked = true;
   }
+}
+
+function refused(detail: string): Promise<never> {
+  return Promise.reject(new SpillwayError('SPW-5032', detail));
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { event, on, Sold, testGroup } from '@spillway/testing';
+import { Counted, event, on, Returned, Sold, stateFails, testGroup, type Sale } from '@spillway/testing';
+import type { Clock } from '../../ports/clock.js';
+import type { Delivery } from '../../group/delivery.js';
 import { defineGroup } from '../../group/group-definition.js';
+import type { HandlerContext } from '../../group/handler.js';
 import { deadLetter, type Outcome } from '../../group/outcome.js';
 
 const warning = 'A handler failed after its unit of work had committed; its delivery is done: ';
@@ -30,10 +33,10 @@ describe('what a handler does after its unit of work has committed', () => {
   };
 
   it('is told when it fails, or is another outcome: the delivery is done', async () => {
-    const thrown = (): never => {
+    const fails = (): never => {
       throw new Error('the mail was not sent');
     };
-    expect(await warningsOf(thrown)).toEqual(['the mail was not sent']);
+    expect(await warningsOf(fails)).toEqual(['the mail was not sent']);
     expect(await warningsOf(() => deadLetter('declined'))).toHaveLength(1);
   });
 
@@ -43,23 +46,85 @@ describe('what a handler does after its unit of work has committed', () => {
   });
 });
 
-it('lets a unit of work end that its handler did not wait for', async () => {
+describe('a unit of work that its handler does not wait for', () => {
   const retries = defineGroup('stock', {
     startFrom: 'beginning',
-    topics: { [Sold.topic]: { ordering: 'none', ignore: [], retry: { delaysMs: [1_000] } } },
+    topics: { [Sold.topic]: { ordering: 'key', ignore: [Returned, Counted], retry: { delaysMs: [1_000] } } },
   });
-  const ends: unknown[] = [];
-  let calls = 0;
-  const handler = on(Sold, (_, __, context) => {
-    if (++calls > 1) return;
-    const unit = context.unitOfWork(() => new Promise<void>((resolve) => setTimeout(resolve, 20)));
-    ends.push(unit.then(() => 'committed', String));
-    throw new Error('the other half failed');
+  const sale = { item: 'cup', quantity: 1 };
+
+  const handled = (
+    handle: (parts: {
+      readonly clock: Clock;
+      readonly context: HandlerContext;
+      readonly delivery: Delivery<Sale>;
+    }) => Outcome | void | Promise<void>,
+  ) =>
+    testGroup({
+      group: retries,
+      handlers: ({ clock }) => [on(Sold, (_, delivery, context) => handle({ clock, context, delivery }))],
+      events: [Sold, Returned, Counted],
+      state: true,
+    }).given(event(Sold, sale));
+
+  it.each([
+    ['at once', () => undefined],
+    ['later', () => Promise.resolve()],
+    ['by throwing at once', thrown],
+    ['by rejecting', async () => thrown()],
+  ])('ends before its delivery, whose handler ends %s', async (_, end) => {
+    let calls = 0;
+    let isWritten = false;
+    const run = await handled(({ clock, context, delivery }) => {
+      calls++;
+      void context.unitOfWork(async () => {
+        await clock.sleep(500);
+        await delivery.publish(Returned, sale);
+        isWritten = true;
+      });
+      return end();
+    }).when();
+    expect([calls, isWritten]).toEqual([1, true]);
+    run.expectPublished(Returned, [sale]);
+    expect(run.deadLetters()).toEqual([]);
   });
-  const sale = event(Sold, { item: 'cup', quantity: 1 });
-  const run = await testGroup({ group: retries, handlers: [handler], events: [Sold], state: true })
-    .given(sale)
-    .when();
-  expect(await Promise.all(ends)).toEqual(['committed']);
-  expect(run.deadLetters()).toEqual([]);
+
+  it('and that is rolled back leaves its event to be handled again', async () => {
+    let calls = 0;
+    let stock = 0;
+    const run = await handled(({ clock, context }) => {
+      const isLast = ++calls === 2;
+      const unit = context.unitOfWork(async () => {
+        await clock.sleep(500);
+        if (!isLast) throw new Error('a constraint is violated');
+        stock++;
+      });
+      unit.catch(() => undefined);
+    }).when();
+    expect([calls, stock]).toEqual([2, 1]);
+    expect(run.deadLetters()).toEqual([]);
+  });
+
+  it('changes nothing of another outcome than completed', async () => {
+    const run = await handled(({ clock, context }) => {
+      void context.unitOfWork(async () => {
+        await clock.sleep(500);
+        throw new Error('a constraint is violated');
+      });
+      return deadLetter('declined');
+    }).when();
+    expect(run.deadLetters()).toMatchObject([{ message: 'SPW-5003 declined' }]);
+  });
+
+  it('is made again when the store was away', async () => {
+    let written = 0;
+    await handled(({ context }) => void context.unitOfWork(async () => void written++)).when(
+      stateFails({ times: 1 }, 'roll-back'),
+    );
+    expect(written).toBe(2);
+  });
 });
+
+function thrown(): never {
+  throw new Error('the other half failed');
+}
