@@ -24,6 +24,7 @@ export interface HoldHooks {
 /** What an owner knows of held keys, and what it does about them beside holding them. */
 export class ModelHolds {
   readonly keys: HeldKeys;
+  readonly #bug: PlantedBug | undefined;
   #position: number;
 
   constructor(
@@ -31,6 +32,7 @@ export class ModelHolds {
     private readonly hooks: HoldHooks,
     { fence, endOffset, bug }: { fence: EpochFence | undefined; endOffset: number; bug: PlantedBug | undefined },
   ) {
+    this.#bug = bug;
     const isFenced = !world.run.hasInbox || bug === 'marker of a zombie with an inbox not believed';
     this.keys = new HeldKeys(fence, { isFenced });
     this.#position = 0;
@@ -60,12 +62,15 @@ export class ModelHolds {
   release(key: string): void {
     const marker = this.keys.markerOf(key);
     const { isBusy, isWaiting, occupy, free, router } = this.hooks;
-    if (marker === undefined || isBusy(key) || isWaiting(key) || router().isPending(key)) return;
-    occupy(key);
+    const scope = this.#bug === 'released beside its partition' ? key : this.#scopeOf(key);
+    if (marker === undefined || isBusy(scope) || router().isPending(scope)) return;
+    // With an inbox, what a zombie has given up meanwhile may wait here, and lie among the letters as well.
+    if (this.world.run.hasInbox && isWaiting(scope)) return;
+    occupy(scope);
     let letters: DeadLetter[] = [];
     const next = (): void => {
       const letter = letters.shift();
-      if (letter === undefined) return this.#write(key, undefined, () => free(key));
+      if (letter === undefined) return this.#write(key, undefined, () => free(scope));
       const record = this.world.logs[0]![letter.origin]!;
       const epoch = this.hooks.epoch();
       const redriven = { redriveJob: 'release', redriveCount: letter.redriveCount + 1, epoch };
@@ -73,13 +78,13 @@ export class ModelHolds {
       this.hooks.publish(
         () => this.world.append(1, copy),
         (offset) => {
-          this.hooks.router().parked(1, offset, { scope: key, origin: undefined, epoch, isSentBack: true });
+          this.hooks.router().parked(1, offset, { scope, origin: undefined, epoch, isSentBack: true });
           next();
         },
       );
     };
     this.hooks.store((isStored) => {
-      if (!isStored) return free(key);
+      if (!isStored) return free(scope);
       letters = this.world.heldLetters(key, marker);
       next();
     });
@@ -97,6 +102,7 @@ export class ModelHolds {
     );
   }
 
+  /** What its events keep order with, while the key alone is held. */
   #scopeOf(key: string): string {
     return this.world.run.ordering === 'partition' ? '' : key;
   }

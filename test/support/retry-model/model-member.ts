@@ -13,6 +13,7 @@ import { TakeOverFences } from '../../../libs/streaming/src/retry/order/take-ove
 import { routedRecord } from '../../../libs/streaming/src/retry/order/routed-record.js';
 import { ModelHolds, type HoldHooks } from './model-holds.js';
 import { group, type ModelWorld, type Worker } from './model-world.js';
+import { ModelQueues } from './model-queues.js';
 import { buggyRecord, buggyRouter, type PlantedBug } from './planted-bugs.js';
 
 interface Item {
@@ -38,7 +39,7 @@ export class ModelMember {
   readonly #takeOver: Step[];
   /** Next steps of what is under way, in any order. */
   readonly #underWay: Step[] = [];
-  readonly #queues = new Map<string | symbol, Item[]>();
+  readonly #queues = new ModelQueues<Item>();
   /** Events whose copies, of owners before, have come to their end here. */
   readonly #endedCopies = new Set<number>();
   readonly #busy = new Set<string | symbol>();
@@ -67,7 +68,7 @@ export class ModelMember {
     epoch: () => this.#epoch,
     router: () => this.#router,
     isBusy: (scope) => this.#busy.has(scope),
-    isWaiting: (scope) => this.#queues.has(scope),
+    isWaiting: (scope) => this.#queues.scopes.includes(scope),
     occupy: (scope) => void this.#busy.add(scope),
     free: (scope) => void this.#busy.delete(scope),
     store: (stored) => this.#underWay.push(() => this.#store(stored)),
@@ -95,7 +96,7 @@ export class ModelMember {
     }
     const { random } = this.#world;
     const fetchable = this.#positions.flatMap((_, stream) => (this.#canFetch(stream) ? [stream] : []));
-    const ready = [...this.#queues.keys()].filter((scope) => !this.#busy.has(scope));
+    const ready = this.#queues.scopes.filter((scope) => !this.#busy.has(scope));
     const chosen = random(fetchable.length + ready.length + this.#underWay.length || 1);
     if (chosen < fetchable.length) this.#fetch(fetchable[chosen]!);
     else if (chosen < fetchable.length + ready.length) this.#decide(ready[chosen - fetchable.length]!);
@@ -245,15 +246,12 @@ export class ModelMember {
     const routed = this.#routed(stream, record);
     if (stream > 0) this.#router.seen(stream, offset, routed);
     const attempt = this.#world.stateOf(stream, record)?.attempt ?? 0;
-    const scope = routed.scope ?? Symbol();
-    const queue = this.#queues.get(scope) ?? [];
-    queue.push({ stream, record, routed, attempt });
-    this.#queues.set(scope, queue);
+    this.#queues.add(routed.scope ?? Symbol(), { stream, record, routed, attempt });
     if (this.#bug === 'commit before handle') this.#trackers[stream]!.markDone(offset);
   }
 
   #decide(scope: string | symbol): void {
-    const item = this.#queues.get(scope)![0]!;
+    const item = this.#queues.first(scope);
     const { stream, record, routed } = item;
     const decision = this.#router.decide(stream, record.offset, routed);
     if (decision === 'zombie') {
@@ -261,7 +259,10 @@ export class ModelMember {
       this.isStopped = true;
     } else if (decision === 'skip-parked' || decision === 'skip-stale') this.#passed(scope, item);
     else if (decision === 'handle') this.#handle(scope, item);
-    else this.#park(scope, item, decision.holdIn, true);
+    else if (this.#world.run.ordering === 'partition') {
+      this.#queues.putAside(scope);
+      this.#busy.delete(scope);
+    } else this.#park(scope, item, decision.holdIn, true);
   }
 
   #handle(scope: string | symbol, item: Item): void {
@@ -284,9 +285,9 @@ export class ModelMember {
         return this.#complete(scope, item, isRedriven);
       }
       item.attempt++;
-      if (stream < run.tiers) return this.#park(scope, item, stream + 1, false);
-      // In partition order a delivery is tried again in place.
-      if (run.ordering === 'partition' && item.attempt < 3) return this.#handle(scope, item);
+      const isInPlace = run.ordering === 'partition';
+      if (!isInPlace && stream < run.tiers) return this.#park(scope, item, stream + 1, false);
+      if (isInPlace && item.attempt < 3) return this.#decide(scope);
       this.#giveUp(scope, item);
     });
   }
@@ -309,7 +310,7 @@ export class ModelMember {
   }
 
   #holdKey({ record }: Item): string {
-    return this.#world.run.ordering === 'partition' ? '' : (record.key ?? Buffer.alloc(0)).toString('latin1');
+    return (record.key ?? Buffer.alloc(0)).toString('latin1');
   }
 
   #park(scope: string | symbol, item: Item, tier: number, held: boolean): void {
@@ -393,8 +394,6 @@ export class ModelMember {
     }
     this.#trackers[stream]!.markDone(record.offset);
     this.#busy.delete(scope);
-    const queue = this.#queues.get(scope)!;
-    queue.shift();
-    if (queue.length === 0) this.#queues.delete(scope);
+    this.#queues.ended(scope);
   }
 }

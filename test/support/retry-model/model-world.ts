@@ -12,6 +12,7 @@ export interface ModelRun {
   readonly seed: number;
   readonly records: number;
   readonly keys: number;
+  /** In partition order at most one: the topic by which dead letters come back. */
   readonly tiers: number;
   readonly ordering: Ordering;
   readonly policy: 'free' | 'hold';
@@ -104,7 +105,7 @@ export class ModelWorld {
     this.logs = Array.from({ length: run.tiers + 1 }, () => []);
     this.inbox = this.logs.map(() => new OffsetTracker());
     this.commits = Array.from({ length: run.tiers + 2 }, () => undefined);
-    this.delaysMs = [20, 80, 320].slice(0, run.tiers);
+    this.delaysMs = run.ordering === 'partition' ? [0] : [20, 80, 320].slice(0, run.tiers);
   }
 
   get holdsEnd(): number {
@@ -219,7 +220,9 @@ export class ModelWorld {
     if (by.epoch < (this.#ended.get(origin)?.epoch ?? 0)) return;
     this.#ended.set(origin, { how, epoch: by.epoch });
     if (this.run.policy === 'free' || how === 'dead-letter' || by.isZombie) return;
+    const { key } = this.sources[origin]!;
     for (const earlier of this.#earlier(origin)) {
+      if (this.sources[earlier]!.key !== key) continue;
       const isDead = this.#ended.get(earlier)?.how === 'dead-letter';
       if (isDead) this.report(`HOLD ${origin} completed behind dead ${earlier}`);
     }

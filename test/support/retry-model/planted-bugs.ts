@@ -33,6 +33,7 @@ export const plantedBugs = {
   'ends read before the commits': 'LOST',
   'copy of a zombie with an inbox not believed': 'LOST',
   'marker of a zombie with an inbox not believed': 'HOLD',
+  'released beside its partition': 'HOLD',
 } as const;
 
 export type PlantedBug = keyof typeof plantedBugs;

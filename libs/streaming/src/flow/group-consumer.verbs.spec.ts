@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { holdsTopic, retryTopic, spillwayHeaders } from '@spillway/events';
+import { holdsTopic, redriveTopic, retryTopic, spillwayHeaders } from '@spillway/events';
 import {
   killableTransport,
   memoryStateStore,
@@ -13,7 +13,7 @@ import {
   type ShopBenchOptions,
 } from '@spillway/testing';
 import { noMetrics, type Metrics } from '../ports/metrics.js';
-import type { OutgoingRecord } from '../ports/record.js';
+import type { OutgoingRecord, RecordHeaders } from '../ports/record.js';
 import type { SingleBinding } from '../group/handler-binding.js';
 import { exponential } from '../retry/tiers/retry-policy.js';
 import type { GroupConsumer } from './group-consumer.js';
@@ -138,10 +138,16 @@ describe('GroupConsumer.pause', () => {
 });
 
 describe.each([
-  ['without state', undefined],
-  ['with state', memoryStateStore],
-])('GroupConsumer.releaseKey %s', (_, state) => {
-  const options = (): Partial<ShopBenchOptions> => ({ ...hold, ...(state === undefined ? {} : { state: state() }) });
+  ['key', 'without state', undefined],
+  ['key', 'with state', memoryStateStore],
+  ['partition', 'without state', undefined],
+  ['partition', 'with state', memoryStateStore],
+] as const)('GroupConsumer.releaseKey in the order of the %s, %s', (ordering, _, state) => {
+  const back = ordering === 'key' ? firstTier : redriveTopic(shopTopic, 'stock');
+  const options = (): Partial<ShopBenchOptions> => ({
+    topic: { ...hold.topic, ordering },
+    ...(state === undefined ? {} : { state: state() }),
+  });
 
   it('sends the dead letters of the key back in order, before what comes after', async () => {
     await open(options());
@@ -160,11 +166,13 @@ describe.each([
     expect(seen).toEqual(['a1@1', 'a2@1', 'a3@1', 'a4@1']);
     expect(consumer.report().flows[0]).toMatchObject({ heldKeys: 0 });
     expect(await bench.deadLetters()).toEqual(letters);
-    const [back] = await bench.records(firstTier).then((records) => records.slice(-4));
-    expect(String(back!.headers[spillwayHeaders.redriveCount])).toBe('1');
+    const copies = await bench.records(back);
+    // In key order the event that came meanwhile is held behind them, and those that died had waited there.
+    const [first] = ordering === 'key' ? copies.slice(-4) : copies;
+    expect(String(first!.headers[spillwayHeaders.redriveCount])).toBe('1');
     // What a zombie sends back is told by it.
-    expect(back!.headers[spillwayHeaders.epoch]).toEqual((await bench.holds())[0]!.headers[spillwayHeaders.epoch]);
-    expect([back!.key, back!.value]).toEqual([letters[0]!.key, letters[0]!.value]);
+    expect(first!.headers[spillwayHeaders.epoch]).toEqual((await bench.holds())[0]!.headers[spillwayHeaders.epoch]);
+    expect([first!.key, first!.value]).toEqual([letters[0]!.key, letters[0]!.value]);
     expect((await bench.holds()).at(-1)).toMatchObject({ value: null });
   });
 
@@ -199,8 +207,84 @@ describe.each([
     expect(seen).toEqual(['a1@1', 'a5@1']);
   });
 
-  it('that is refused while records of the key wait in tiers keeps it held', async () => {
+  it('keeps what comes meanwhile behind the letters, and strands none of it', async () => {
     await open(options());
+    await bench.sell(...sales(1, 2), { item: 'b', quantity: 1 });
+    let free = (): void => {};
+    const isFree = new Promise<void>((resolve) => (free = resolve));
+    const sink = bench.transport.sink();
+    const append: typeof sink.append = async (record) => {
+      if (isTombstone(record)) await isFree;
+      return sink.append(record);
+    };
+    const transport = { ...bench.transport, log: bench.transport.log, sink: () => sinkWith(sink, { append }) };
+    const consumer = await bench.start({ transport });
+    await bench.settled();
+    expect(await bench.deadLetters()).toHaveLength(3);
+    isBroken = false;
+    seen.length = 0;
+    const released = release(consumer);
+    await bench.until(async () => (await bench.records(back)).some(({ headers }) => wasSentBack(headers)));
+    await bench.sell(...sales(3));
+    await bench.clock.advance(5_000);
+    expect(seen).toEqual([]);
+    free();
+    expect(await released).toBe(2);
+    await bench.settled();
+    expect(seen).toEqual(['a1@1', 'a2@1', 'a3@1']);
+    expect(await bench.deadLetters()).toHaveLength(3);
+  });
+
+  it('holds up its partition, where that keeps its order, each time', async () => {
+    await open(options());
+    const consumer = await bench.start();
+    for (const round of [1, 2]) {
+      isBroken = true;
+      await bench.sell(...sales(1));
+      await bench.settled();
+      isBroken = false;
+      seen.length = 0;
+      consumer.pause();
+      const released = release(consumer);
+      await bench.sell({ item: 'b', quantity: 2 });
+      expect(await released).toBe(1);
+      consumer.resume();
+      await bench.settled();
+      expect([round, ...(ordering === 'key' ? seen.toSorted() : seen)]).toEqual([round, 'a1@1', 'b2@1']);
+    }
+  });
+
+  const twoCopies = (record: OutgoingRecord, copies: number) => record.topic === back && copies === 2;
+  it.each([
+    ['between two letters', twoCopies],
+    ['before the tombstone', isTombstone],
+  ])('after a crash %s still sends each event once, in order', async (__, isLast) => {
+    await open(options());
+    await bench.sell(...sales(1, 2, 3));
+    const first = await bench.start();
+    await bench.settled();
+    await bench.stop(first);
+    const dying = killableTransport(bench.transport);
+    const consumer = await bench.start({ transport: dyingAt(dying, back, isLast) });
+    isBroken = false;
+    seen.length = 0;
+    const releasing = release(consumer).catch((error: unknown) => error);
+    void bench.stop(consumer);
+    await releasing;
+    const next = await bench.start();
+    await bench.settled();
+    expect(seen).toEqual([]);
+    expect(next.report().flows[0]).toMatchObject({ heldKeys: 1 });
+    expect(await release(next)).toBe(3);
+    await bench.settled();
+    expect(seen).toEqual(['a1@1', 'a2@1', 'a3@1']);
+    expect(next.report().flows[0]).toMatchObject({ heldKeys: 0 });
+  });
+});
+
+describe('GroupConsumer.releaseKey', () => {
+  it('that is refused while records of the key wait in tiers keeps it held', async () => {
+    await open(hold);
     await bench.sell(...sales(1));
     const consumer = await bench.start();
     await bench.until(() => seen.length === 2);
@@ -215,34 +299,6 @@ describe.each([
     expect(await release(consumer)).toBe(2);
     await bench.settled();
     expect(seen).toEqual(['a1@1', 'a2@1']);
-  });
-
-  const twoCopies = (record: OutgoingRecord, copies: number) => record.topic === firstTier && copies === 2;
-  const tombstone = ({ topic, value }: OutgoingRecord) => topic === holds && value === null;
-  it.each([
-    ['between two letters', twoCopies],
-    ['before the tombstone', tombstone],
-  ])('after a crash %s still sends each event once, in order', async (__, isLast) => {
-    await open(options());
-    await bench.sell(...sales(1, 2, 3));
-    const first = await bench.start();
-    await bench.settled();
-    await bench.stop(first);
-    const dying = killableTransport(bench.transport);
-    const consumer = await bench.start({ transport: dyingAt(dying, isLast) });
-    isBroken = false;
-    seen.length = 0;
-    const releasing = release(consumer).catch((error: unknown) => error);
-    void bench.stop(consumer);
-    await releasing;
-    const next = await bench.start();
-    await bench.settled();
-    expect(seen).toEqual([]);
-    expect(next.report().flows[0]).toMatchObject({ heldKeys: 1 });
-    expect(await release(next)).toBe(3);
-    await bench.settled();
-    expect(seen).toEqual(['a1@1', 'a2@1', 'a3@1']);
-    expect(next.report().flows[0]).toMatchObject({ heldKeys: 0 });
   });
 });
 
@@ -289,15 +345,24 @@ describe('GroupConsumer.releaseKey refuses', () => {
   });
 });
 
+function isTombstone({ topic, value }: OutgoingRecord): boolean {
+  return topic === holds && value === null;
+}
+
+function wasSentBack(headers: RecordHeaders): boolean {
+  return headers[spillwayHeaders.redriveJob] !== undefined;
+}
+
 /** The process dies with the append that is the last of its kind: it is not in the log. */
 function dyingAt(
   dying: KillableTransport,
+  back: string,
   isLast: (record: OutgoingRecord, copies: number) => boolean,
 ): KillableTransport & { readonly log: never } {
   let copies = 0;
   const sink = dying.sink();
   const append: typeof sink.append = async (record) => {
-    if (record.topic === firstTier) copies++;
+    if (record.topic === back) copies++;
     if (isLast(record, copies)) await dying.kill();
     return sink.append(record);
   };

@@ -108,6 +108,7 @@ export class PartitionFlow {
       occupy: (scope) => this.#lanes.occupyScope(scope),
       free: (scope) => this.#free(scope),
       trouble: (writer, reason) => this.#inTrouble(writer, reason),
+      claim: (scope, claimed) => this.#lanes.claimScope(scope, claimed),
     });
   }
 

@@ -10,21 +10,23 @@ import type { FlowParts } from '../flow-parts.js';
 import { holdMarkerRecord } from '../end/hold-marker-record.js';
 import { notePassed } from '../end/note-passed.js';
 import type { TakeOver } from './take-over.js';
-import { redriveStream } from '../plan/topic-plan.js';
+import { redriveStream, type TopicPlan } from '../plan/topic-plan.js';
 
 /** What this may ask of its flow. */
 export interface HoldHooks {
-  /** Something of the key is on its way, or waits its turn. */
+  /** Something of the scope, a key or the partition, is on its way, or waits its turn. */
   isOccupied(scope: string): boolean;
-  /** What comes of the key waits from now on. */
+  /** What comes of the scope waits from now on. */
   occupy(scope: string): void;
+  /** The same once what is on its way has ended; then `claimed` is called. */
+  claim(scope: string, claimed: () => void): void;
   /** It may go on. */
   free(scope: string): void;
   /** What the writer has to write cannot be; undefined when it is. */
   trouble(writer: object, reason: string | undefined): void;
 }
 
-const patienceTurns = 60;
+const patienceMs = 3_000;
 const turnMs = 50;
 
 /** What the owner of a partition does about the keys that dead letters hold, beside holding them. */
@@ -75,11 +77,15 @@ export class HeldKeyReleases {
   restoreIdle(): void {
     const { heldKeys } = this.takeOver ?? {};
     if (heldKeys === undefined) return;
-    const isInPartitionOrder = this.parts.plan.ordering === 'partition';
     for (const key of heldKeys.disowned) {
-      const scope = isInPartitionOrder ? partitionScope : key;
+      const scope = this.#scopeOf(key);
       if (!this.flow.isOccupied(scope)) void this.#restoreAlone(key, scope);
     }
+  }
+
+  /** What its events keep order with, while the key alone is held. */
+  #scopeOf(key: string): string {
+    return this.parts.plan.ordering === 'partition' ? partitionScope : key;
   }
 
   /** What frees the scope looks for more of them. */
@@ -99,43 +105,60 @@ export class HeldKeyReleases {
    * @returns how many letters were sent back
    */
   async release(key: Buffer, job: string): Promise<number> {
-    const scope = key.toString('latin1');
+    const keyText = key.toString('latin1');
+    const scope = this.#scopeOf(keyText);
     const { heldKeys, router } = this.takeOver ?? {};
     const tier = redriveStream(this.parts.plan);
     if (tier === undefined) throw nothingToSendBackBy(this.parts);
     this.#running++;
-    let isOccupied = false;
+    let isClaimed = false;
     try {
-      await this.#untilQuiet(scope, router!);
-      this.flow.occupy(scope);
-      isOccupied = true;
-      const marker = heldKeys!.markerOf(scope);
+      await this.#claim(scope, router!);
+      isClaimed = true;
+      const marker = heldKeys!.markerOf(keyText);
       if (marker === undefined) throw new SpillwayError('SPW-5205', 'The key was released meanwhile');
       await this.#store();
       await failpoint('before-release');
       const sent = await this.#sendBack({ key, scope, marker, tier, job });
       await failpoint('after-release-publish');
-      await this.#writeTombstone(key, scope, heldKeys!);
+      await this.#writeTombstone(key, heldKeys!);
       return sent;
     } finally {
       this.#running--;
-      if (isOccupied && !this.place.signal.aborted) this.flow.free(scope);
+      if (isClaimed && !this.place.signal.aborted) this.flow.free(scope);
     }
   }
 
-  /** Records of the key that wait in tiers follow the dead letter when they are due; sent before, they would be overtaken. */
-  async #untilQuiet(scope: string, router: RetryRouter): Promise<void> {
-    for (let turn = 0; this.flow.isOccupied(scope) || router.isPending(scope); turn++) {
-      if (turn === patienceTurns || this.place.signal.aborted) {
-        const { topic, tiers } = this.parts.plan;
-        const waitMs = tiers.at(-1)?.delayMs ?? 0;
-        throw new SpillwayError(
-          'SPW-5206',
-          `Events of the key are still on their way on ${topic}; those in retry topics wait for up to ${waitMs} ms`,
-        );
-      }
-      await this.parts.clock.sleep(turnMs, this.place.signal);
+  /**
+   * Nothing of the scope is begun from here on until it is freed. Records of it that wait in tiers follow the dead letter
+   * when they are due; sent before, they would be overtaken.
+   */
+  async #claim(scope: string, router: RetryRouter): Promise<void> {
+    const { clock, plan } = this.parts;
+    const untilMs = clock.steadyMs() + patienceMs;
+    while (await this.#hasTurn(scope, untilMs - clock.steadyMs())) {
+      if (!router.isPending(scope)) return;
+      this.flow.free(scope);
+      await clock.sleep(turnMs, this.place.signal);
     }
+    throw stillOnTheirWay(plan);
+  }
+
+  /** Whether the scope is ours before the time is over; one that becomes ours later is freed at once. */
+  async #hasTurn(scope: string, withinMs: number): Promise<boolean> {
+    const { signal } = this.place;
+    if (withinMs <= 0 || signal.aborted) return false;
+    const waiting = new AbortController();
+    let isOver = false;
+    let isOurs = false;
+    this.flow.claim(scope, () => {
+      if (isOver) return this.flow.free(scope);
+      isOurs = true;
+      waiting.abort();
+    });
+    await this.parts.clock.sleep(withinMs, AbortSignal.any([signal, waiting.signal]));
+    isOver = true;
+    return isOurs;
   }
 
   /** Who came next would handle what had died of the key and was not committed, before what is sent back. */
@@ -179,14 +202,14 @@ export class HeldKeyReleases {
     return sent;
   }
 
-  async #writeTombstone(key: Buffer, scope: string, heldKeys: HeldKeys): Promise<void> {
+  async #writeTombstone(key: Buffer, heldKeys: HeldKeys): Promise<void> {
     const { plan } = this.parts;
     const { partition } = this.place;
     const position = await this.#append(
       holdMarkerRecord(plan.holds!, { key, partition }, undefined, this.takeOver!.router.epoch),
     );
     await failpoint('after-release-tombstone');
-    heldKeys.release(scope, position);
+    heldKeys.release(key.toString('latin1'), position);
   }
 
   async #append(record: OutgoingRecord): Promise<number> {
@@ -204,6 +227,13 @@ export class HeldKeyReleases {
 function nothingToSendBackBy({ plan, groupId }: FlowParts): SpillwayError {
   const topic = redriveTopic(plan.topic, groupId);
   return new SpillwayError('SPW-5204', `${topic} was not there when this member of ${groupId} joined`);
+}
+
+function stillOnTheirWay({ topic, tiers, ordering }: TopicPlan): SpillwayError {
+  const waitMs = tiers.at(-1)?.delayMs ?? 0;
+  const waiting = waitMs === 0 ? '' : `; those in retry topics wait for up to ${waitMs} ms`;
+  const scope = ordering === 'partition' ? 'the partition of the key' : 'the key';
+  return new SpillwayError('SPW-5206', `Events of ${scope} are still on their way on ${topic}${waiting}`);
 }
 
 function lost(topic: string): SpillwayError {

@@ -3,6 +3,9 @@ import type { FlowItem } from '../item/flow-item.js';
 import type { ItemRoutes } from './item-routes.js';
 import { KeyLanes } from './key-lanes.js';
 
+/** Told when the lane is its own. */
+export type LaneClaim = () => void;
+
 export interface LaneHooks {
   /** An item waited and its turn has come: its key is its own. */
   turn(item: FlowItem): void;
@@ -12,7 +15,7 @@ export interface LaneHooks {
 
 /** Which items wait for which: one of a key at a time, the others behind it in the order they came. */
 export class ItemLanes {
-  readonly #lanes = new KeyLanes<FlowItem>();
+  readonly #lanes = new KeyLanes<FlowItem | LaneClaim>();
 
   /** @param waits those put aside, of whose keys a tier has records that is only read */
   constructor(
@@ -34,10 +37,18 @@ export class ItemLanes {
     this.#lanes.occupy(scope);
   }
 
+  /** The scope becomes the claim's when what is on its way has ended: before all items that wait, at once when it is free. */
+  claimScope(scope: string, claim: LaneClaim): void {
+    if (this.#lanes.isOccupied(scope)) return this.#lanes.putFirst(scope, [claim]);
+    this.#lanes.occupy(scope);
+    claim();
+  }
+
   /** Lets the next of the key have its turn, or makes the key free. */
   freeScope(scope: string): void {
     const next = this.#lanes.release(scope);
     if (next === undefined) return this.flow.free();
+    if (isClaim(next)) return next();
     next.isInLane = true;
     this.flow.turn(next);
   }
@@ -71,7 +82,9 @@ export class ItemLanes {
   /** Those next in the lane of an item that has it, as long as they are wanted. They are in it together from now on. */
   takeAlong(first: FlowItem, room: number, isWanted: (item: FlowItem) => boolean): readonly FlowItem[] {
     const scope = first.isInLane ? this.routes.scopeOf(first)! : undefined;
-    return scope === undefined ? [] : this.#lanes.takeFirst(scope, room, isWanted);
+    if (scope === undefined) return [];
+    const taken = this.#lanes.takeFirst(scope, room, (next) => !isClaim(next) && isWanted(next));
+    return taken as readonly FlowItem[];
   }
 
   /** The lane becomes another's of those that were in it together; the given ones wait at its front, in their order. */
@@ -88,9 +101,12 @@ export class ItemLanes {
     this.waits.add(scope, item, tier);
     if (!item.isInLane) return;
     item.isInLane = false;
-    for (const behind of this.#lanes.takeOut(scope, ({ stream }) => stream === item.stream)) {
-      this.waits.add(scope, behind, tier);
-    }
+    const isBehind = (next: FlowItem | LaneClaim): boolean => !isClaim(next) && next.stream === item.stream;
+    for (const behind of this.#lanes.takeOut(scope, isBehind)) this.waits.add(scope, behind as FlowItem, tier);
     this.freeScope(scope);
   }
+}
+
+function isClaim(next: FlowItem | LaneClaim): next is LaneClaim {
+  return typeof next === 'function';
 }
