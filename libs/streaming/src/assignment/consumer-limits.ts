@@ -16,6 +16,8 @@ export interface ConsumerLimits {
   readonly commitIntervalMs: number;
   /** A commit is made before that once so many records are done: what a crash repeats at most, at any rate. */
   readonly commitAfterRecords: number;
+  /** Most keys of a partition that dead letters hold: with more of them nothing of it begins until one is released. */
+  readonly maxHeldKeys: number;
   /** How long a stop waits for the running round before it gives it back. */
   readonly stopGraceMs: number;
   /** How often the end of the log is asked for, for the lag. */
@@ -35,6 +37,7 @@ export const defaultConsumerLimits: ConsumerLimits = {
   maxOpenBytes: 32 * 1024 * 1024,
   commitIntervalMs: 1_000,
   commitAfterRecords: 200_000,
+  maxHeldKeys: 100_000,
   stopGraceMs: 10_000,
   lagIntervalMs: 2_000,
   startTimeoutMs: 30_000,

@@ -82,6 +82,7 @@ export class PartitionFlow {
       finish: (item) => this.#finish(item),
       again: (item) => this.#again(item),
       stall: (item, wait) => this.#stall(item, wait),
+      yield: (item) => this.#lanes.yieldToClaim(item),
       trouble: (writer, reason) => this.#inTrouble(writer, reason),
     });
     this.#calls = new ItemCalls(parts, this.#life.signal, {
@@ -106,9 +107,9 @@ export class PartitionFlow {
     this.keys = new HeldKeyReleases(parts, this.#takeOver, place, {
       isOccupied: (scope) => this.#lanes.isOccupied(scope),
       occupy: (scope) => this.#lanes.occupyScope(scope),
+      claim: (scope, claimed) => this.#lanes.claimScope(scope, claimed),
       free: (scope) => this.#free(scope),
       trouble: (writer, reason) => this.#inTrouble(writer, reason),
-      claim: (scope, claimed) => this.#lanes.claimScope(scope, claimed),
     });
   }
 
@@ -295,6 +296,7 @@ export class PartitionFlow {
 
   /** The turn of the record has come within its key. */
   #decide(item: FlowItem): void {
+    if (item.lastFailure !== undefined) return this.#ends.bury(item, item.lastFailure.error);
     const takeOver = this.#takeOver;
     if (takeOver !== undefined) {
       const { router, heldKeys } = takeOver;

@@ -36,6 +36,8 @@ export interface FlowHooks {
   /** The item is to be looked at anew. */
   again(item: FlowItem): void;
   stall(item: FlowItem, wait: GateWait): void;
+  /** Lets a release that waits for the lane of the item go first; the item has its turn again after. Answers whether there is one. */
+  yield(item: FlowItem): boolean;
   /** Something cannot be written for the item; undefined when it is. */
   trouble(item: FlowItem, reason: string | undefined): void;
 }
@@ -53,7 +55,8 @@ interface ParkedCopy {
 const persistBackOff = { initialMs: 250, maxMs: 15_000 };
 /** Of a copy that waits for its time anyway: at most so much longer, and at most a tenth. */
 const longestLingerMs = 100;
-const fullHoldsPauseMs = 15_000;
+/** Shorter than the patience of who releases a key. */
+const fullHoldsPauseMs = 1_000;
 /** Behind the last tier each one that waits in place takes room of its partition: a wait of hours would fill it. */
 const longestRestMs = 10_000;
 
@@ -130,8 +133,17 @@ export class ItemEnds {
 
   /** No further attempt. */
   giveUp(item: FlowItem, error: unknown, { isClassified }: { readonly isClassified: boolean }): void {
-    if (!this.parts.gate.mayDeadLetter(item, isClassified)) return this.flow.again(item);
+    if (this.parts.gate.mayDeadLetter(item, isClassified)) return this.bury(item, error);
+    // It is the handler that is taken for broken, and to be asked again once it may be well.
+    item.takeBackCall();
+    this.flow.again(item);
+  }
+
+  /** A dead letter as soon as its key may be held: nobody is asked for it any more, however long that takes. */
+  bury(item: FlowItem, error: unknown): void {
     if (this.takeOver?.heldKeys?.isFull === true && this.#markerFor(item) !== undefined) {
+      item.lastFailure = { error };
+      if (this.flow.yield(item)) return;
       const waitUntilMs = this.parts.clock.nowMs() + fullHoldsPauseMs;
       return this.flow.stall(item, { waitUntilMs, reason: 'too many keys are held by dead letters' });
     }

@@ -51,7 +51,7 @@ export class ItemResults {
       case 'suspend':
         return this.#suspend(item, result);
       case 'behind':
-        return noAttempt(item);
+        return item.takeBackCall();
       case 'given-back':
         return;
     }
@@ -59,15 +59,11 @@ export class ItemResults {
 
   /** What the event needs is away: it was no attempt. */
   #suspend(item: FlowItem, { dependency, error }: Extract<AttemptResult, { type: 'suspend' }>): void {
-    noAttempt(item);
+    item.takeBackCall();
     item.waitsFor = dependency;
     this.ends.suspended(item, dependency, error);
     const nowMs = this.parts.clock.nowMs();
     const waitUntilMs = this.parts.gate.waitUntilMs(dependency) ?? nowMs;
     this.stall(item, { waitUntilMs, reason: `waits for ${dependency}: ${describeError(error)}` });
   }
-}
-
-function noAttempt(item: FlowItem): void {
-  item.calls = Math.max(0, item.calls - 1);
 }

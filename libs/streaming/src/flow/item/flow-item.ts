@@ -26,6 +26,8 @@ export class FlowItem {
   startedAtMs = -1;
   /** Its last call did, and it is tried again where it lies. */
   ranOutOfTime = false;
+  /** No further try: it is a dead letter for this error as soon as its key may be held. */
+  lastFailure: { readonly error: unknown } | undefined = undefined;
   /** What made it wait last. */
   waitsFor: string | undefined = undefined;
   /** Since when the registry is known not to know its schema. */
@@ -69,6 +71,11 @@ export class FlowItem {
   /** How often handling failed before this process, and in it. */
   get failures(): number {
     return (this.copy?.attempt ?? 0) + this.calls;
+  }
+
+  /** Its last call was no attempt: what came of it says nothing about the event. */
+  takeBackCall(): void {
+    this.calls = Math.max(0, this.calls - 1);
   }
 
   /** Keeps its bytes apart from the fetch they came with, which would stay in memory as long as this waits. */

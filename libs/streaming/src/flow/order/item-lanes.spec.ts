@@ -44,3 +44,18 @@ it('leaves a claim where it is when items of its lane are put aside', () => {
   own.putAside(first, 1);
   expect(turns).toEqual(['claim']);
 });
+
+it('lets a claim go before an item that holds the lane and has nothing to do in it', () => {
+  const { turns, lanes: own } = lanes();
+  const first = item('first');
+  own.occupy(first);
+  own.waitsBehind(item('second'));
+  expect(own.yieldToClaim(first)).toBe(false);
+  own.claimScope('k', () => turns.push('claim'));
+  expect(own.yieldToClaim(first)).toBe(true);
+  expect([turns, first.isInLane]).toEqual([['claim'], false]);
+  own.freeScope('k');
+  expect([turns, first.isInLane]).toEqual([['claim', 'first'], true]);
+  own.leave(first);
+  expect(turns).toEqual(['claim', 'first', 'second']);
+});

@@ -44,6 +44,17 @@ export class ItemLanes {
     claim();
   }
 
+  /** The lane of an item becomes the claim's that waits for it, then the item's again. Answers whether there is one. */
+  yieldToClaim(item: FlowItem): boolean {
+    const scope = item.isInLane ? this.routes.scopeOf(item)! : undefined;
+    const [claim] = scope === undefined ? [] : this.#lanes.takeFirst(scope, 1, isClaim);
+    if (claim === undefined) return false;
+    item.isInLane = false;
+    this.#lanes.putFirst(scope!, [item]);
+    (claim as LaneClaim)();
+    return true;
+  }
+
   /** Lets the next of the key have its turn, or makes the key free. */
   freeScope(scope: string): void {
     const next = this.#lanes.release(scope);

@@ -5,6 +5,7 @@ import { decodeCommitMetadata } from '../../offsets/commit-metadata.js';
 import { clockProbe } from '../../retry/clocks/clock-probe.js';
 import { readRetryHeaders, writeRetryHeaders } from '../../retry/copies/retry-headers.js';
 import { firstState } from '../../retry/copies/retry-state.js';
+import { defaultConsumerLimits } from '../../assignment/consumer-limits.js';
 import { AssignedPartition } from '../../assignment/assigned-partition.js';
 import type { MemberControl } from '../../member/member-work.js';
 import { FlowStream } from '../intake/flow-stream.js';
@@ -18,6 +19,7 @@ const plan = { topic: 't', ordering: 'key', tiers: [{ topic: tierTopic, delayMs:
 function takeOver(tierEnd: number, stored?: string) {
   let committed: readonly CommittedPosition[] = [];
   const control = {
+    limits: defaultConsumerLimits,
     drained: () => {},
     narrow: () => {},
     rewind: () => {},

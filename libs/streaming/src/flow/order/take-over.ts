@@ -69,7 +69,9 @@ export class TakeOver {
       isFenced: !parts.hasInbox,
       isSourceDone: (offset) => streams[0]!.assigned.isDone(offset),
     });
-    this.heldKeys = holds === undefined ? undefined : new HeldKeys(this.#holdsFence, { isFenced: !parts.hasInbox });
+    const { maxHeldKeys: maxKeys } = parts.control.limits;
+    const isFenced = !parts.hasInbox;
+    this.heldKeys = holds === undefined ? undefined : new HeldKeys(this.#holdsFence, { isFenced, maxKeys });
     this.#readings = [...tiers.flatMap((tier) => this.#tierReading(tier)), ...this.#holdsReading(holds)];
   }
 

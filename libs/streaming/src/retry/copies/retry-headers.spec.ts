@@ -28,6 +28,10 @@ const asBytes = (headers: Readonly<Record<string, string>>): RecordHeaders =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]));
 
 describe('control headers', () => {
+  it('are believed, however many attempts were counted', () => {
+    expect(read(writeRetryHeaders({ ...state, attempt: 5_000 }))).toMatchObject({ attempt: 1_000 });
+  });
+
   it(
     'come back as they were written, from text and from bytes',
     () => {

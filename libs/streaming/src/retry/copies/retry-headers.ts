@@ -95,7 +95,8 @@ export function writeRetryHeaders(state: RetryState): Readonly<Record<string, st
   headers[names.originOffset] = String(origin.offset);
   headers[names.originTimestamp] = integerText(origin.timestampMs);
   headers[names.group] = group;
-  headers[names.attempt] = String(attempt);
+  // Whatever was counted, what is written is believed.
+  headers[names.attempt] = String(Math.min(attempt, attempts.max));
   if (origin.topicId !== undefined) headers[names.originTopicId] = origin.topicId;
   if (held) headers[names.held] = 'true';
   if (epoch !== undefined) headers[names.epoch] = String(epoch);

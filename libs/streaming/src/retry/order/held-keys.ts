@@ -17,9 +17,6 @@ export interface FirstHeld {
 
 const none: readonly string[] = [];
 
-/** More held keys in one partition are kept out by letting nothing more in. */
-export const maxHeldKeys = 100_000;
-
 /**
  * Keys of one partition held because one of their events is a dead letter. Rebuilt from the markers in the log of holds;
  * every change is written there first, a key's newest record counts, and one without a value releases it. An owner reads
@@ -28,6 +25,7 @@ export const maxHeldKeys = 100_000;
 export class HeldKeys {
   readonly #fence: EpochFence;
   readonly #isFenced: boolean;
+  readonly #maxKeys: number;
   readonly #markers = new Map<string, HoldMarker>();
   /** With the offset of the zombie's newest record. */
   readonly #disowned = new Map<string, number>();
@@ -41,10 +39,15 @@ export class HeldKeys {
    *   beyond the end of that log is read.
    * @param options.isFenced false for a group with an inbox: what a zombie has given up it has also noted as done, and
    *   nobody else has the record any more. Its marker counts where the key is free, and is written anew as well. Default true.
+   * @param options.maxKeys more are kept out by letting nothing more in; default: as many as there are
    */
-  constructor(fence: EpochFence = new EpochFence(), { isFenced = true }: { readonly isFenced?: boolean } = {}) {
+  constructor(
+    fence: EpochFence = new EpochFence(),
+    { isFenced = true, maxKeys = Infinity }: { readonly isFenced?: boolean; readonly maxKeys?: number } = {},
+  ) {
     this.#fence = fence;
     this.#isFenced = isFenced;
+    this.#maxKeys = maxKeys;
   }
 
   get size(): number {
@@ -53,7 +56,7 @@ export class HeldKeys {
 
   /** No further key can be held: suspend, do not dead-letter. */
   get isFull(): boolean {
-    return this.#markers.size >= maxHeldKeys;
+    return this.#markers.size >= this.#maxKeys;
   }
 
   /** Of all records of the log that were read, stale ones too. */
