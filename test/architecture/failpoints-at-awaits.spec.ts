@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/flows-work.ts settlesWithin',
     'flow/flows-work.ts noted',
     'flow/end/inbox-marks.ts Promise.resolve',
+    'flow/end/item-ends.ts rested',
     'flow/end/item-ends.ts this.#rests.rest',
     'flow/end/item-ends.ts clock.sleep',
     'flow/order/held-key-releases.ts clock.sleep',

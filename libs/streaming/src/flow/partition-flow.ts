@@ -82,6 +82,7 @@ export class PartitionFlow {
       finish: (item) => this.#finish(item),
       again: (item) => this.#again(item),
       stall: (item, wait) => this.#stall(item, wait),
+      hasAmpleRoom: () => this.#intake.hasAmpleRoom,
       yield: (item) => this.#lanes.yieldToClaim(item),
       trouble: (writer, reason) => this.#inTrouble(writer, reason),
     });

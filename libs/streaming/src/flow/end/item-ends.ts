@@ -36,6 +36,8 @@ export interface FlowHooks {
   /** The item is to be looked at anew. */
   again(item: FlowItem): void;
   stall(item: FlowItem, wait: GateWait): void;
+  /** Whether one that waits in place for long keeps nobody from going on. */
+  hasAmpleRoom(): boolean;
   /** Lets a release that waits for the lane of the item go first; the item has its turn again after. Answers whether there is one. */
   yield(item: FlowItem): boolean;
   /** Something cannot be written for the item; undefined when it is. */
@@ -57,8 +59,8 @@ const persistBackOff = { initialMs: 250, maxMs: 15_000 };
 const longestLingerMs = 100;
 /** Shorter than the patience of who releases a key. */
 const fullHoldsPauseMs = 1_000;
-/** Behind the last tier each one that waits in place takes room of its partition: a wait of hours would fill it. */
-const longestRestMs = 10_000;
+/** Behind the last tier who waits in place takes room of its partition: so often it is looked whether others need it. */
+const restTurnMs = 10_000;
 
 /** How records come to their end: done, passed on to a tier, or given up. Whatever it is, it is safely noted first. */
 export class ItemEnds {
@@ -123,7 +125,7 @@ export class ItemEnds {
     item.ranOutOfTime = isSpillwayError(error, outOfTime);
     const restMs = Math.max(delayMs, Math.min(afterMs ?? 0, delaysMs.at(-1)!));
     this.flow.occupy(item);
-    void this.#again(item, isInPlace ? restMs : Math.min(restMs, longestRestMs));
+    void this.#again(item, isInPlace ? this.#rests.rest(restMs) : this.#restWithRoom(restMs));
   }
 
   /** Behind the last record of its key in the nearest tier that holds the key. */
@@ -172,9 +174,17 @@ export class ItemEnds {
     if (isDone && !this.signal.aborted) this.#done(item, wasCounted);
   }
 
-  async #again(item: FlowItem, delayMs: number): Promise<void> {
+  async #restWithRoom(delayMs: number): Promise<void> {
+    let leftMs = delayMs;
+    do {
+      await this.#rests.rest(Math.min(leftMs, restTurnMs));
+      leftMs -= restTurnMs;
+    } while (leftMs > 0 && !this.signal.aborted && this.flow.hasAmpleRoom());
+  }
+
+  async #again(item: FlowItem, rested: Promise<void>): Promise<void> {
     item.detach();
-    await this.#rests.rest(delayMs);
+    await rested;
     if (!this.signal.aborted) this.flow.again(item);
   }
 

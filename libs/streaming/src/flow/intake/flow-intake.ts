@@ -46,6 +46,12 @@ export class FlowIntake {
     }
   }
 
+  /** Half of all that may be taken is free. */
+  get hasAmpleRoom(): boolean {
+    if (2 * this.#openRecords > maxOpenRecords || 2 * this.#openBytes > this.parts.maxOpenBytes) return false;
+    return this.streams.every(({ assigned }) => 2 * assigned.runCount <= maxRuns && assigned.fitsMetadata);
+  }
+
   private get hasRoom(): boolean {
     if (this.#openRecords >= maxOpenRecords || this.#openBytes >= this.parts.maxOpenBytes) return false;
     return !this.parts.ledger.isFull;
