@@ -51,6 +51,13 @@ export {
   type Step,
 } from './group/steps.js';
 export { logIsTrimmed, offsetsAreSkipped, topicIsRecreated } from './group/log-steps.js';
+export {
+  groupIsPaused,
+  groupIsResumed,
+  handlerIsReleased,
+  keyIsReleased,
+  lettersAreSentBack,
+} from './group/operator-steps.js';
 export type { DeadLetter, GroupRun, PublishedInRun } from './group/group-run.js';
 export type { GroupWorld } from './group/group-world.js';
 export { FaultInjector, type Fault, type FaultEffect, type FaultPoint } from './faults/fault-injector.js';

@@ -98,6 +98,21 @@ export const unitsOfWork = {
     context.unitOfWork(nothing).catch(() => undefined);
     return undefined;
   },
+  'publishes slowly in a unit of work it does not await': ({ context, clock, delivery }) => {
+    void context.unitOfWork(async () => {
+      await clock.sleep(500);
+      await delivery.publish(Followed, delivery.event);
+    });
+    return undefined;
+  },
+  'does not await a unit of work that fails': ({ context, clock }) => {
+    const failing = async (): Promise<never> => {
+      await clock.sleep(500);
+      throw new Error('within the unit');
+    };
+    context.unitOfWork(failing).catch(() => undefined);
+    return undefined;
+  },
   'writes slowly in its unit of work': ({ context, clock }) => context.unitOfWork(() => clock.sleep(2_000)),
 } satisfies Record<string, Behaviour>;
 

@@ -13,6 +13,11 @@ import {
   commitsFail,
   event,
   fails,
+  groupIsPaused,
+  groupIsResumed,
+  handlerIsReleased,
+  keyIsReleased,
+  lettersAreSentBack,
   logIsTrimmed,
   memberBecomesZombie,
   memberCrashes,
@@ -186,8 +191,22 @@ function randomStep(later: ArrivingEvent[], { hasState, tiers, partitions }: Run
     () => fails({ at: 'commit', does: 'lose-answer', ...span }),
     () => (hasState ? stateFails(span, random.pick(['refuse', 'roll-back', 'lose-answer'])) : timePasses(100)),
     () => (hasState ? fails({ at: 'query', does: 'refuse', ...span }) : timePasses(100)),
+    ...operatorSteps(random),
   ];
   return random.pick(steps)();
+}
+
+function operatorSteps(random: Random): readonly (() => Step)[] {
+  const letter = random.below(4);
+  return [
+    () => keyIsReleased(workTopic, `k${random.below(3)}`),
+    () => keyIsReleased(workTopic, `k${random.below(3)}`),
+    () => lettersAreSentBack(),
+    () => lettersAreSentBack((number) => number === letter),
+    () => groupIsPaused(),
+    () => groupIsResumed(),
+    () => handlerIsReleased('work'),
+  ];
 }
 
 /** Of those that live when its time comes; with none, one joins. */

@@ -16,6 +16,8 @@ export interface LoggedRecord extends RecordPlace {
   readonly identity: string | undefined;
   /** Of a copy: where it first lay. */
   readonly origin: RecordPlace | undefined;
+  /** A copy of a dead letter, as it was sent back. Default false. */
+  readonly isSentBack?: boolean;
   /** The group says that it does not handle this type. */
   readonly isIgnored: boolean;
 }

@@ -53,24 +53,41 @@ function overlapping(records: readonly TracedRecord[]): readonly DeliveryProblem
 }
 
 /**
- * With `hold`, nothing later of a key whose event is a dead letter is handled. Where there were zombies, one may have given up
- * what another completed, and what it handles itself counts for nothing.
+ * With `hold`, nothing later of a key whose event is a dead letter is handled before that was sent back and completed. Where
+ * there were zombies, one may have given up what another completed, and what it handles itself counts for nothing.
  */
 function behindDead(records: readonly TracedRecord[], zombies: readonly string[]): readonly DeliveryProblem[] {
   if (records[0]!.topic.whenDeadLettered !== 'hold') return [];
-  return records.flatMap(({ record, name, deadLetters, completedAt }) => {
+  return records.flatMap(({ record, name, deadLetters, copies, completedAt }) => {
     const deadTurns = deadLetters.map(({ appendedAt }) => appendedAt);
     // With an inbox the end of an event is that of its records, dead letters too.
-    if (zombies.length > 0 && completedAt.some((turn) => !deadTurns.includes(turn))) return [];
-    const deadAt = Math.min(...deadTurns);
+    const completed = completedAt.filter((turn) => !deadTurns.includes(turn));
+    if (zombies.length > 0 && completed.length > 0) return [];
+    const sentBack = copies.filter(({ isSentBack }) => isSentBack).map(({ appendedAt }) => appendedAt);
     const later = records
       .filter((other) => other.record.offset > record.offset)
       .flatMap(({ calls }) => calls)
-      .find(({ beganAt, member }) => beganAt > deadAt && !zombies.includes(member));
+      .find(
+        ({ beganAt, member }) => !zombies.includes(member) && isDeadAt(beganAt, { deadTurns, sentBack, completed }),
+      );
     if (later === undefined) return [];
     const detail = `${placeName(later.origin)} was handled although ${name}, earlier in its scope, is a dead letter`;
     return [{ rule: 'held keys wait', detail } as const];
   });
+}
+
+interface Turns {
+  readonly deadTurns: readonly number[];
+  readonly sentBack: readonly number[];
+  readonly completed: readonly number[];
+}
+
+/** Whether the last that became of an event until then is its dead letter, or that this was sent back. */
+function isDeadAt(turn: number, { deadTurns, sentBack, completed }: Turns): boolean {
+  const lastDead = Math.max(...deadTurns.filter((at) => at < turn));
+  if (lastDead === Number.NEGATIVE_INFINITY) return false;
+  const cameBack = sentBack.filter((at) => lastDead < at && at < turn);
+  return !completed.some((at) => at < turn && cameBack.some((sentAt) => sentAt < at));
 }
 
 function inLogOrder(records: readonly TracedRecord[]): readonly TracedRecord[] {

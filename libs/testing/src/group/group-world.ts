@@ -55,6 +55,7 @@ export class GroupWorld {
   #members: GroupMemberProcess[] = [];
   #relay: OutboxRelay | undefined;
   #isStarted = false;
+  #isPaused = false;
   readonly #zombies = new Set<string>();
   #membersMade = 0;
   #eventsMade = 0;
@@ -171,6 +172,17 @@ export class GroupWorld {
     for (const member of this.#members.filter(({ isCutOff }) => isCutOff)) {
       this.journal.note(`${member.name} learns that it was given up`);
       member.reconnect();
+    }
+  }
+
+  /** All processes that live, by an operator. */
+  pause(isPaused: boolean): void {
+    if (!isPaused && !this.#isPaused) return;
+    this.#isPaused = isPaused;
+    this.journal.note(`an operator ${isPaused ? 'pauses' : 'resumes'} the group`);
+    for (const { consumer } of this.#members) {
+      if (isPaused) consumer.pause();
+      else consumer.resume();
     }
   }
 

@@ -13,7 +13,7 @@ export interface WhenOptions {
 
 export interface Given {
   /**
-   * Starts the group and lets the steps happen one after the other; then lasting faults are healed, and time passes
+   * Starts the group and lets the steps happen one after the other; then lasting faults are healed, what is paused goes on, and time passes
    * until the group has come to rest and stopped. The promise that it answers is the run: look at it in `then`.
    *
    * @throws Error with the journal of the run when the group does not come to rest or a promise is broken
@@ -63,6 +63,7 @@ async function runSteps(
     for (const step of steps) await step(world);
     world.faults.heal({ isLasting: true });
     world.reconnect();
+    world.pause(false);
     await world.settle();
   } finally {
     await world.close();

@@ -93,5 +93,13 @@ function toLogged(
   const { topic, partition, offset, key, value, timestampMs } = record;
   const { source, id } = readEventHeaders(record.headers).attributes;
   const identity = source === undefined || id === undefined ? undefined : `${source} ${id}`;
-  return { topic, partition, offset, key, value, timestampMs, identity, appendedAt: appendedAt(record), ...more };
+  const place = { topic, partition, offset, key, value, timestampMs, identity, appendedAt: appendedAt(record) };
+  return { ...place, ...more, isSentBack: isSentBack(record) };
+}
+
+/** A copy that was held or failed on its way says so as well. */
+function isSentBack(record: LogRecord): boolean {
+  const text = (name: string): string | undefined => headerText(record, name);
+  const { redriveJob, attempt, held } = spillwayHeaders;
+  return text(redriveJob) !== undefined && text(attempt) === '0' && text(held) !== 'true';
 }

@@ -32,13 +32,20 @@ function recordedSingle(binding: SingleBinding, watcher: CallWatcher): SingleBin
     ...binding,
     handle: (delivery, context) => {
       const call = watcher.begin(delivery, binding);
+      const unit: RunningUnit = { ending: undefined };
+      const failed = (error: unknown): void => watcher.end(call, failureText(error));
       return watched(
         () => {
           watcher.check(binding);
-          return binding.handle(publishing(delivery, call), effectful(context, call, watcher));
+          return binding.handle(publishing(delivery, call), effectful(context, { call, watcher, unit }));
         },
-        (outcome, isLater) => watcher.end(call, textOf(outcome, isLater && context.signal.aborted)),
-        (error) => watcher.end(call, failureText(error)),
+        (outcome, isLater) => {
+          const text = textOf(outcome, isLater && context.signal.aborted);
+          // Who does not wait for its unit of work has completed once that has committed.
+          if (text !== 'completed' || unit.ending === undefined) return watcher.end(call, text);
+          unit.ending.then(() => watcher.end(call, text), failed);
+        },
+        failed,
       );
     },
   };
@@ -112,16 +119,33 @@ function publishing(delivery: Delivery, { followUps }: HandlerCall): Delivery {
   return Object.create(delivery, { publish: { value: publish } }) as Delivery;
 }
 
-function effectful(context: HandlerContext, call: HandlerCall, watcher: CallWatcher): HandlerContext {
+interface RunningUnit {
+  /** Undefined while none runs. */
+  ending: Promise<unknown> | undefined;
+}
+
+interface UnitParts {
+  readonly call: HandlerCall;
+  readonly watcher: CallWatcher;
+  readonly unit: RunningUnit;
+}
+
+function effectful(context: HandlerContext, { call, watcher, unit }: UnitParts): HandlerContext {
   return {
     get signal() {
       return context.signal;
     },
-    unitOfWork: (work) =>
-      context.unitOfWork((transaction) => {
+    unitOfWork: (work) => {
+      const ending = context.unitOfWork((transaction) => {
         if (transaction instanceof MemoryTransaction) transaction.onCommit(() => watcher.effect(call));
         return work(transaction);
-      }),
+      });
+      if (unit.ending !== undefined) return ending;
+      unit.ending = ending;
+      const ended = (): void => void (unit.ending = undefined);
+      ending.then(ended, ended);
+      return ending;
+    },
   };
 }
 
