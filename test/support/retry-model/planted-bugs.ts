@@ -84,5 +84,5 @@ export function buggyRouter(
 export function buggyRecord(record: RoutedRecord, bug: PlantedBug | undefined): RoutedRecord {
   if (bug === 'no recognition of copies') return { ...record, origin: undefined };
   if (bug !== 'copies recognised by key only' || record.scope === undefined) return record;
-  return { ...record, origin: record.scope.charCodeAt(1) };
+  return { ...record, origin: record.scope.charCodeAt(1), originAtMs: 0 };
 }

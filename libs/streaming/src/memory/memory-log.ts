@@ -122,6 +122,11 @@ export class MemoryLog {
     this.#sizeBytes -= this.topic(topic).partitions[partition]!.trim(offset);
   }
 
+  /** Loses what lies at `offset` and behind it, as when a replica that was behind becomes leader: offsets are used again. */
+  cut(topic: string, partition: number, offset: number): void {
+    this.#sizeBytes -= this.topic(topic).partitions[partition]!.cut(offset);
+  }
+
   /** Uses up offsets without records, as transaction markers and compaction do. */
   skipOffsets(topic: string, partition: number, count: number): void {
     this.topic(topic).partitions[partition]!.skip(count);

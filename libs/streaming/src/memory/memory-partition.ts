@@ -44,6 +44,13 @@ export class MemoryPartition {
     return freed;
   }
 
+  /** Forgets what lies at `offset` and behind it; what is appended next lies there. Answers the bytes freed. */
+  cut(offset: number): number {
+    const freed = this.#records.splice(this.#indexOf(offset)).reduce((sum, record) => sum + recordBytes(record), 0);
+    this.#endOffset = Math.min(this.#endOffset, offset);
+    return freed;
+  }
+
   /** The first offset written at `timeMs` or later; the end when there is none. */
   offsetAt(timeMs: number): number {
     return this.#records.find(({ timestampMs }) => timestampMs >= timeMs)?.offset ?? this.#endOffset;

@@ -5,6 +5,7 @@ import type { LogRecord, TopicPartition } from '../../ports/record.js';
 import type { EventIdentity } from '../../ports/state-store.js';
 import type { PublishedEvent } from '../../group/published-event.js';
 import type { FollowUps } from '../../publishing/follow-ups.js';
+import { originName } from '../../retry/order/origin-name.js';
 
 /** Where the event first lay. */
 export interface DeliveryOrigin extends TopicPartition {
@@ -133,11 +134,11 @@ export function identityOf({ source, id }: Partial<EventEnvelope>): EventIdentit
   return source === undefined || id === undefined ? undefined : { source, id };
 }
 
-/** A recreated topic has other events at the same places. */
+/** A recreated topic has other events at the same places, and so has a log behind the end at which it was cut. */
 export function placeIdentity(
-  { topic, partition, offset }: Omit<DeliveryOrigin, 'timestampMs'>,
+  { topic, partition, offset, timestampMs }: DeliveryOrigin,
   topicId: string | undefined,
 ): EventIdentity {
   const life = topicId === undefined ? '' : `:${topicId}`;
-  return { source: `urn:log:${topic}${life}`, id: `${partition}-${offset}` };
+  return { source: `urn:log:${topic}${life}`, id: `${partition}-${originName(offset, timestampMs)}` };
 }

@@ -58,6 +58,22 @@ describe('RetryRouter', () => {
     expect(router.isIdle).toBe(true);
   });
 
+  it('does not take what lies at an offset that is used again for the copy of what lay there before', () => {
+    const lost = { ...copy('k', 95, 4), originAtMs: 1_000 };
+    const written = { ...main('other', 95), originAtMs: 2_000 };
+    const router = routerWith(undefined, { isSourceDone: () => false });
+    for (const offset of [3, 4]) router.rebuild(1, offset, lost);
+    expect(router.decide(0, 95, written)).toBe('handle');
+    expect(router.decide(0, 95, { ...main('k', 95), originAtMs: 1_000 })).toBe('skip-parked');
+    router.parked(2, 10, { ...written, epoch: 5 });
+    expect(router.decide(1, 3, lost)).toBe('handle');
+    router.finished(1, 3, lost);
+    expect(router.decide(1, 4, lost)).toBe('handle');
+    router.finished(1, 4, lost);
+    expect(router.decide(0, 95, { ...main('third', 95), originAtMs: 3_000 })).toBe('handle');
+    expect([router.pendingCount, router.isCaughtUp]).toEqual([1, true]);
+  });
+
   it('skips a copy that is read again after a later one of its event has come to its end', () => {
     const router = routerWith();
     router.rebuild(1, 3, copy('k', 1, 4));

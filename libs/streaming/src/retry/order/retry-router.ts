@@ -1,5 +1,7 @@
 import type { EpochFence } from './epoch-fence.js';
 import { epochLimits } from './epoch-limits.js';
+import { OriginCounts } from './origin-counts.js';
+import { originName } from './origin-name.js';
 import { ScopeFilter } from './scope-filter.js';
 
 /** What routing needs to know of a record. */
@@ -11,11 +13,16 @@ export interface RoutedRecord {
    * are not to be recognised: sent by a redrive, or from an earlier life of the topic.
    */
   readonly origin: number | undefined;
+  /** The timestamp of that record, which tells it from another at its offset where the log was cut and written on. */
+  readonly originAtMs?: number;
   /** Of the copy's writer; undefined in the group's topic and in what a redrive sent. */
   readonly epoch: number | undefined;
   /** A dead letter on its way back that was not tried since: whatever comes of it, the letter is still there. */
   readonly isSentBack?: boolean;
 }
+
+/** One whose copies are recognised. */
+type KnownRecord = RoutedRecord & { readonly origin: number };
 
 export interface RetryRouterOptions {
   readonly tierCount: number;
@@ -59,19 +66,19 @@ export class RetryRouter {
   readonly #holdIn: readonly { readonly holdIn: number }[];
   /** For each tier (index = tier − 1): how many records of each scope wait there, and how many copies of each origin. */
   readonly #scopes: readonly Map<string, number>[];
-  readonly #origins: readonly Map<number, number>[];
+  readonly #origins: readonly OriginCounts[];
   /** For each tier: offsets beyond its end that are counted, and those of ours that were read before their ack. */
   readonly #counted: readonly Set<number>[];
   readonly #unacked: readonly Set<number>[];
   readonly #isSourceDone: (offset: number) => boolean;
-  /** Whose copy, of an owner before, has come to its end here, while the record itself is still to be read again. */
-  readonly #endedAhead = new Set<number>();
+  /** Records to be read again whose copy, of an owner before, has come to its end here: their timestamps, by offset. */
+  readonly #endedAhead = new Map<number, Set<number>>();
   /** The same for copies in nearer tiers: the furthest tier in which one of that origin has ended. */
-  readonly #endedIn = new Map<number, number>();
+  readonly #endedIn = new Map<string, number>();
   /** Skipped because a copy lies further on, where a zombie's counts as one. */
-  readonly #carried = new Set<number>();
+  readonly #carried = new Set<string>();
   /** How many of the copies of an origin lie beyond the ends and are a zombie's. */
-  readonly #zombies = new Map<number, number>();
+  readonly #zombies = new OriginCounts();
   #epoch: number;
   #pendingCount = 0;
 
@@ -84,7 +91,7 @@ export class RetryRouter {
     const tiers = Array.from({ length: tierCount }, (_, index) => index + 1);
     this.#holdIn = tiers.map((holdIn) => ({ holdIn }));
     this.#scopes = tiers.map(() => new Map());
-    this.#origins = tiers.map(() => new Map());
+    this.#origins = tiers.map(() => new OriginCounts());
     this.#counted = tiers.map(() => new Set());
     this.#unacked = tiers.map(() => new Set());
   }
@@ -146,19 +153,13 @@ export class RetryRouter {
 
   /** What to do with the record at the head of its scope. Nothing of the scope may be on its way to a tier meanwhile. */
   decide(stream: number, offset: number, record: RoutedRecord): RouteDecision {
-    const { epoch, scope, origin } = record;
+    const { epoch, scope } = record;
     if (stream > 0 && epoch !== undefined) {
       if (epoch > this.#epoch) return 'zombie';
       if (this.#isStale(stream, offset, record)) return 'skip-stale';
     }
     if (stream > 0) this.seen(stream, offset, record);
-    if (stream === 0 && origin !== undefined && this.#endedAhead.delete(origin)) return 'skip-parked';
-    if (stream > 0 && (this.#isNeedless(stream, offset, record) || this.#isLeftBehind(stream, offset, record)))
-      return 'skip-parked';
-    if (origin !== undefined && nearestBeyond(this.#origins, stream, origin) > 0) {
-      if (!this.#isFenced) this.#carried.add(origin);
-      return 'skip-parked';
-    }
+    if (record.origin !== undefined && this.#isElsewhere(stream, offset, record as KnownRecord)) return 'skip-parked';
     const tier = scope === undefined ? 0 : nearestBeyond(this.#scopes, stream, scope);
     return tier === 0 ? 'handle' : this.#holdIn[tier - 1]!;
   }
@@ -177,47 +178,70 @@ export class RetryRouter {
     const isSeen = this.#counted[stream - 1]!.delete(offset);
     if (isRebuilt || isSeen) this.#count(stream, record, -1);
     if (isSeen) this.#countZombies(record, -1);
-    const { origin } = record;
-    this.#forgetLast(origin);
-    if (isRebuilt && origin !== undefined) this.#endedOf(stream, origin);
+    if (record.origin === undefined) return;
+    this.#forgetLast(record as KnownRecord);
+    if (isRebuilt) this.#endedOf(stream, record as KnownRecord);
+  }
+
+  /** Its event goes on in another copy, or has come to its end in one. */
+  #isElsewhere(stream: number, offset: number, record: KnownRecord): boolean {
+    if (stream === 0 && this.#hasEndedAhead(record)) return true;
+    if (stream > 0 && (this.#isNeedless(stream, offset, record) || this.#isLeftBehind(stream, offset, record)))
+      return true;
+    const { origin, originAtMs = 0 } = record;
+    if (!this.#origins.some((tier, index) => index >= stream && tier.countOf(origin, originAtMs) > 0)) return false;
+    if (!this.#isFenced) this.#carried.add(nameOf(record));
+    return true;
+  }
+
+  #hasEndedAhead({ origin, originAtMs = 0 }: KnownRecord): boolean {
+    const ended = this.#endedAhead.get(origin);
+    // What else has ended under this offset lay behind the end of a log that was cut, and is not read again.
+    return ended !== undefined && this.#endedAhead.delete(origin) && ended.has(originAtMs);
   }
 
   /** What is known of copies goes with the last of them. */
-  #forgetLast(origin: number | undefined): void {
-    if (origin === undefined || this.#carried.size + this.#endedIn.size === 0 || this.#copiesOf(origin) > 0) return;
-    this.#carried.delete(origin);
-    this.#endedIn.delete(origin);
+  #forgetLast(record: KnownRecord): void {
+    if (this.#carried.size + this.#endedIn.size === 0 || this.#copiesOf(record) > 0) return;
+    this.#carried.delete(nameOf(record));
+    this.#endedIn.delete(nameOf(record));
   }
 
   /** What an owner before left of the event, in the group's topic or in nearer tiers, is not to be handled any more. */
-  #endedOf(tier: number, origin: number): void {
-    if (!this.#isSourceDone(origin)) this.#endedAhead.add(origin);
-    if (this.#copiesOf(origin) > 0) this.#endedIn.set(origin, Math.max(tier, this.#endedIn.get(origin) ?? 0));
+  #endedOf(tier: number, record: KnownRecord): void {
+    const { origin, originAtMs = 0 } = record;
+    if (!this.#isSourceDone(origin)) {
+      this.#endedAhead.set(origin, (this.#endedAhead.get(origin) ?? new Set<number>()).add(originAtMs));
+    }
+    if (this.#copiesOf(record) === 0) return;
+    const name = nameOf(record);
+    this.#endedIn.set(name, Math.max(tier, this.#endedIn.get(name) ?? 0));
   }
 
   /** A copy of an owner before that was passed on, of which the later one has come to its end first: it was due as well. */
-  #isLeftBehind(tier: number, offset: number, { origin }: RoutedRecord): boolean {
-    if (origin === undefined || offset >= this.#ends[tier - 1]!) return false;
-    return (this.#endedIn.get(origin) ?? 0) > tier;
+  #isLeftBehind(tier: number, offset: number, record: KnownRecord): boolean {
+    if (this.#endedIn.size === 0 || offset >= this.#ends[tier - 1]!) return false;
+    return (this.#endedIn.get(nameOf(record)) ?? 0) > tier;
   }
 
   /** A zombie's copy that counts, of an event that has come to its end here: what else is sent back would be overtaken. */
-  #isNeedless(tier: number, offset: number, { epoch, origin }: RoutedRecord): boolean {
-    if (origin === undefined || epoch === undefined || epoch >= this.#epoch || offset < this.#ends[tier - 1]!)
-      return false;
+  #isNeedless(tier: number, offset: number, record: KnownRecord): boolean {
+    const { epoch, origin, originAtMs = 0 } = record;
+    if (epoch === undefined || epoch >= this.#epoch || offset < this.#ends[tier - 1]!) return false;
     return (
-      this.#copiesOf(origin) === (this.#zombies.get(origin) ?? 0) &&
-      !this.#carried.has(origin) &&
+      this.#copiesOf(record) === this.#zombies.countOf(origin, originAtMs) &&
+      !this.#carried.has(nameOf(record)) &&
       this.#isSourceDone(origin)
     );
   }
 
-  #countZombies({ epoch, origin }: RoutedRecord, change: 1 | -1): void {
-    if (origin !== undefined && epoch !== undefined && epoch < this.#epoch) add(this.#zombies, origin, change);
+  #countZombies({ epoch, origin, originAtMs = 0 }: RoutedRecord, change: 1 | -1): void {
+    if (origin !== undefined && epoch !== undefined && epoch < this.#epoch)
+      this.#zombies.add(origin, originAtMs, change);
   }
 
-  #copiesOf(origin: number): number {
-    return this.#origins.reduce((count, tierOrigins) => count + (tierOrigins.get(origin) ?? 0), 0);
+  #copiesOf({ origin, originAtMs = 0 }: KnownRecord): number {
+    return this.#origins.reduce((count, tier) => count + tier.countOf(origin, originAtMs), 0);
   }
 
   /** Whether the fences count for the record. */
@@ -231,27 +255,31 @@ export class RetryRouter {
     return (epoch < this.#epoch && offset >= this.#ends[tier - 1]!) || this.#fences[tier - 1]!.isStale(offset, epoch);
   }
 
-  #count(tier: number, { scope, origin }: RoutedRecord, change: 1 | -1): void {
+  #count(tier: number, { scope, origin, originAtMs = 0 }: RoutedRecord, change: 1 | -1): void {
     this.#pendingCount += change;
     if (scope !== undefined) {
       const count = add(this.#scopes[tier - 1]!, scope, change);
       if (change === 1 && count === 1) this.pendingScopes.add(scope);
       else if (change === -1 && count === 0) this.pendingScopes.remove(scope);
     }
-    if (origin !== undefined) add(this.#origins[tier - 1]!, origin, change);
+    if (origin !== undefined) this.#origins[tier - 1]!.add(origin, originAtMs, change);
   }
 }
 
-/** The nearest tier beyond the stream where something is counted under the name; 0 when none. */
-function nearestBeyond<K>(tiers: readonly ReadonlyMap<K, number>[], stream: number, name: K): number {
-  for (let index = stream; index < tiers.length; index++) if ((tiers[index]!.get(name) ?? 0) > 0) return index + 1;
+function nameOf({ origin, originAtMs = 0 }: KnownRecord): string {
+  return originName(origin, originAtMs);
+}
+
+/** The nearest tier beyond the stream where the scope waits; 0 when in none. */
+function nearestBeyond(tiers: readonly ReadonlyMap<string, number>[], stream: number, scope: string): number {
+  for (let index = stream; index < tiers.length; index++) if ((tiers[index]!.get(scope) ?? 0) > 0) return index + 1;
   return 0;
 }
 
 /** @returns the new count */
-function add<K>(counts: Map<K, number>, name: K, change: number): number {
-  const count = (counts.get(name) ?? 0) + change;
-  if (count === 0) counts.delete(name);
-  else counts.set(name, count);
+function add(counts: Map<string, number>, scope: string, change: number): number {
+  const count = (counts.get(scope) ?? 0) + change;
+  if (count === 0) counts.delete(scope);
+  else counts.set(scope, count);
   return count;
 }

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { RetryState } from '../copies/retry-state.js';
 import { routedRecord } from './routed-record.js';
 
-const origin = { topic: 'orders', partition: 0, offset: 3, timestampMs: 0, topicId: 'A' };
+const origin = { topic: 'orders', partition: 0, offset: 3, timestampMs: 30, topicId: 'A' };
 const state: RetryState = { origin, group: 'stock', attempt: 1, held: false, epoch: 4, hops: 0 };
-const record = { key: Buffer.from([0, 255]), offset: 9 };
+const record = { key: Buffer.from([0, 255]), offset: 9, timestampMs: 90 };
 
 describe('routedRecord', () => {
   it('keeps the order that was asked for', () => {
     const scope = (key: Buffer | null, ordering: 'none' | 'key' | 'partition'): unknown =>
-      routedRecord({ key, offset: 9 }, undefined, { ordering }).scope;
+      routedRecord({ ...record, key }, undefined, { ordering }).scope;
     expect([scope(record.key, 'key'), scope(Buffer.alloc(0), 'key'), scope(null, 'key')]).toEqual([
       '\0ÿ',
       '',
@@ -24,8 +24,12 @@ describe('routedRecord', () => {
 
   it('knows a copy by where it first lay, in this life of the topic, unless it was redriven', () => {
     const ordering = 'key';
-    expect(routedRecord(record, undefined, { ordering })).toMatchObject({ origin: 9, epoch: undefined });
-    expect(routedRecord(record, state, { ordering })).toMatchObject({ origin: 3, epoch: 4 });
+    expect(routedRecord(record, undefined, { ordering })).toMatchObject({
+      origin: 9,
+      originAtMs: 90,
+      epoch: undefined,
+    });
+    expect(routedRecord(record, state, { ordering })).toMatchObject({ origin: 3, originAtMs: 30, epoch: 4 });
     expect(routedRecord(record, state, { ordering, topicId: 'A' })).toMatchObject({ origin: 3 });
     expect(routedRecord(record, state, { ordering, topicId: 'B' }).origin).toBeUndefined();
     expect(routedRecord(record, { ...state, redriveJob: 'j' }, { ordering }).origin).toBeUndefined();

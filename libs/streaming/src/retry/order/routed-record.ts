@@ -17,11 +17,16 @@ export const partitionScope = '';
  * @param state what its headers say; undefined for a record of the group's topic
  */
 export function routedRecord(
-  { key, offset }: Pick<LogRecord, 'key' | 'offset'>,
+  { key, offset, timestampMs }: Pick<LogRecord, 'key' | 'offset' | 'timestampMs'>,
   state: RetryState | undefined,
   { ordering, topicId }: RoutingRules,
 ): RoutedRecord {
-  const routed = { scope: scopeOf(key, ordering), origin: originOf(offset, state, topicId), epoch: state?.epoch };
+  const routed = {
+    scope: scopeOf(key, ordering),
+    origin: originOf(offset, state, topicId),
+    originAtMs: state === undefined ? timestampMs : state.origin.timestampMs,
+    epoch: state?.epoch,
+  };
   const isSentBack = state?.redriveJob !== undefined && state.attempt === 0 && !state.held;
   return isSentBack ? { ...routed, isSentBack } : routed;
 }
