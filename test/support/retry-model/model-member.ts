@@ -254,7 +254,7 @@ export class ModelMember {
     const item = this.#queues.first(scope);
     const { stream, record, routed } = item;
     const decision = this.#router.decide(stream, record.offset, routed);
-    if (decision === 'zombie') {
+    if (decision === 'zombie' || decision === 'forged') {
       if (!this.isZombie) this.#world.report('STOPPED though it is the newest owner');
       this.isStopped = true;
     } else if (decision === 'skip-parked' || decision === 'skip-stale') this.#passed(scope, item);

@@ -7,6 +7,7 @@ import type { FlowItem } from './item/flow-item.js';
 import type { FlowParts } from './flow-parts.js';
 import type { FlowStream } from './intake/flow-stream.js';
 import type { GateWait } from './gate/gate.js';
+import { forgedEpochError } from './order/forged-epoch-error.js';
 import { holdKeyOf } from './end/hold-marker-record.js';
 import { ItemCalls } from './attempt/item-calls.js';
 import { ItemEnds } from './end/item-ends.js';
@@ -333,7 +334,8 @@ export class PartitionFlow {
       this.end();
       return this.parts.control.rejoin(new SpillwayError('SPW-5033', 'Another member has taken this partition over'));
     }
-    if (typeof decision === 'object') this.#hold(item, decision.holdIn);
+    if (decision === 'forged') this.#ends.giveUp(item, forgedEpochError(), { isClassified: true });
+    else if (typeof decision === 'object') this.#hold(item, decision.holdIn);
     else this.#ends.skip(item, decision);
   }
 

@@ -167,6 +167,9 @@ describe('58 forged control headers', () => {
     ['another group', { 'spillway-group': 'payroll' }],
     ['another partition', { 'spillway-origin-partition': '3' }],
     ['an offset that is no number', { 'spillway-origin-offset': '0x10' }],
+    ['an epoch that nobody has come to', { 'spillway-epoch': `${2 ** 40}` }],
+    ['the highest epoch that is believed', { 'spillway-epoch': `${2 ** 41}` }],
+    ['an epoch beyond', { 'spillway-epoch': `${2 ** 41 + 1}` }],
     ['a first failure in a year beyond', { 'spillway-first-failed-at': '+99999-01-01' }],
   ])('58 in a tier: %s', async (_name, lie) => {
     const { handled } = await consume([
@@ -175,6 +178,20 @@ describe('58 forged control headers', () => {
     ]);
     expect(await codes()).toEqual(['SPW-5021']);
     expect(handled.map(({ offset }) => offset)).toEqual([5n]);
+  });
+
+  it('58 in a tier: epochs that would leave no owner one of its own stop nobody', async () => {
+    const { handled } = await consume(
+      [2 ** 40 - 1, 2 ** 41].map((epoch) => ({ topic: tier, headers: { ...sound, 'spillway-epoch': `${epoch}` } })),
+    );
+    expect(await codes()).toEqual(['SPW-5021']);
+    expect(text((await bench.deadLetters())[0]!, 'error-message')).toMatch(
+      'spillway-epoch is ahead of every take-over',
+    );
+    expect(handled).toHaveLength(1);
+    await bench.sell({ item: 'next' });
+    await bench.settled();
+    expect(handled).toHaveLength(2);
   });
 });
 

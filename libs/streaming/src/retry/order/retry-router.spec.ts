@@ -149,6 +149,26 @@ describe('RetryRouter', () => {
     expect(router.epoch).toBe(9);
   });
 
+  it('knows an epoch that nobody has come to for forged: it neither raises its own nor stops for it', () => {
+    const router = routerWith();
+    for (const forged of [2 ** 40, 2 ** 41]) {
+      router.rebuild(1, 1, copy('k', 1, forged));
+      expect([router.epoch, router.decide(1, 1, copy('k', 1, forged))]).toEqual([5, 'forged']);
+      router.finished(1, 1, copy('k', 1, forged));
+      expect([router.isPending('k'), router.decide(2, 12, copy('k', 2, forged))]).toEqual([false, 'forged']);
+    }
+    expect(router.decide(1, 12, copy('k', 2, 2 ** 40 - 1))).toBe('zombie');
+  });
+
+  it('goes on from the highest epoch that is met by itself, and knows what is far beyond for forged there too', () => {
+    const router = routerWith();
+    router.meet(2 ** 40 - 1);
+    expect(router.decide(1, 12, copy('k', 2, 2 ** 41))).toBe('forged');
+    expect(router.decide(1, 12, copy('k', 2, 2 ** 40 + 3))).toBe('zombie');
+    router.meet(2 ** 40 + 3);
+    expect(router.epoch).toBe(2 ** 40 + 4);
+  });
+
   it('counts a copy once, whether its ack or the copy itself comes first', () => {
     for (const isAckFirst of [true, false]) {
       const router = routerWith();

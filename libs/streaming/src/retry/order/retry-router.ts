@@ -1,5 +1,5 @@
 import type { EpochFence } from './epoch-fence.js';
-import { epochLimits } from './epoch-limits.js';
+import { isForgedEpoch } from './is-forged-epoch.js';
 import { OriginCounts } from './origin-counts.js';
 import { originName } from './origin-name.js';
 import { ScopeFilter } from './scope-filter.js';
@@ -45,9 +45,10 @@ export interface RetryRouterOptions {
 /**
  * `skip-stale`: a zombie's copy, done without a word · `skip-parked`: its copy lies in a later tier, or has
  * come to its end, done ·
- * `zombie`: somebody newer owns this partition, stop · `holdIn`: append a held copy to that tier.
+ * `zombie`: somebody newer owns this partition, stop · `forged`: nobody has come to its epoch, a dead letter ·
+ * `holdIn`: append a held copy to that tier.
  */
-export type RouteDecision = 'handle' | 'skip-stale' | 'skip-parked' | 'zombie' | { readonly holdIn: number };
+export type RouteDecision = 'handle' | 'skip-stale' | 'skip-parked' | 'zombie' | 'forged' | { readonly holdIn: number };
 
 /**
  * Keeps the order of keys over a partition of a topic (stream 0) and the same partition of its tiers (1, 2, …): a key
@@ -103,7 +104,7 @@ export class RetryRouter {
 
   /** Somebody wrote in this epoch before the take-over, whatever is known of it otherwise: the own epoch is above. */
   meet(epoch: number): void {
-    if (epoch >= this.#epoch && epoch < epochLimits.met) this.#epoch = epoch + 1;
+    if (epoch >= this.#epoch && !isForgedEpoch(epoch, this.#epoch)) this.#epoch = epoch + 1;
   }
 
   /** Records that wait in the tiers. */
@@ -155,7 +156,7 @@ export class RetryRouter {
   decide(stream: number, offset: number, record: RoutedRecord): RouteDecision {
     const { epoch, scope } = record;
     if (stream > 0 && epoch !== undefined) {
-      if (epoch > this.#epoch) return 'zombie';
+      if (epoch > this.#epoch) return isForgedEpoch(epoch, this.#epoch) ? 'forged' : 'zombie';
       if (this.#isStale(stream, offset, record)) return 'skip-stale';
     }
     if (stream > 0) this.seen(stream, offset, record);
