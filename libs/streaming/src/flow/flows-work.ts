@@ -36,6 +36,7 @@ export class FlowsWork implements MemberWork {
   /** Of the group's topics themselves. */
   #partitionCount = 0;
   #isStopping = false;
+  #isReconsidering = false;
   #rest: () => void = () => {};
   readonly #resting = new Promise<void>((resolve) => (this.#rest = resolve));
 
@@ -81,9 +82,14 @@ export class FlowsWork implements MemberWork {
     this.#flowOf.get(assigned)?.wake();
   }
 
-  /** What made flows wait may be over: a breaker changed, a budget was released. */
+  /** What made flows wait may be over: a breaker changed, a budget was released. They look once a turn, however often it is said. */
   reconsider(): void {
-    for (const flow of this.#flows) flow.reconsider();
+    if (this.#isReconsidering) return;
+    this.#isReconsidering = true;
+    setImmediate(() => {
+      this.#isReconsidering = false;
+      for (const flow of this.#flows) flow.reconsider();
+    });
   }
 
   progressed(records: number): void {

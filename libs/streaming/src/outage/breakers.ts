@@ -59,7 +59,8 @@ export class Breakers {
   }
 
   /**
-   * Calls the listener after every change of any breaker, so that who waits asks again.
+   * Calls the listener after every change of any breaker, so that who waits asks again: in a later turn, as each who asks
+   * may be the next change.
    *
    * @returns ends the subscription
    */

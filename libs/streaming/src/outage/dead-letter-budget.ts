@@ -39,7 +39,7 @@ export interface DeadLetterBudgetOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly limits?: Partial<DeadLetterBudgetLimits>;
-  /** Called when intake may begin or must stop. Must not throw. */
+  /** Called when intake may begin or must stop. Must not throw, and asks again in a later turn. */
   readonly onChange?: () => void;
 }
 
@@ -71,10 +71,15 @@ export class DeadLetterBudget {
     return this.#phase.name !== 'closed';
   }
 
+  /** When a delivery may begin at the earliest, ms since the epoch; undefined for now. Changes nothing. */
+  get waitUntilMs(): number | undefined {
+    return this.isSpent ? waitUntilMs(this.#phase, this.options.clock.nowMs()) : undefined;
+  }
+
   /** Asked before each delivery. After `probe` exactly one of the reports below must follow, saying so. */
   admit(): Admission {
     if (this.#phase.name === 'closed') return 'go';
-    const waitMs = waitUntilMs(this.#phase, this.options.clock.nowMs());
+    const waitMs = this.waitUntilMs;
     if (waitMs !== undefined) return { waitUntilMs: waitMs };
     this.#become({ type: 'asked' });
     return 'probe';

@@ -33,21 +33,18 @@ export class Gate {
   /** Asked before each attempt; undefined lets it begin, and what came of it is to be reported. */
   admit(item: FlowItem): GateWait | undefined {
     item.gate ??= this.#gateOf(item.binding!);
-    const { dependencies, budget } = item.gate;
-    const needed = item.waitsFor === undefined ? dependencies : [...new Set([...dependencies, item.waitsFor])];
+    const { budget } = item.gate;
+    // Before a probe is taken that would have to be given back: with each change all who wait ask again.
+    const { waitUntilMs } = budget;
+    if (waitUntilMs !== undefined)
+      return { waitUntilMs, reason: `${item.binding!.name} would dead-letter most of its deliveries` };
+    const needed = neededBy(item, item.gate);
     if (needed.length > 0) {
       const admission = this.breakers.admit(needed);
       if (typeof admission === 'object') return { ...admission, reason: `waits for ${needed.join(', ')}` };
       item.isProbe = admission === 'probe';
     }
-    if (budget.isSpent) {
-      const admission = budget.admit();
-      if (typeof admission === 'object') {
-        this.#undecided(item, needed);
-        return { ...admission, reason: `${item.binding!.name} would dead-letter most of its deliveries` };
-      }
-      item.isBudgetProbe = admission === 'probe';
-    }
+    item.isBudgetProbe = budget.admit() === 'probe';
     return undefined;
   }
 
@@ -77,8 +74,8 @@ export class Gate {
       this.breakers.get(result.dependency).succeeded();
       return this.report(item, { type: 'failed', error: result.error });
     }
-    const { dependencies, budget } = item.gate;
-    const needed = item.waitsFor === undefined ? dependencies : [...dependencies, item.waitsFor];
+    const { budget } = item.gate;
+    const needed = neededBy(item, item.gate);
     switch (result.type) {
       case 'completed':
         for (const dependency of needed) this.breakers.get(dependency).succeeded();
@@ -88,7 +85,7 @@ export class Gate {
       case 'failed':
         // A handler that ran out of time may have waited for what it depends on.
         if (isSpillwayError(result.error, outOfTime)) {
-          for (const dependency of dependencies) this.breakers.get(dependency).failed();
+          for (const dependency of item.gate.dependencies) this.breakers.get(dependency).failed();
         } else this.#undecided(item, needed);
         budget.retried(item.isBudgetProbe);
         break;
@@ -153,4 +150,9 @@ export class Gate {
     }
     return gate;
   }
+}
+
+/** What its handler declares, and what it said last that it waits for. */
+function neededBy({ waitsFor }: FlowItem, { dependencies }: HandlerGate): readonly string[] {
+  return waitsFor === undefined || dependencies.includes(waitsFor) ? dependencies : [...dependencies, waitsFor];
 }
