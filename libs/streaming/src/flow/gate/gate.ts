@@ -85,7 +85,7 @@ export class Gate {
       case 'failed':
         // A handler that ran out of time may have waited for what it depends on.
         if (isSpillwayError(result.error, outOfTime)) {
-          for (const dependency of item.gate.dependencies) this.breakers.get(dependency).failed();
+          for (const dependency of needed) this.breakers.get(dependency).failed();
         } else this.#undecided(item, needed);
         budget.retried(item.isBudgetProbe);
         break;

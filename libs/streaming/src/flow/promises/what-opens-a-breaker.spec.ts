@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { on, ShopBench, Sold, virtualClock, type VirtualClock } from '@spillway/testing';
 import type { HandlerContext } from '../../group/handler.js';
+import { suspend } from '../../group/outcome.js';
 import { Breakers } from '../../outage/breakers.js';
 import { defaultDeadLetterBudget } from '../../outage/dead-letter-budget.js';
 import { noMetrics } from '../../ports/metrics.js';
@@ -53,6 +54,23 @@ describe('the breaker of a dependency that a handler declares', () => {
     await bench.settled();
     expect(gateway.state).toBe('closed');
     expect(await bench.deadLetters()).toHaveLength(60);
+  });
+});
+
+describe('a dependency that a handler names only where it waits for it', () => {
+  it('is left alone longer after the call that was to find out ran out of time', async () => {
+    const clock = virtualClock();
+    const breakers = new Breakers({ clock, logger: silentLogger, metrics: noMetrics });
+    let calls = 0;
+    const pay = on(Sold, (_, __, context) => (++calls === 1 ? suspend('gateway') : hangs(context)), { timeoutMs });
+    bench = await ShopBench.open({ handlers: [pay], clock, breakers, topic: { retry } });
+    await bench.sell({ item: 'a' });
+    await bench.start();
+    await bench.until(() => calls === 2);
+    const gateway = breakers.get('gateway');
+    expect(gateway.state).toBe('half-open');
+    await clock.advance(timeoutMs + 100);
+    expect(gateway.state).toBe('open');
   });
 });
 
