@@ -1,8 +1,10 @@
 import type { LogReader } from '../ports/log-reader.js';
 import type { LogRecord, TopicPartition } from '../ports/record.js';
-import type { HoldMarker } from '../retry/order/held-keys.js';
 import { readDeadLetterState } from '../retry/copies/retry-headers.js';
-import type { RetryState } from '../retry/copies/retry-state.js';
+import type { RecordOrigin, RetryState } from '../retry/copies/retry-state.js';
+import type { FirstHeld, HoldMarker } from '../retry/order/held-keys.js';
+import { isHeldFrom } from '../retry/order/is-held-from.js';
+import { originName } from '../retry/order/origin-name.js';
 import { readForward } from './read-forward.js';
 
 export interface HeldLetter {
@@ -16,22 +18,28 @@ export interface HeldLettersQuery extends TopicPartition {
   readonly marker: HoldMarker;
   /** The topic the group reads: others' letters are not sent to its tiers. */
   readonly originTopic: string;
+  /** Its present life. */
   readonly topicId: string | undefined;
   readonly signal: AbortSignal;
 }
 
+/** A letter that is sent back: of which event, and where it lies. */
+interface PlacedLetter {
+  readonly origin: RecordOrigin;
+  readonly offset: number;
+}
+
 /**
- * The dead letters of a held key, in the order of its events: one for each event, the last where one died again. Those
- * of an earlier time for which the key was held are left out; they came back then. Memory: two numbers per letter.
+ * The dead letters of a held key, in the order of its events, those of an earlier life of the topic first: one for each
+ * event, the last where one died again. Those of an earlier time for which the key was held are left out; they came back
+ * then. Memory: for each letter the place of its event, and its own.
  *
  * @throws SpillwayError what `LogReader.read` throws
  */
 export async function* heldLetters(query: HeldLettersQuery): AsyncGenerator<HeldLetter> {
-  const { reader, topic, partition } = query;
-  const offsets = await offsetsByOrigin(query);
-  const inOrder = [...offsets].toSorted(([one], [other]) => one - other).map(([, offset]) => offset);
+  const { reader, topic, partition, topicId } = query;
   let page: readonly LogRecord[] = [];
-  for (const offset of inOrder) {
+  for (const { offset } of inOrder(await placedLetters(query), topicId)) {
     let record = page.find((each) => each.offset === offset);
     if (record === undefined) {
       page = (await reader.read({ topic, partition, fromOffset: offset, maxRecords: 200, maxBytes: 1_048_576 }))
@@ -43,22 +51,39 @@ export async function* heldLetters(query: HeldLettersQuery): AsyncGenerator<Held
   }
 }
 
-async function offsetsByOrigin(query: HeldLettersQuery): Promise<ReadonlyMap<number, number>> {
+async function placedLetters(query: HeldLettersQuery): Promise<readonly PlacedLetter[]> {
   const { key, marker, originTopic, topicId } = query;
-  const offsets = new Map<number, number>();
-  let hasBegun = marker.first === undefined;
+  const { first } = marker;
+  const from = { offset: marker.offset, topicId: marker.topicId ?? topicId };
+  const byEvent = new Map<string, PlacedLetter>();
+  let hasBegun = false;
   for await (const record of readForward(query)) {
     if (record.key === null || !record.key.equals(key)) continue;
     const state = readDeadLetterState(record);
-    if ('forged' in state || isOtherLife(state, topicId)) continue;
-    const { origin, redriveCount = 0 } = state;
-    hasBegun ||= origin.offset === marker.first!.offset && redriveCount === marker.first!.redriveCount;
-    const isHeld = marker.first === undefined ? origin.offset >= marker.offset : hasBegun;
-    if (isHeld && origin.topic === originTopic) offsets.set(origin.offset, record.offset);
+    if ('forged' in state) continue;
+    const { origin } = state;
+    hasBegun ||= first !== undefined && isFirst(state, first);
+    const isHeld = first === undefined ? isHeldFrom(from, origin, topicId) : hasBegun;
+    if (isHeld && origin.topic === originTopic) byEvent.set(eventName(origin), { origin, offset: record.offset });
   }
-  return offsets;
+  return [...byEvent.values()];
 }
 
-function isOtherLife({ origin }: RetryState, topicId: string | undefined): boolean {
-  return topicId !== undefined && origin.topicId !== undefined && origin.topicId !== topicId;
+function isFirst({ origin, redriveCount = 0 }: RetryState, first: FirstHeld): boolean {
+  if (origin.offset !== first.offset || redriveCount !== first.redriveCount) return false;
+  return first.topicId === undefined || origin.topicId === undefined || origin.topicId === first.topicId;
+}
+
+function eventName({ topicId, offset, timestampMs }: RecordOrigin): string {
+  return `${topicId} ${originName(offset, timestampMs)}`;
+}
+
+/** The present life is the last one; among others the one comes first that has died first. */
+function inOrder(letters: readonly PlacedLetter[], topicId: string | undefined): readonly PlacedLetter[] {
+  const lives = [...new Set(letters.map(({ origin }) => origin.topicId ?? topicId))].filter((life) => life !== topicId);
+  lives.push(topicId);
+  const rankOf = ({ origin }: PlacedLetter): number => lives.indexOf(origin.topicId ?? topicId);
+  return letters.toSorted(
+    (one, other) => rankOf(one) - rankOf(other) || one.origin.offset - other.origin.offset || one.offset - other.offset,
+  );
 }

@@ -308,7 +308,8 @@ export class PartitionFlow {
         if (decision !== 'handle') return this.#reroute(item, decision);
       }
       const key = heldKeys === undefined || heldKeys.size === 0 ? undefined : holdKeyOf(item.record);
-      if (key !== undefined && heldKeys!.isHeld(key, item.originOffset)) return this.#ends.follow(item);
+      if (key !== undefined && heldKeys!.isHeld(key, item.originOffset, item.originTopicId))
+        return this.#ends.follow(item);
     }
     if (item.poison !== undefined) this.#ends.giveUp(item, item.poison, { isClassified: true });
     else this.#calls.begin(item);
@@ -322,11 +323,11 @@ export class PartitionFlow {
   }
 
   /** Nothing but its turn keeps it from its handler. */
-  #isPlain({ stream, poison, record, originOffset }: FlowItem): boolean {
+  #isPlain({ stream, poison, record, originOffset, originTopicId }: FlowItem): boolean {
     const { router, heldKeys } = this.#takeOver ?? {};
     if (stream.index > 0 || poison !== undefined || router?.isIdle === false) return false;
     const key = heldKeys === undefined ? undefined : holdKeyOf(record);
-    return key === undefined || !heldKeys!.isHeld(key, originOffset);
+    return key === undefined || !heldKeys!.isHeld(key, originOffset, originTopicId);
   }
 
   #reroute(item: FlowItem, decision: Exclude<RouteDecision, 'handle'>): void {

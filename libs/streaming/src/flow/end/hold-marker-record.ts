@@ -1,6 +1,7 @@
 import { spillwayHeaders } from '@spillway/events';
 import type { LogRecord, OutgoingRecord } from '../../ports/record.js';
 import { epochLimits } from '../../retry/order/epoch-limits.js';
+import type { EventPlace } from '../../retry/order/event-place.js';
 import type { FirstHeld, HoldMarker } from '../../retry/order/held-keys.js';
 
 /** What a dead letter holds: its key, whatever the order of the group; a record without key holds nothing. */
@@ -15,8 +16,7 @@ export function holdMarkerRecord(
   marker: Omit<HoldMarker, 'epoch'> | undefined,
   epoch: number,
 ): OutgoingRecord {
-  const value =
-    marker === undefined ? null : Buffer.from(JSON.stringify({ offset: marker.offset, first: marker.first }));
+  const value = marker === undefined ? null : valueOf(marker);
   return { topic, partition, key, value, headers: { [spillwayHeaders.epoch]: String(epoch) }, mayWait: true };
 }
 
@@ -29,9 +29,10 @@ export function readHoldMarker(
   if (epoch !== undefined && !isEpoch(epoch)) return undefined;
   if (record.value === null) return { epoch, marker: undefined };
   try {
-    const { offset, first } = JSON.parse(record.value.toString()) as { offset?: unknown; first?: unknown };
-    if (!Number.isSafeInteger(offset)) return undefined;
-    return { epoch, marker: { offset: offset as number, ...(isFirst(first) ? { first } : {}) } };
+    const read = JSON.parse(record.value.toString()) as { readonly first?: unknown };
+    if (!isPlace(read)) return undefined;
+    const { offset, topicId, first } = read;
+    return { epoch, marker: { offset, topicId, ...(isFirst(first) ? { first } : {}) } };
   } catch {
     return undefined;
   }
@@ -41,7 +42,15 @@ function isEpoch(epoch: number): boolean {
   return Number.isInteger(epoch) && epoch >= 0 && epoch <= epochLimits.believed;
 }
 
+function valueOf({ offset, topicId, first }: Omit<HoldMarker, 'epoch'>): Buffer {
+  return Buffer.from(JSON.stringify({ offset, topicId, first }));
+}
+
+function isPlace(place: unknown): place is EventPlace {
+  const { offset, topicId } = (place ?? {}) as Partial<Record<keyof EventPlace, unknown>>;
+  return Number.isSafeInteger(offset) && (topicId === undefined || typeof topicId === 'string');
+}
+
 function isFirst(first: unknown): first is FirstHeld {
-  const { offset, redriveCount } = (first ?? {}) as Partial<Record<keyof FirstHeld, unknown>>;
-  return Number.isSafeInteger(offset) && Number.isSafeInteger(redriveCount);
+  return isPlace(first) && Number.isSafeInteger((first as Partial<Record<keyof FirstHeld, unknown>>).redriveCount);
 }

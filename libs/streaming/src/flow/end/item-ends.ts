@@ -258,11 +258,13 @@ export class ItemEnds {
   }
 
   /** What must lie in the topic of holds before the item is a dead letter; undefined when nothing must. */
-  #markerFor({ record, originOffset, copy }: FlowItem): HoldMarker | undefined {
+  #markerFor(item: FlowItem): HoldMarker | undefined {
     const { heldKeys, router } = this.takeOver ?? {};
-    const key = holdKeyOf(record);
+    const key = holdKeyOf(item.record);
     if (heldKeys === undefined || key === undefined) return undefined;
-    return heldKeys.markerFor(key, { offset: originOffset, redriveCount: copy?.redriveCount ?? 0 }, router!.epoch);
+    const { origin, redriveCount = 0 } = this.#stateOf(item);
+    const { offset, topicId } = origin;
+    return heldKeys.markerFor(key, { offset, topicId, redriveCount }, router!.epoch);
   }
 
   /** With `hold`, everybody must know that the key is held before its event is a dead letter. */

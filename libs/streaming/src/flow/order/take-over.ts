@@ -69,9 +69,10 @@ export class TakeOver {
       isFenced: !parts.hasInbox,
       isSourceDone: (offset) => streams[0]!.assigned.isDone(offset),
     });
+    const { topicId, hasInbox } = parts;
     const { maxHeldKeys: maxKeys } = parts.control.limits;
-    const isFenced = !parts.hasInbox;
-    this.heldKeys = holds === undefined ? undefined : new HeldKeys(this.#holdsFence, { isFenced, maxKeys });
+    const keyOptions = { isFenced: !hasInbox, topicId, maxKeys };
+    this.heldKeys = holds === undefined ? undefined : new HeldKeys(this.#holdsFence, keyOptions);
     this.#readings = [...tiers.flatMap((tier) => this.#tierReading(tier)), ...this.#holdsReading(holds)];
   }
 

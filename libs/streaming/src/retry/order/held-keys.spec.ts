@@ -25,6 +25,25 @@ describe('HeldKeys', () => {
     expect(keys.markerFor('of old', { offset: 3, redriveCount: 0 }, 2)).toEqual({ offset: 3, epoch: 2 });
   });
 
+  it('holds a key on in the next life of the topic, from its beginning, and nothing of the life before', () => {
+    const keys = new HeldKeys(undefined, { topicId: 'new' });
+    const first = { offset: 500, topicId: 'old', redriveCount: 0 };
+    keys.hold('k', { offset: 500, topicId: 'old', epoch: 1, first });
+    expect([keys.isHeld('k', 0, 'new'), keys.isHeld('k', 499, 'old'), keys.isHeld('k', 500, 'old')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(keys.markerFor('k', { offset: 3, topicId: 'new', redriveCount: 0 }, 2)).toBeUndefined();
+    keys.hold('since', { offset: 5, topicId: 'new', epoch: 1, first: { ...first, offset: 5, topicId: 'new' } });
+    expect([keys.isHeld('since', 4, 'new'), keys.isHeld('since', 900, 'old')]).toEqual([false, false]);
+    const earlier = { offset: 900, topicId: 'old', redriveCount: 0 };
+    expect(keys.markerFor('since', earlier, 2)).toMatchObject({ offset: 900, topicId: 'old', first: { offset: 5 } });
+    // Of before lives were noted.
+    keys.hold('of old', { offset: 5, epoch: 1 });
+    expect([keys.isHeld('of old', 4, 'new'), keys.isHeld('of old', 5, 'new')]).toEqual([false, true]);
+  });
+
   it('is rebuilt from the newest record of each key', () => {
     const keys = new HeldKeys();
     keys.read(0, 'a', 1, { offset: 5 });

@@ -1,18 +1,29 @@
 import { EpochFence } from './epoch-fence.js';
+import type { EventPlace } from './event-place.js';
+import { isHeldFrom } from './is-held-from.js';
 
-/** Why a key is held: the first of its events that is a dead letter, and the epoch that said so. */
-export interface HoldMarker {
-  /** In the group's topic, same partition. */
-  readonly offset: number;
+/** Why a key is held: the place of the first of its events that is a dead letter, and the epoch that said so. */
+export interface HoldMarker extends EventPlace {
   readonly epoch: number;
   /** With which dead letter the key began to be held; unknown to markers of before this was noted. */
   readonly first?: FirstHeld;
 }
 
-/** The event, by its offset in the group's topic, and how often it had been sent back when it died. */
-export interface FirstHeld {
-  readonly offset: number;
+/** The event, and how often it had been sent back when it died. */
+export interface FirstHeld extends EventPlace {
   readonly redriveCount: number;
+}
+
+export interface HeldKeysOptions {
+  /**
+   * False for a group with an inbox: what a zombie has given up it has also noted as done, and nobody else has the record
+   * any more. Its marker counts where the key is free, and is written anew as well. Default true.
+   */
+  readonly isFenced?: boolean;
+  /** The present life of the group's topic, when known. */
+  readonly topicId?: string | undefined;
+  /** More are kept out by letting nothing more in. Default: as many as there are. */
+  readonly maxKeys?: number;
 }
 
 const none: readonly string[] = [];
@@ -25,6 +36,7 @@ const none: readonly string[] = [];
 export class HeldKeys {
   readonly #fence: EpochFence;
   readonly #isFenced: boolean;
+  readonly #topicId: string | undefined;
   readonly #maxKeys: number;
   readonly #markers = new Map<string, HoldMarker>();
   /** With the offset of the zombie's newest record. */
@@ -37,16 +49,14 @@ export class HeldKeys {
   /**
    * @param fence of the holds' log: markers that a zombie wrote do not count. Add the own take-over to it before anything
    *   beyond the end of that log is read.
-   * @param options.isFenced false for a group with an inbox: what a zombie has given up it has also noted as done, and
-   *   nobody else has the record any more. Its marker counts where the key is free, and is written anew as well. Default true.
-   * @param options.maxKeys more are kept out by letting nothing more in; default: as many as there are
    */
   constructor(
     fence: EpochFence = new EpochFence(),
-    { isFenced = true, maxKeys = Infinity }: { readonly isFenced?: boolean; readonly maxKeys?: number } = {},
+    { isFenced = true, topicId, maxKeys = Infinity }: HeldKeysOptions = {},
   ) {
     this.#fence = fence;
     this.#isFenced = isFenced;
+    this.#topicId = topicId;
     this.#maxKeys = maxKeys;
   }
 
@@ -97,20 +107,21 @@ export class HeldKeys {
   }
 
   /**
-   * Whether the event of this key, by its offset in the group's topic, is to follow the dead letter. So is the dead
+   * Whether the event of this key, by its place in the group's topic, is to follow the dead letter. So is the dead
    * letter itself when it comes again: its later events may have followed already.
    */
-  isHeld(key: string, originOffset: number): boolean {
+  isHeld(key: string, offset: number, topicId?: string): boolean {
     const marker = this.#markers.get(key);
-    return marker !== undefined && originOffset >= marker.offset;
+    return marker !== undefined && isHeldFrom(marker, { offset, topicId }, this.#topicId);
   }
 
   /** The marker to write before the event becomes a dead letter; undefined when the key is held from there already. */
   markerFor(key: string, event: FirstHeld, epoch: number): HoldMarker | undefined {
-    if (this.isHeld(key, event.offset)) return undefined;
+    const { offset, topicId } = event;
+    if (this.isHeld(key, offset, topicId)) return undefined;
     const earlier = this.#markers.get(key);
     const first = earlier === undefined ? event : earlier.first;
-    return { offset: event.offset, epoch, ...(first === undefined ? {} : { first }) };
+    return { offset, topicId, epoch, ...(first === undefined ? {} : { first }) };
   }
 
   /**
@@ -135,7 +146,9 @@ export class HeldKeys {
     if (marker === undefined && isFree) return;
     this.#disowned.set(key, offset);
     // Others may have followed before its dead letter is there, if it ever is: that does not say where the hold began.
-    if (!this.#isFenced && isFree) this.#markers.set(key, { offset: marker!.offset, epoch });
+    if (this.#isFenced || !isFree) return;
+    const { offset: from, topicId } = marker!;
+    this.#markers.set(key, { offset: from, topicId, epoch });
   }
 
   #written(key: string, writtenAt: number | undefined): void {
