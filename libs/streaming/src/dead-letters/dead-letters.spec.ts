@@ -166,6 +166,26 @@ describe.each([
   });
 });
 
+describe('letters of events that lay at one offset', () => {
+  it.each([
+    ['before and after the log was cut', {}],
+    ['in two lives of the topic', { [spillwayHeaders.originTopicId]: 'earlier' }],
+  ])('%s are sent back both, each once', async (_, earlier) => {
+    await dead(['a']);
+    const [letter] = await bench.deadLetters();
+    const timestamp = Object.keys(earlier).length === 0 ? { [spillwayHeaders.originTimestamp]: '5' } : {};
+    const headers = { ...letter!.headers, ...earlier, ...timestamp };
+    await bench.transport.sink().append({ ...letter!, headers });
+    const ids = [`${dlq}/0/0`, `${dlq}/0/1`];
+    const outcomes = async (): Promise<readonly string[]> =>
+      (await letters.sendBack(ids, 'job-1')).letters.map(({ outcome }) => outcome);
+    expect([await outcomes(), await outcomes()]).toEqual([
+      ['sent', 'sent'],
+      ['repeated', 'repeated'],
+    ]);
+  });
+});
+
 describe('DeadLetters refuses', () => {
   it('ids of nothing', async () => {
     await dead(['a']);

@@ -4,7 +4,7 @@ import { readDeadLetterState } from '../retry/copies/retry-headers.js';
 import type { RecordOrigin, RetryState } from '../retry/copies/retry-state.js';
 import type { FirstHeld, HoldMarker } from '../retry/order/held-keys.js';
 import { isHeldFrom } from '../retry/order/is-held-from.js';
-import { originName } from '../retry/order/origin-name.js';
+import { eventName } from './event-name.js';
 import { readForward } from './read-forward.js';
 
 export interface HeldLetter {
@@ -72,10 +72,6 @@ async function placedLetters(query: HeldLettersQuery): Promise<readonly PlacedLe
 function isFirst({ origin, redriveCount = 0 }: RetryState, first: FirstHeld): boolean {
   if (origin.offset !== first.offset || redriveCount !== first.redriveCount) return false;
   return first.topicId === undefined || origin.topicId === undefined || origin.topicId === first.topicId;
-}
-
-function eventName({ topicId, offset, timestampMs }: RecordOrigin): string {
-  return `${topicId} ${originName(offset, timestampMs)}`;
 }
 
 /** The present life is the last one; among others the one comes first that has died first. */

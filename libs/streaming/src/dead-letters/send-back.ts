@@ -5,6 +5,7 @@ import type { Transport } from '../ports/transport.js';
 import { maxRedrives, redriveCopy } from '../retry/copies/redrive-copy.js';
 import { maxHops, readDeadLetterState } from '../retry/copies/retry-headers.js';
 import type { RetryState } from '../retry/copies/retry-state.js';
+import { eventName } from './event-name.js';
 import { readForward } from './read-forward.js';
 import { sendBackTopic } from './send-back-topic.js';
 
@@ -88,22 +89,23 @@ export class SendBack {
     const place = `${toTopic}/${record.partition}`;
     const sentBefore = known.get(place) ?? (await this.#sentBefore(job, letter));
     known.set(place, sentBefore);
-    if (sentBefore.has(String(state.origin.offset))) return 'repeated';
+    if (sentBefore.has(eventName(state.origin))) return 'repeated';
     await this.transport.sink().append(redriveCopy(record, state, { toTopic, job }));
     return 'sent';
   }
 
   /** The log itself says what was sent: another process may have, or this one before a restart. */
   async #sentBefore(job: string, { record: { partition }, toTopic: topic }: Letter): Promise<ReadonlySet<string>> {
-    const origins = new Set<string>();
+    const events = new Set<string>();
     const range = (await this.transport.admin().ranges(topic)).find((each) => each.partition === partition);
-    if (range === undefined) return origins;
+    if (range === undefined) return events;
     const fromOffset = Math.max(Number(range.beginOffset), Number(range.endOffset) - lookBackRecords);
     for await (const copy of readForward({ reader: this.transport.reader(), topic, partition, fromOffset })) {
-      const origin = copy.headers[spillwayHeaders.originOffset]?.toString();
-      if (origin !== undefined && copy.headers[spillwayHeaders.redriveJob]?.toString() === job) origins.add(origin);
+      if (copy.headers[spillwayHeaders.redriveJob]?.toString() !== job) continue;
+      const state = readDeadLetterState(copy);
+      if (!('forged' in state)) events.add(eventName(state.origin));
     }
-    return origins;
+    return events;
   }
 
   async #letter(id: string, ways: Map<string, string>): Promise<Letter> {
@@ -137,12 +139,19 @@ function notSendable(id: string, why: string): SpillwayError {
   return new SpillwayError('SPW-5207', `${id} cannot be sent back: ${why}`);
 }
 
-/** Events of a partition in their order, and letters of one event in theirs: so each key keeps its order. */
+/**
+ * Events of a partition in their order, and letters of one event in theirs: so each key keeps its order. Nothing is known of
+ * the order of events from two lives of the topic.
+ */
 function byEvent({ record: one, state: a }: Letter, { record: other, state: b }: Letter): number {
   if (one.topic !== other.topic) return one.topic < other.topic ? -1 : 1;
-  return one.partition - other.partition || a.origin.offset - b.origin.offset || one.offset - other.offset;
+  if (one.partition !== other.partition) return one.partition - other.partition;
+  if (a.origin.offset !== b.origin.offset) return a.origin.offset - b.origin.offset;
+  const [name, otherName] = [eventName(a.origin), eventName(b.origin)];
+  if (name !== otherName) return name < otherName ? -1 : 1;
+  return one.offset - other.offset;
 }
 
 function isSameEvent({ record: one, state: a }: Letter, { record: other, state: b }: Letter): boolean {
-  return one.topic === other.topic && one.partition === other.partition && a.origin.offset === b.origin.offset;
+  return one.topic === other.topic && one.partition === other.partition && eventName(a.origin) === eventName(b.origin);
 }
