@@ -1,5 +1,6 @@
 // The page of the boards: asks /analytics and draws. Text from answers is only ever set as text.
 import { axisTexts, boardQuery, cellText, linesOf, rangeText, stateText } from './figures.js';
+import { passes } from './passes.js';
 
 /** @typedef {import('./figures.js').Board} Board */
 /** @typedef {import('./figures.js').Answer} Answer */
@@ -10,17 +11,21 @@ const query = (/** @type {string} */ selector, root = document) => root.querySel
 const controls = query('#controls');
 const trouble = query('#trouble');
 const charts = new Map();
-let turn = 0;
 
-/** @param {string} path */
-async function ask(path) {
+/**
+ * @param {string} path
+ * @param {AbortSignal} signal
+ */
+async function ask(path, signal) {
   let response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(30_000) });
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
+    response = await fetch(path, { headers: { accept: 'application/json' }, signal: limited });
   } catch {
     throw new Error('The audit app does not answer.');
   }
   const body = await response.json().catch(() => undefined);
+  signal.throwIfAborted();
   if (response.ok && body !== undefined) return body;
   const why = body?.errorCode === undefined ? `HTTP ${response.status}` : `${body.title} (${body.errorCode})`;
   throw new Error(why);
@@ -30,12 +35,14 @@ function chosenRange() {
   return new FormData(controls).get('range') ?? '31d';
 }
 
-async function refresh() {
-  const mine = ++turn;
+/**
+ * Asks for all boards, one after the other. A pass that is ended says nothing any more.
+ *
+ * @param {AbortSignal} signal
+ */
+async function refresh(signal) {
   try {
-    const list = await ask('/analytics');
-    if (mine !== turn) return;
-    const { completeUpTo, boards, spans } = list;
+    const { completeUpTo, boards, spans } = await ask('/analytics', signal);
     const spanToMs = spans.event === null ? undefined : Date.parse(spans.event.to);
     const failures = [];
     for (const board of boards) {
@@ -43,10 +50,9 @@ async function refresh() {
       if (section === null) continue;
       try {
         const asked = boardQuery(chosenRange(), board, { nowMs: Date.now(), spanToMs });
-        const answer = await ask(`/analytics/${board.name}?${asked}`);
-        if (mine !== turn) return;
-        show(section, board, answer);
+        show(section, board, await ask(`/analytics/${board.name}?${asked}`, signal));
       } catch (error) {
+        if (signal.aborted) return;
         failures.push(error);
         state(section, `No figures: ${error.message}`);
       }
@@ -54,7 +60,7 @@ async function refresh() {
     sayFreshness(completeUpTo);
     sayTrouble(failures[0]);
   } catch (error) {
-    if (mine === turn) sayTrouble(error);
+    if (!signal.aborted) sayTrouble(error);
   }
 }
 
@@ -136,23 +142,23 @@ function table(board, { rows, interval, truncated }) {
   return root;
 }
 
+const isWanted = () => query('#live').checked && !document.hidden;
+const begin = passes(refresh, { everyMs: refreshMs, isWanted });
+
 const fromAddress = new URLSearchParams(location.hash.slice(1)).get('range');
 const choice = [...document.querySelectorAll('input[name="range"]')].find(({ value }) => value === fromAddress);
 if (choice !== undefined) choice.checked = true;
 controls.addEventListener('change', (event) => {
   if (event.target.name === 'range') history.replaceState(null, '', `#range=${chosenRange()}`);
-  void refresh();
+  begin();
 });
 controls.addEventListener('submit', (event) => {
   event.preventDefault();
-  void refresh();
+  begin();
 });
 window.addEventListener('resize', () => {
   for (const [name, chart] of charts) {
     chart.setSize({ width: Math.max(280, query(`[data-board="${name}"] .chart`).clientWidth), height: 220 });
   }
 });
-setInterval(() => {
-  if (query('#live').checked && !document.hidden) void refresh();
-}, refreshMs);
-void refresh();
+begin();

@@ -17,6 +17,7 @@ const uplot = dirname(createRequire(import.meta.url).resolve('uplot'));
 const files: Readonly<Record<string, { readonly path: string; readonly contentType: string }>> = {
   'boards.js': { path: join(own, 'boards.js'), contentType: script },
   'figures.js': { path: join(own, 'figures.js'), contentType: script },
+  'passes.js': { path: join(own, 'passes.js'), contentType: script },
   'boards.css': { path: join(own, 'boards.css'), contentType: style },
   'uplot.js': { path: join(uplot, 'uPlot.iife.min.js'), contentType: script },
   'uplot.css': { path: join(uplot, 'uPlot.min.css'), contentType: style },
