@@ -53,6 +53,8 @@ export interface AuditStoreParts {
   readonly runAside: ReadRunner;
   /** For what the app itself must know: on the connection of its other long work, and a limit that it meets is no answer but a wait. */
   readonly runPatiently: ReadRunner;
+  /** The same for what inserts wait for, so not behind that work. */
+  readonly runResume: ReadRunner;
   /** For exports, which take their time and hold nobody up. */
   readonly runExports: ReadRunner;
   readonly cursors: PageCursors;
@@ -84,10 +86,10 @@ export class ClickHouseAuditStore implements AuditStore {
     partitions: readonly LoggedPartition[],
     { signal, patient = false, positionsOnly = false, forResume = false }: CoverageOptions = {},
   ): Promise<readonly PartitionCoverage[]> {
-    const { runAside, runPatiently, appender } = this.parts;
+    const { runAside, runPatiently, runResume, appender } = this.parts;
     if (forResume) {
       appender.renewTokens();
-      return readResumeCoverage(runPatiently, partitions, signal);
+      return readResumeCoverage(runResume, partitions, signal);
     }
     return readCoverage(patient ? runPatiently : runAside, partitions, { signal, positionsOnly });
   }

@@ -3,10 +3,11 @@ import { SpillwayError } from '@spillway/events';
 import { noMetrics, systemClock, type AuditStore, type Clock, type Logger, type Metrics } from '@spillway/streaming';
 import { ClickHouseAuditStore } from './clickhouse-audit-store.js';
 import type { AuditConnections } from './connection/audit-connections.js';
-import { defaultEngineBytes, statementShare } from './connection/engine-arguments.js';
+import type { ClientPool } from './connection/client-pool.js';
+import { engineShare, type EngineUse } from './connection/engine-shares.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
-import { storeFailure } from './connection/store-failure.js';
+import { readFailure, storeFailure } from './connection/store-failure.js';
 import { exclusiveByLease } from './leases/exclusive-by-lease.js';
 import { exclusiveInProcess } from './leases/exclusive-in-process.js';
 import type { RunExclusively } from './leases/run-exclusively.js';
@@ -67,15 +68,20 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const exclusively = runExclusively(connections, newId, options.logger);
     await migrateExclusively(connections.writer, exclusively);
     const key = await storeKey(connections.writer, () => randomBytes(32));
-    const within = (limits: ReadLimits): ReadLimits => limitsWithin(limits, connections, options.engineBytes);
-    const limits = within({ ...readLimits, ...options.readLimits });
-    const aside = { ...connections, readers: [connections.exporter] };
-    const behind = { ...connections, readers: [connections.background] };
+    const { pools, engineBytes } = connections;
+    const within = (use: EngineUse, limits: ReadLimits): ReadLimits => {
+      return { ...limits, maxMemoryBytes: engineShare(use, limits.maxMemoryBytes, engineBytes) };
+    };
+    const on = (readers: ClientPool) => ({ ...connections, pools: { ...pools, readers } });
+    const limits = within('question', { ...readLimits, ...options.readLimits });
+    const behind = within('background', patientLimits);
     const run = new ReadRunner(connections, newId, limits);
-    const runAside = new ReadRunner(aside, newId, limits);
-    const runExports = new ReadRunner(aside, newId, within(exportReadLimits));
-    const runBehind = new ReadRunner(behind, newId, within(patientLimits));
-    const runPatiently = new ReadRunner(behind, newId, within(patientLimits), storeFailure);
+    const runAside = new ReadRunner(on(pools.exporter), newId, limits);
+    const runExports = new ReadRunner(on(pools.exporter), newId, within('export', exportReadLimits));
+    const runBehind = new ReadRunner(on(pools.background), newId, behind);
+    const runPatiently = new ReadRunner(on(pools.background), newId, behind, storeFailure);
+    const resuming = within('question', patientLimits);
+    const runResume = new ReadRunner(on(pools.resumer), newId, resuming, storeFailure);
     const appender = new BlockAppender({
       writer: blockWriter(connections),
       clock,
@@ -89,7 +95,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const verification = { run: runExports, cursors, nowMs, settleMs };
     const verificationMarks = new VerificationMarks({ clients: connections, run: runBehind, newId });
     const upkeep = clickHouseUpkeep({ connections, run: runBehind, newId, clock, settleMs });
-    const runs = { run, runAside, runPatiently, runExports };
+    const runs = { run, runAside, runPatiently, runResume, runExports };
     const asking = { ...runs, cursors, newId, nowMs };
     const checking = { verification, verificationMarks, upkeep };
     return new ClickHouseAuditStore({ connections, appender, ...asking, boards, ...checking });
@@ -110,16 +116,6 @@ async function openConnections(options: AuditStoreOptions, clock: Clock): Promis
     'SPW-2004',
     'The audit store needs SPILLWAY_DATA_DIR, or SPILLWAY_CLICKHOUSE_URL for a server',
   );
-}
-
-/** No statement may take so much of the engine's memory that inserts find none. */
-function limitsWithin(
-  limits: ReadLimits,
-  { stagingDir }: AuditConnections,
-  engineBytes: number = defaultEngineBytes,
-): ReadLimits {
-  if (stagingDir === undefined) return limits;
-  return { ...limits, maxMemoryBytes: Math.min(limits.maxMemoryBytes, statementShare(engineBytes)) };
 }
 
 function runExclusively(

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClientPool } from './client-pool.js';
 
 /**
  * One client per kind of work: a connection of the embedded engine runs one statement at a time, so a long read must
@@ -10,13 +11,19 @@ import type { ClickHouseClient } from '@clickhouse/client';
 export interface AuditConnections {
   readonly writer: ClickHouseClient;
   readonly reader: ClickHouseClient;
-  /** For questions that run side by side: `reader`, and embedded a second one, so that one that takes long holds no others. */
-  readonly readers: readonly ClickHouseClient[];
   /** Reads of exports, which run long. */
   readonly exporter: ClickHouseClient;
   readonly control: ClickHouseClient;
   /** For the store's own long work beside inserts and questions. */
   readonly background: ClickHouseClient;
+  /**
+   * Who gives a statement to one of these clients waits for its turn here. `readers` are for questions that run side by side: embedded
+   * two, so that one that takes long holds no others. `resumer` is for where inserts go on, which they wait for: embedded their own
+   * client, where no other work is before it.
+   */
+  readonly pools: Readonly<Record<'readers' | 'exporter' | 'background' | 'resumer', ClientPool>>;
+  /** Memory of the engine in this process; undefined for a server, which has its own limit. */
+  readonly engineBytes: number | undefined;
   /** Folder for insert files that the embedded engine reads; undefined for a server, which gets a stream. */
   readonly stagingDir: string | undefined;
   close(): Promise<void>;

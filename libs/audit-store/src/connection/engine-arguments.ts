@@ -1,15 +1,15 @@
 const mebibyte = 1024 * 1024;
 
-/** Memory of the embedded engine unless told otherwise: twice what an export may take. */
+/** Memory of the embedded engine unless told otherwise. */
 export const defaultEngineBytes = 2048 * mebibyte;
 
-/** Caches that ClickHouse would let grow to 5 GiB, and what of the engine's memory each may take; a quarter together. */
+/** Caches that ClickHouse would let grow to 5 GiB, and what of the engine's memory each may take; an eighth together. */
 const cacheShares = {
-  mark_cache_size: 1 / 16,
-  index_mark_cache_size: 1 / 16,
-  primary_index_cache_size: 1 / 16,
-  query_condition_cache_size: 1 / 32,
-  compiled_expression_cache_size: 1 / 32,
+  mark_cache_size: 1 / 32,
+  index_mark_cache_size: 1 / 32,
+  primary_index_cache_size: 1 / 32,
+  query_condition_cache_size: 1 / 64,
+  compiled_expression_cache_size: 1 / 64,
 } as const;
 
 /**
@@ -24,9 +24,4 @@ export function engineArguments(engineBytes: number): readonly string[] {
     ...Object.fromEntries(Object.entries(cacheShares).map(([name, share]) => [name, engineBytes * share])),
   };
   return Object.entries(settings).map(([name, bytes]) => `--${name}=${Math.floor(bytes)}`);
-}
-
-/** What one statement may take: with half of the engine's memory in one question, inserts still go. */
-export function statementShare(engineBytes: number): number {
-  return Math.floor(engineBytes / 2);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@spillway/streaming';
 import type { AuditConnections } from './audit-connections.js';
-import { engineArguments, statementShare } from './engine-arguments.js';
+import { backgroundStatement } from '../rollup/background-statement.js';
+import { engineArguments } from './engine-arguments.js';
 import { openEmbeddedConnections } from './open-embedded-connections.js';
 
 const engineBytes = 512 * 1024 * 1024;
@@ -62,10 +63,9 @@ describe('the memory of the embedded engine', () => {
     await insert();
   });
 
-  it('leaves room for inserts beside a question that takes its whole share', async () => {
-    const question = connections.background
-      .command({ query: `${hungry} SETTINGS max_memory_usage = ${statementShare(engineBytes)}` })
-      .catch((error: unknown) => error);
+  it('leaves room for inserts beside a statement in the background that takes its whole share', async () => {
+    const statement = { query: hungry, params: {}, id: 'hungry', doing: 'counting' };
+    const question = backgroundStatement(connections, statement).catch((error: unknown) => error);
     let inserts = 0;
     const asked = { isOver: false };
     void question.then(() => (asked.isOver = true));
@@ -74,9 +74,19 @@ describe('the memory of the embedded engine', () => {
       inserts += 1;
     } while (!asked.isOver);
     expect(await question).toMatchObject({
-      message: expect.stringContaining('Query memory limit exceeded') as unknown,
+      cause: { message: expect.stringMatching(/Query memory limit exceeded.*maximum: 128\.00 MiB/) as unknown },
     });
     expect(inserts).toBeGreaterThan(0);
+  });
+
+  it('sorts on disk what does not fit into the share of a statement', async () => {
+    await connections.writer.command({ query: 'CREATE TABLE sorted (k String) ENGINE = MergeTree ORDER BY tuple()' });
+    const query = `INSERT INTO sorted SELECT toString(count()) FROM (SELECT hex(sipHash128(number)) || repeat('x', 200) AS k, number
+      FROM numbers(1000000) ORDER BY k, number LIMIT 1 BY k)`;
+    await backgroundStatement(connections, { query, params: {}, id: 'sort', doing: 'sorting' });
+    const events = `SELECT value > 1 AS isSpilt FROM system.events WHERE event = 'ExternalSortWritePart'`;
+    const spilt = await connections.reader.query({ query: events, format: 'JSONEachRow' });
+    expect(await spilt.json()).toEqual([{ isSpilt: 1 }]);
   });
 
   it('knows every argument that it is started with: it says nothing of one that it does not', async () => {

@@ -5,6 +5,7 @@ import { SpillwayError } from '@spillway/events';
 import type { Clock } from '@spillway/streaming';
 import { Session } from 'chdb';
 import type { AuditConnections } from './audit-connections.js';
+import { ClientPool } from './client-pool.js';
 import { EmbeddedConnection } from './embedded-connection.js';
 import { defaultEngineBytes, engineArguments } from './engine-arguments.js';
 import { folderOwner } from './folder-owner.js';
@@ -43,7 +44,15 @@ export async function openEmbeddedConnections(options: EmbeddedOptions): Promise
     engine.close();
     rmSync(stagingDir, { recursive: true, force: true });
   };
-  return { writer, reader, readers, exporter, control, background, stagingDir, close };
+  const poolOf = (...clients: readonly ClickHouseClient[]) => new ClientPool(clients, 1);
+  const pools = {
+    readers: poolOf(...readers),
+    exporter: poolOf(exporter),
+    background: poolOf(background),
+    resumer: poolOf(writer),
+  };
+  const { engineBytes = defaultEngineBytes } = options;
+  return { writer, reader, exporter, control, background, pools, engineBytes, stagingDir, close };
 }
 
 /** The first connection decides what the engine is started with, and only one without a client takes arguments. */

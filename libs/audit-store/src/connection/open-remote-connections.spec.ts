@@ -15,7 +15,7 @@ async function usersOf(reader?: ServerUser): Promise<Record<string, string>> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { close, stagingDir, readers, ...clients } = openRemoteConnections({
+  const { close, stagingDir, pools, engineBytes, ...clients } = openRemoteConnections({
     url,
     database: 'spillway',
     username: 'writer',
@@ -27,16 +27,17 @@ async function usersOf(reader?: ServerUser): Promise<Record<string, string>> {
     await client.command({ query: 'SELECT 1' });
     users[name] = asker;
   }
+  users['pools'] = Object.keys(pools).join(' ');
   await close();
-  expect(stagingDir).toBeUndefined();
-  expect(readers).toEqual([clients.reader]);
+  expect([stagingDir, engineBytes]).toEqual([undefined, undefined]);
   await new Promise((resolve) => server.close(resolve));
   return users;
 }
 
 it('asks questions and exports as the reader, and does all else as the writer', async () => {
   const [w, r] = ['writer:w', 'reader:r'];
-  const own = { writer: w, control: w, background: w };
+  const pools = 'readers exporter background resumer';
+  const own = { writer: w, control: w, background: w, pools };
   expect(await usersOf({ username: 'reader', password: 'r' })).toEqual({ ...own, reader: r, exporter: r });
   expect(await usersOf({ username: 'reader' })).toMatchObject({ ...own, reader: 'reader:' });
   expect(await usersOf()).toEqual({ ...own, reader: w, exporter: w });

@@ -1,11 +1,14 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import type { AuditConnections } from './audit-connections.js';
+import { ClientPool } from './client-pool.js';
 import { statementLimitsMs, type ConnectionName } from './statement-limits.js';
 
 /** A server says nothing while a statement runs; one that is past its limit has this long to say so. */
 const graceMs = 10_000;
 /** Below the server's default of 10 s (3 s on old ones): a socket the server has just closed loses the request. */
 const idleSocketTtlMs = 2_500;
+/** What a client has connections for. */
+const statementsEach = 8;
 
 export interface ServerUser {
   readonly username: string;
@@ -46,5 +49,9 @@ export function openRemoteConnections({
   const close = async (): Promise<void> => {
     await Promise.all([writer, reader, exporter, control, background].map((client) => client.close()));
   };
-  return { writer, reader, readers: [reader], exporter, control, background, stagingDir: undefined, close };
+  const poolOf = (client: ClickHouseClient) => new ClientPool([client], statementsEach);
+  const behind = poolOf(background);
+  const pools = { readers: poolOf(reader), exporter: poolOf(exporter), background: behind, resumer: behind };
+  const clients = { writer, reader, exporter, control, background };
+  return { ...clients, pools, engineBytes: undefined, stagingDir: undefined, close };
 }

@@ -1,6 +1,6 @@
 import type { AuditConnections } from './audit-connections.js';
 
-export type ConnectionName = Exclude<keyof AuditConnections, 'readers' | 'stagingDir' | 'close'>;
+export type ConnectionName = Exclude<keyof AuditConnections, 'pools' | 'engineBytes' | 'stagingDir' | 'close'>;
 
 /** How long a statement may take, by the connection it runs on; it stands in the text of each. */
 export const statementLimitsMs = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { ClientPool } from '../connection/client-pool.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { openRemoteConnections } from '../connection/open-remote-connections.js';
 import { clickHouseHttpServer, type ClickHouseHttpServer } from '../spec-support/clickhouse-http-server.js';
@@ -71,7 +72,11 @@ describe('every question', () => {
       return Promise.resolve({ json: () => Promise.resolve([]), stream: [], summary: {} });
     };
     const client = { query: take, exec: take, command: take } as unknown as AuditConnections['reader'];
-    const run = new ReadRunner({ readers: [client], control: client, stagingDir }, () => 'id', readLimits);
+    const run = new ReadRunner(
+      { pools: { readers: new ClientPool([client], 1) }, control: client, stagingDir },
+      () => 'id',
+      readLimits,
+    );
     await ask(run).catch(() => {});
     return given;
   };

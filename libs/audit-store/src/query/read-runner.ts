@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { Turns } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { markedStatement } from '../connection/marked-statement.js';
 import { statementLimitsMs } from '../connection/statement-limits.js';
+import { statementMemory } from '../connection/statement-memory.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
 import { profileSettings } from './profile-settings.js';
@@ -37,9 +38,6 @@ export const readLimits: ReadLimits = {
   maxResultRows: 200_000,
 };
 
-/** Of its memory, after which a question sorts and groups on disk: slower, where it would be refused. */
-const spillShare = 1 / 4;
-
 export const patientLimits: ReadLimits = { ...readLimits, maxExecutionTimeMs: statementLimitsMs.background };
 
 /** A Parquet file is one statement, whatever it holds. */
@@ -50,11 +48,13 @@ export const exportReadLimits: ReadLimits = {
   maxResultRows: 5_000_000,
 };
 
-/** What a client of a server has connections for; of the embedded engine each is one, and runs one statement at a time. */
-const readsPerClient = { embedded: 1, remote: 8 };
+/** Each takes memory of its own. */
+const maxThreads = 4;
 
 /** Bounds what the engine keeps in memory of a file it writes. */
 const rowsPerGroup = 50_000;
+/** The same of large records: a group is not held past so much of the statement's memory. */
+const groupShare = 1 / 8;
 /** Of records, before Parquet packs them. */
 const maxFileBytes = 8 * 1024 ** 3;
 
@@ -81,25 +81,19 @@ interface Asking {
 
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
-  readonly #turns: Turns;
-  /** As often as it may be given a statement now. */
-  readonly #idle: ClickHouseClient[];
-
   constructor(
-    private readonly clients: Pick<AuditConnections, 'readers' | 'control' | 'stagingDir'>,
+    private readonly clients: Pick<AuditConnections, 'control' | 'stagingDir'> & {
+      readonly pools: Pick<AuditConnections['pools'], 'readers'>;
+    },
     private readonly newId: () => string,
     readonly limits: ReadLimits = readLimits,
     /** What becomes of an error of ClickHouse. */
     private readonly failure: typeof readFailure = readFailure,
-  ) {
-    const atOnce = clients.stagingDir === undefined ? readsPerClient.remote : readsPerClient.embedded;
-    this.#idle = clients.readers.flatMap((reader) => Array.from({ length: atOnce }, () => reader));
-    this.#turns = new Turns(this.#idle.length);
-  }
+  ) {}
 
   /** @throws SpillwayError `SPW-7002` not answering · `SPW-7005` past a limit, or stopped by the signal */
   async rows<T>(statement: ReadStatement, signal?: AbortSignal): Promise<T[]> {
-    return this.#inTurn((reader) => {
+    return this.clients.pools.readers.run((reader) => {
       const query = `${statement.query} ${this.#settings(statement)}`;
       return this.#ask(statement, query, signal, async (asking) => {
         const result = await reader.query({ ...asking, format: 'JSONEachRow' });
@@ -116,23 +110,12 @@ export class ReadRunner {
    * @throws SpillwayError like `rows`
    */
   parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
-    const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, output_format_parquet_row_group_size = ${rowsPerGroup}`;
+    const groupBytes = Math.floor(this.limits.maxMemoryBytes * groupShare);
+    const text = `${statement.query} ${this.#settings(statement, maxFileBytes)}, output_format_parquet_row_group_size = ${rowsPerGroup}, output_format_parquet_row_group_size_bytes = ${groupBytes}`;
     const { stagingDir } = this.clients;
-    return this.#inTurn((reader) => {
+    return this.clients.pools.readers.run((reader) => {
       const read = { reader, statement, text };
       return stagingDir === undefined ? this.#sent(read, signal) : this.#kept(stagingDir, read, signal);
-    }, signal);
-  }
-
-  /** Waiting here and not in the client: a statement given to the client runs, even when nobody waits for it any more. */
-  #inTurn<T>(work: (reader: ClickHouseClient) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    return this.#turns.run(async () => {
-      const reader = this.#idle.pop()!;
-      try {
-        return await work(reader);
-      } finally {
-        this.#idle.push(reader);
-      }
     }, signal);
   }
 
@@ -195,12 +178,11 @@ export class ReadRunner {
 
   #limits(maxExecutionTimeMs = this.limits.maxExecutionTimeMs, maxResultBytes = this.limits.maxResultBytes): string {
     const { maxMemoryBytes, maxResultRows } = this.limits;
-    const spillBytes = Math.floor(maxMemoryBytes * spillShare);
+    // How many cores a server has is not known here.
+    const threads = this.clients.stagingDir === undefined ? maxThreads : Math.min(maxThreads, availableParallelism());
     return [
       `max_execution_time = ${maxExecutionTimeMs / 1000}`,
-      `max_memory_usage = ${maxMemoryBytes}`,
-      `max_bytes_before_external_group_by = ${spillBytes}`,
-      `max_bytes_before_external_sort = ${spillBytes}`,
+      statementMemory(maxMemoryBytes, threads),
       `max_result_bytes = ${maxResultBytes}`,
       `max_result_rows = ${maxResultRows}`,
       profileSettings,

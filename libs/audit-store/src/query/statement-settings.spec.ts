@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { ClientPool } from '../connection/client-pool.js';
 import { backgroundStatement } from '../rollup/background-statement.js';
 import { migrate } from '../schema/migrate.js';
 import { requireVersion } from '../schema/require-version.js';
@@ -19,7 +20,11 @@ function noting(stagingDir?: string) {
     return { json: async () => [], text: async () => '', stream: Readable.from([]), summary: undefined };
   };
   const client = { query: note, exec: note, command: note } as unknown as AuditConnections['reader'];
-  return { texts, clients: { readers: [client], control: client, background: client, stagingDir } };
+  const pool = new ClientPool([client], 1);
+  return {
+    texts,
+    clients: { pools: { readers: pool, background: pool }, control: client, engineBytes: undefined, stagingDir },
+  };
 }
 
 const newId = (): string => 'id';

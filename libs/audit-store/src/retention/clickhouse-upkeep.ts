@@ -18,8 +18,8 @@ export interface ClickHouseUpkeepOptions {
 
 /** Retention and merges on the connection for long work; the probe on the one that nothing long runs on. */
 export function clickHouseUpkeep({ connections, run, newId, clock, settleMs }: ClickHouseUpkeepOptions): AuditUpkeep {
-  const { background, control } = connections;
-  const parts = { clients: { background, control }, run, newId, nowMs: () => clock.nowMs(), settleMs };
+  const { control } = connections;
+  const parts = { clients: connections, run, newId, nowMs: () => clock.nowMs(), settleMs };
   return {
     storedTopics: (signal) => storedTopics(run, signal),
     dropExpired: (topic, olderThanMs, signal) => dropExpired(parts, { topic, olderThanMs }, signal),

@@ -1,5 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { AuditConnections } from '../connection/audit-connections.js';
+import { engineShare } from '../connection/engine-shares.js';
 import { markedStatement } from '../connection/marked-statement.js';
+import { statementMemory } from '../connection/statement-memory.js';
 import { storeFailure } from '../connection/store-failure.js';
 import { timeLimit } from '../connection/time-limit.js';
 import { finalSettings } from '../query/final-settings.js';
@@ -10,29 +12,31 @@ const settings = [
   // What changes or removes rows is done when it is answered.
   'mutations_sync = 1',
   timeLimit('background'),
-  'max_memory_usage = 1500000000',
   // Payloads of 64 Ki rows are hundreds of megabytes.
   'max_block_size = 16384',
-  // Of each of its threads.
-  'max_bytes_before_external_group_by = 100000000',
-  'max_bytes_before_external_sort = 100000000',
+  // ClickHouse would sort payloads and read them afterwards.
+  'query_plan_execute_functions_after_sorting = 0',
   finalSettings,
   profileSettings,
 ].join(', ');
 
-export interface BackgroundClients {
-  readonly background: ClickHouseClient;
-  /** Kills what runs on the other. */
-  readonly control: ClickHouseClient;
-}
+const maxMemoryBytes = 512 * 1024 * 1024;
+
+/** It runs beside inserts and questions; a second thread takes its memory again and ends little sooner. */
+const threads = 1;
+
+/** `control` kills what runs in the background. */
+export type BackgroundClients = Pick<AuditConnections, 'control' | 'engineBytes'> & {
+  readonly pools: Pick<AuditConnections['pools'], 'background'>;
+};
 
 /**
  * Runs an `INSERT … SELECT` or a change of rows under limits of its own, and stops it inside ClickHouse when the signal fires.
  *
- * @throws SpillwayError `SPW-7002`
+ * @throws SpillwayError `SPW-7002`; the signal's reason when it fired before the statement was given
  */
-export async function backgroundStatement(
-  { background, control }: BackgroundClients,
+export function backgroundStatement(
+  { control, pools, engineBytes }: BackgroundClients,
   statement: {
     readonly query: string;
     readonly params: Readonly<Record<string, unknown>>;
@@ -42,13 +46,15 @@ export async function backgroundStatement(
   },
   signal?: AbortSignal,
 ): Promise<void> {
-  signal?.throwIfAborted();
-  try {
-    await markedStatement({ control, id: statement.id }, signal, (marker) => {
-      const query = `${marker} ${statement.query} SETTINGS ${settings}`;
-      return background.command({ query, query_params: { ...statement.params } });
-    });
-  } catch (error) {
-    throw storeFailure(error, statement.doing);
-  }
+  const memory = statementMemory(engineShare('background', maxMemoryBytes, engineBytes), threads);
+  return pools.background.run(async (background) => {
+    try {
+      await markedStatement({ control, id: statement.id }, signal, (marker) => {
+        const query = `${marker} ${statement.query} SETTINGS ${settings}, ${memory}`;
+        return background.command({ query, query_params: { ...statement.params } });
+      });
+    } catch (error) {
+      throw storeFailure(error, statement.doing);
+    }
+  }, signal);
 }

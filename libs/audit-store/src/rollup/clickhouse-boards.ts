@@ -32,8 +32,7 @@ export interface ClickHouseBoardsOptions {
 /** Figures from rollups and live rows of ClickHouse. */
 export function clickHouseBoards(options: ClickHouseBoardsOptions): AuditBoards {
   const { connections, run, runBehind, exclusively, newId, clock, settleMs } = options;
-  const { background, control } = connections;
-  const rollUpOptions = { clients: { background, control }, run: runBehind, newId, clock, settleMs };
+  const rollUpOptions = { clients: connections, run: runBehind, newId, clock, settleMs };
   return {
     ask: (question, signal) => ask(run, question, signal),
     span: (time, signal): Promise<AnalyticsSpan | null> => readSpan(run, time, signal),
