@@ -18,6 +18,8 @@ let server: ClickHouseHttpServer;
 let store: AuditStore;
 /** Who asked for a count of positions, in front of the server. */
 const askers: string[] = [];
+/** How long they let it take, in seconds. */
+const limits: number[] = [];
 let front: Server;
 /** What the server says instead of counting positions. */
 let failure: { readonly code: string; readonly type: string; readonly message: string } | undefined;
@@ -32,7 +34,10 @@ beforeAll(async () => {
   front = createServer(async (request, response) => {
     const body = await buffer(request);
     const [user] = Buffer.from(request.headers.authorization!.slice('Basic '.length), 'base64').toString().split(':');
-    if (body.includes('groupBitmap')) askers.push(user!);
+    if (body.includes('groupBitmap')) {
+      askers.push(user!);
+      limits.push(Number(/max_execution_time = (\d+)/.exec(body.toString())![1]));
+    }
     const answer = await fetch(`${server.url}${request.url}`, { method: 'POST', body });
     response.writeHead(answer.status).end(await answer.bytes());
   });
@@ -69,8 +74,11 @@ it.each([
 it('what the app must know is not asked as a reader, whose limits are those of people', async () => {
   const log = [loggedPartition({ endOffset: 10n })];
   askers.length = 0;
+  limits.length = 0;
   await store.coverage(log);
   await store.coverage(log, { patient: true });
   await store.coverage(log, { forResume: true });
   expect(askers).toEqual(['reader', 'writer', 'writer']);
+  // It reads the positions of all days, so people's questions have as long for it as for an export.
+  expect(limits).toEqual([300, 600, 600]);
 });

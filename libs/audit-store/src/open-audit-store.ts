@@ -76,7 +76,8 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
     const limits = within('question', { ...readLimits, ...options.readLimits });
     const behind = within('background', patientLimits);
     const run = new ReadRunner(connections, newId, limits);
-    const runAside = new ReadRunner(on(pools.exporter), newId, limits);
+    const aside = { ...limits, maxExecutionTimeMs: exportReadLimits.maxExecutionTimeMs };
+    const runAside = new ReadRunner(on(pools.exporter), newId, aside);
     const runExports = new ReadRunner(on(pools.exporter), newId, within('export', exportReadLimits));
     const runBehind = new ReadRunner(on(pools.background), newId, behind);
     const runPatiently = new ReadRunner(on(pools.background), newId, behind, storeFailure);
