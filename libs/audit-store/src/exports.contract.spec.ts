@@ -236,6 +236,20 @@ describe('an export past a limit', () => {
     await expect(bytesOf(records)).rejects.toMatchObject({ code: 'SPW-7005' });
   });
 
+  it('makes no more files while two are not read to their end', async () => {
+    const reader = run();
+    const ask = () => exportRecords(reader, query, 'parquet');
+    const [first, second] = [await ask(), await ask()];
+    await expect(ask()).rejects.toMatchObject({ code: 'SPW-7015' });
+    await bytesOf(first);
+    const third = await ask();
+    const left = third.chunks[Symbol.asyncIterator]();
+    await left.next();
+    await left.return!();
+    await bytesOf(await ask());
+    await bytesOf(second);
+  });
+
   it('leaves no file behind when its asker goes', async () => {
     const gone = new AbortController();
     const records = await exportRecords(run(), query, 'parquet', { signal: gone.signal });

@@ -10,6 +10,7 @@ import { leaveSignal, type RawReply } from './leave-signal.js';
 import { exportQuerySchema } from './query/record-query.js';
 import { completeUpToHeader } from './complete-up-to-header.js';
 import { toStoreQuery } from './query/to-store-query.js';
+import { requireChunks } from './require-chunks.js';
 import { writeExport } from './write-export.js';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {
@@ -47,12 +48,13 @@ export class ExportController {
   })
   @ApiProblems({
     400: 'A parameter is not valid, or the filters fit more records than one export may hold',
-    503: 'The store is not reachable, or it took too long',
+    503: 'The store is not reachable, it took too long, or files of other exports are not read to their end yet',
   })
   async export(
     @Query(strictQuery(exportQuerySchema)) { format, group: groupId, ...query }: z.output<typeof exportQuerySchema>,
     @Res() reply: RawReply,
   ): Promise<void> {
+    requireChunks(reply);
     const signal = leaveSignal(reply);
     // Read first: it must not promise what comes while records are looked for.
     const upTo = await this.completeUpTo.now();

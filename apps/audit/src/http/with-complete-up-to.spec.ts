@@ -32,7 +32,7 @@ describe('what an answer is complete up to', () => {
     order.length = 0;
     const exportRecords = async () => (order.push('question'), Promise.reject<never>(new Error('enough seen')));
     const controller = new ExportController({ exportRecords } as unknown as AuditStore, upTo as never, silentLogger);
-    const raw = { on: () => {}, once: () => {}, writableEnded: false };
+    const raw = { req: { httpVersion: '1.1' }, on: () => {}, once: () => {}, writableEnded: false };
     const asked = controller.export({ format: 'csv' } as never, { raw } as unknown as RawReply);
     await expect(asked).rejects.toThrow('enough seen');
     expect(order).toEqual(['completeness', 'question']);

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { SpillwayError, isSpillwayError } from '@spillway/events';
+import { isSpillwayError } from '@spillway/events';
 import type { Logger, RecordExport } from '@spillway/streaming';
 import type { RawReply } from './leave-signal.js';
+
+/** Nothing of an export is taken for so long: its reader has stalled, and what the export holds is let go. */
+const defaultStallMs = 60_000;
 
 export interface WriteExportOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly logger: Logger;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
+  /** How long the client may take nothing; a minute unless told. */
+  readonly stallMs?: number;
 }
 
 /**
@@ -18,7 +23,7 @@ export interface WriteExportOptions {
  * answer for a whole one.
  */
 export async function writeExport(reply: RawReply, records: RecordExport, options: WriteExportOptions): Promise<void> {
-  requireChunks(reply);
+  const { signal, stallMs = defaultStallMs } = options;
   const chunks = records.chunks[Symbol.asyncIterator]();
   const first = await chunks.next();
   const { raw } = reply;
@@ -29,7 +34,8 @@ export async function writeExport(reply: RawReply, records: RecordExport, option
     const digest = createHash('sha256');
     for (let next = first; next.done !== true; next = await chunks.next()) {
       digest.update(next.value);
-      if (!raw.write(next.value)) await once(raw, 'drain', { signal: options.signal });
+      if (raw.write(next.value)) continue;
+      await once(raw, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]) });
     }
     raw.addTrailers({
       'Spillway-Row-Count': `${records.rows}`,
@@ -38,7 +44,7 @@ export async function writeExport(reply: RawReply, records: RecordExport, option
     raw.end();
   } catch (error) {
     raw.destroy();
-    if (!options.signal.aborted) options.logger.error({ err: error, errorCode: codeOf(error) }, 'An export broke off');
+    if (!signal.aborted) options.logger.error({ err: error, errorCode: codeOf(error) }, 'An export broke off');
     await chunks.return?.();
   }
 }
@@ -53,12 +59,6 @@ function begin(reply: RawReply, headers: Readonly<Record<string, string>>): Serv
 async function leave(raw: ServerResponse, chunks: AsyncIterator<Buffer>): Promise<void> {
   raw.end();
   await chunks.return?.();
-}
-
-/** Without chunks an end looks like a cut. */
-function requireChunks({ raw }: RawReply): void {
-  if (raw.req.httpVersion !== '1.0') return;
-  throw new SpillwayError('SPW-4000', 'An export needs HTTP/1.1: in HTTP/1.0 the end of an answer looks like its cut');
 }
 
 function codeOf(error: unknown): string | undefined {

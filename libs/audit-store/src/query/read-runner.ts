@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { ClickHouseClient } from '@clickhouse/client';
+import { SpillwayError } from '@spillway/events';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { markedStatement } from '../connection/marked-statement.js';
 import { statementLimitsMs } from '../connection/statement-limits.js';
@@ -58,6 +59,9 @@ const groupShare = 1 / 8;
 /** Of records, before Parquet packs them. */
 const maxFileBytes = 8 * 1024 ** 3;
 
+/** Files that are made and not read to their end, of which each takes its place on the disk until then. */
+const maxFiles = 2;
+
 /** An answer that is whole before its first byte is given. */
 export interface WholeAnswer {
   readonly rows: number;
@@ -81,6 +85,8 @@ interface Asking {
 
 /** Runs reads under limits, and stops them inside ClickHouse when the asker has gone. */
 export class ReadRunner {
+  #files = 0;
+
   constructor(
     private readonly clients: Pick<AuditConnections, 'control' | 'stagingDir'> & {
       readonly pools: Pick<AuditConnections['pools'], 'readers'>;
@@ -107,7 +113,7 @@ export class ReadRunner {
    * The answer as a Parquet file. The engine has made the whole of it when this resolves, so its errors come before
    * the first byte.
    *
-   * @throws SpillwayError like `rows`
+   * @throws SpillwayError like `rows` · `SPW-7015` others before are not read to their end
    */
   parquet(statement: ReadStatement, signal?: AbortSignal): Promise<WholeAnswer> {
     const groupBytes = Math.floor(this.limits.maxMemoryBytes * groupShare);
@@ -132,14 +138,19 @@ export class ReadRunner {
   #kept(folder: string, { reader, statement, text }: FileRead, signal?: AbortSignal): Promise<WholeAnswer> {
     const file = join(folder, `${this.newId()}.parquet`);
     const path = stringLiteral(file);
+    if (this.#files >= maxFiles) throw new SpillwayError('SPW-7015', `${maxFiles} exports are still being read`);
+    this.#files += 1;
     return this.#ask(statement, `${text} INTO OUTFILE ${path} FORMAT Parquet`, signal, async (asking) => {
       try {
         await reader.command(asking);
         const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS ${this.#limits()}`;
         const counted = await reader.query({ query, format: 'JSONEachRow' });
         const [{ rows } = { rows: 0 }] = await counted.json<{ rows: number }>();
-        return { rows, chunks: await readOnce(file, signal) };
+        const stream = await readOnce(file, signal);
+        stream.once('close', () => (this.#files -= 1));
+        return { rows, chunks: stream as AsyncIterable<Buffer> };
       } catch (error) {
+        this.#files -= 1;
         await unlink(file).catch(() => {});
         throw error;
       }
@@ -191,11 +202,11 @@ export class ReadRunner {
 }
 
 /** Opens a file to be read once and takes its name away: nothing is left of it when it is read, or its reader has gone. */
-async function readOnce(file: string, signal: AbortSignal | undefined): Promise<AsyncIterable<Buffer>> {
+async function readOnce(file: string, signal: AbortSignal | undefined): Promise<ReadStream> {
   const stream = createReadStream(file, { signal });
   // Whoever reads is told; nobody may be reading yet.
   stream.on('error', () => {});
   await once(stream, 'open');
   await unlink(file);
-  return stream as AsyncIterable<Buffer>;
+  return stream;
 }

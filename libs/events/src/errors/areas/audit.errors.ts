@@ -116,4 +116,13 @@ export const auditErrors = defineErrors({
     retryable: false,
     status: 500,
   },
+  'SPW-7015': {
+    name: 'AuditExportsUnread',
+    title: 'Other exports are not read to their end yet',
+    cause:
+      'An export as Parquet is a file in the data folder until its reader has all of it, and only so many may lie there.',
+    fix: 'Try again later, or export as CSV or NDJSON, which take no file.',
+    retryable: true,
+    status: 503,
+  },
 });
