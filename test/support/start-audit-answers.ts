@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { SpillwayModule, httpOptions, startHttpApp, type RunningApp } from '@spillway/nest';
-import { memoryTransport, noMetrics, silentLogger, type EventCodec, type Transport } from '@spillway/streaming';
+import {
+  memoryTransport,
+  noMetrics,
+  silentLogger,
+  type EventCodec,
+  type Logger,
+  type Transport,
+} from '@spillway/streaming';
 import { readAuditConfig } from '../../apps/audit/src/audit.config.js';
 import { AnalyticsController } from '../../apps/audit/src/http/analytics.controller.js';
 import { AuditController } from '../../apps/audit/src/http/audit.controller.js';
@@ -8,6 +16,7 @@ import { DeliveriesController } from '../../apps/audit/src/http/deliveries.contr
 import { EventController } from '../../apps/audit/src/http/event.controller.js';
 import { ExportController } from '../../apps/audit/src/http/export.controller.js';
 import { JourneysController } from '../../apps/audit/src/http/journeys.controller.js';
+import { ReadLog } from '../../apps/audit/src/http/read-log.interceptor.js';
 import { VerificationController } from '../../apps/audit/src/http/verification.controller.js';
 import { AUDITED_TOPICS, AUDIT_STORE, COMPLETE_UP_TO } from '../../apps/audit/src/tokens.js';
 
@@ -21,13 +30,13 @@ export interface AuditedLog {
 }
 
 /** The routes of the audit app that ask the store, over a store of the test's own and no sink; unless told, of no topic. */
-export function startAuditAnswers(store: object, log?: AuditedLog): Promise<RunningApp> {
+export function startAuditAnswers(store: object, log?: AuditedLog, logger: Logger = silentLogger): Promise<RunningApp> {
   const { transport, topics } = log ?? { transport: memoryTransport(), topics: [] };
   const ownsTransport = log === undefined;
   const codec = {} as EventCodec;
   const module = {
     module: Answers,
-    imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger: silentLogger, metrics: noMetrics })],
+    imports: [SpillwayModule.forRoot({ transport, ownsTransport, codec, logger, metrics: noMetrics })],
     controllers: [
       AnalyticsController,
       AuditController,
@@ -38,6 +47,7 @@ export function startAuditAnswers(store: object, log?: AuditedLog): Promise<Runn
       VerificationController,
     ],
     providers: [
+      { provide: APP_INTERCEPTOR, useClass: ReadLog },
       { provide: AUDIT_STORE, useValue: store },
       { provide: AUDITED_TOPICS, useValue: topics },
       { provide: COMPLETE_UP_TO, useValue: { now: () => Promise.resolve(null) } },
@@ -47,7 +57,7 @@ export function startAuditAnswers(store: object, log?: AuditedLog): Promise<Runn
   const config = readAuditConfig(environment, { transport: true, codec: true });
   return startHttpApp(module, {
     name: 'audit',
-    logger: silentLogger,
+    logger,
     http: httpOptions(config),
     groupRoutes: false,
   });

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { defaultIntakeBytes, openAuditStore, type AuditStoreOptions } from '@spillway/audit-store';
 import { registryCodec } from '@spillway/codecs';
 import { knownEvents, knownUpcasters } from '@spillway/events';
@@ -19,6 +20,7 @@ import type { AuditAppConfig } from './audit.config.js';
 import { auditedTopics } from './audited-topics.js';
 import { AuditBackground } from './background/audit-background.js';
 import { StoreReadiness } from './background/store-readiness.js';
+import { Watermark } from './background/watermark.js';
 import { CompleteUpTo } from './complete-up-to/complete-up-to.js';
 import { AnalyticsController } from './http/analytics.controller.js';
 import { AuditController } from './http/audit.controller.js';
@@ -27,6 +29,7 @@ import { EventController } from './http/event.controller.js';
 import { ExportController } from './http/export.controller.js';
 import { JourneysController } from './http/journeys.controller.js';
 import { PageController } from './http/page.controller.js';
+import { ReadLog } from './http/read-log.interceptor.js';
 import { VerificationController } from './http/verification.controller.js';
 import { AuditConsumer } from './sink/audit-consumer.js';
 import { intakeLimits, type IntakeLimits } from './sink/intake-limits.js';
@@ -124,6 +127,7 @@ export class AuditModule {
         PageController,
       ],
       providers: [
+        { provide: APP_INTERCEPTOR, useClass: ReadLog },
         { provide: AUDIT_STORE, useValue: store },
         { provide: AUDITED_TOPICS, useValue: topics },
         { provide: AUDIT_PARTS, useValue: { ...parts, progress } },
@@ -149,6 +153,7 @@ export class AuditModule {
         },
         LedgerMender,
         AuditBackground,
+        Watermark,
       ],
     };
   }

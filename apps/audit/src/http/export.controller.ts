@@ -53,7 +53,7 @@ export class ExportController {
   async export(
     @Query(strictQuery(exportQuerySchema)) { format, group: groupId, ...query }: z.output<typeof exportQuerySchema>,
     @Res() reply: RawReply,
-  ): Promise<void> {
+  ): Promise<{ readonly rows: number }> {
     requireChunks(reply);
     const signal = leaveSignal(reply);
     // Read first: it must not promise what comes while records are looked for.
@@ -65,5 +65,7 @@ export class ExportController {
       ...completeUpToHeader(upTo),
     };
     await writeExport(reply, records, { headers, logger: this.logger, signal });
+    // For the log of who read: the answer is written.
+    return { rows: records.rows };
   }
 }

@@ -35,6 +35,7 @@ export const otelMetricNames: Readonly<Record<MetricName, OtelMetricName>> = {
   spillway_outbox_oldest_pending_age_seconds: { name: 'spillway.outbox.oldest_pending.age', unit: 's' },
   spillway_audit_insert_batch_size: { name: 'spillway.audit.insert.batch_size', unit: '{row}' },
   spillway_audit_insert_duration_seconds: { name: 'spillway.audit.insert.duration', unit: 's' },
+  spillway_audit_watermark_timestamp_seconds: { name: 'spillway.audit.watermark.timestamp', unit: 's' },
   spillway_audit_refused_records_total: { name: 'spillway.audit.refused.records', unit: '{record}' },
   spillway_audit_ledger_unread_total: { name: 'spillway.audit.ledger.unread', unit: '{record}' },
   spillway_audit_missing_records: { name: 'spillway.audit.missing.records', unit: '{record}' },

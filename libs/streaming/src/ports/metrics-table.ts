@@ -152,6 +152,11 @@ export const metricsTable = {
     labels: [],
     buckets: seconds,
   },
+  spillway_audit_watermark_timestamp_seconds: {
+    type: 'gauge',
+    help: 'Up to when every record that the log still has is in the audit store, Unix seconds; absent until it is known.',
+    labels: [],
+  },
   spillway_audit_refused_records_total: {
     type: 'counter',
     help: 'Records that ClickHouse refused for what they hold: copied to spillway.audit.dlq instead of stored. Alarm on any.',
