@@ -10,7 +10,9 @@
 
 -- Limits that no statement can raise. The reader has no `readonly` here, because then statements could not set it, nor
 -- their own limits: what it may not do it has no grant for, table functions such as file, url and remote among it.
-CREATE SETTINGS PROFILE IF NOT EXISTS spillway_reader SETTINGS
+-- Altered as well, so that a later version of this file changes them; replaced, the user would lose its profile.
+CREATE SETTINGS PROFILE IF NOT EXISTS spillway_reader;
+ALTER SETTINGS PROFILE spillway_reader SETTINGS
   max_execution_time = 600 MAX 600,
   max_memory_usage = 1073741824 MAX 1073741824,
   max_result_rows = 5000000 MAX 5000000,
@@ -81,7 +83,8 @@ GRANT SELECT ON spillway.audit_sales_hourly TO spillway_reader;
 GRANT SELECT ON spillway.audit_verification_marks TO spillway_reader;
 GRANT SELECT ON spillway.audit_waits_hourly TO spillway_reader;
 
-CREATE QUOTA IF NOT EXISTS spillway_reader KEYED BY user_name
+CREATE QUOTA IF NOT EXISTS spillway_reader;
+ALTER QUOTA spillway_reader KEYED BY user_name
   FOR INTERVAL 1 minute MAX queries = 6000, execution_time = 480,
   FOR INTERVAL 1 day MAX execution_time = 86400
   TO spillway_reader;

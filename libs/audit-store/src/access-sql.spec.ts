@@ -38,6 +38,11 @@ describe('the access rights for a server', () => {
     expect(row!.text).not.toBe('');
   });
 
+  it('set limits anew whenever they are run: what only creates them changes none that are there', () => {
+    const limiting = statements.filter((statement) => /\b(?:MAX \d|MAX queries|max_)/.test(statement));
+    expect(limiting.map((statement) => statement.split(/\s/, 1)[0])).toEqual(['ALTER', 'ALTER']);
+  });
+
   it('name every view of the store, twice: whose rights it is read with, and that readers may read it', async () => {
     const views = await rowsOf<{ name: string }>(
       `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'View' ORDER BY name`,
