@@ -15,6 +15,7 @@ import { ItemLanes } from './order/item-lanes.js';
 import { ItemResults } from './end/item-results.js';
 import { ItemRoutes } from './order/item-routes.js';
 import { flowStatus, type FlowStatus } from './flow-status.js';
+import { isStopped } from './is-stopped.js';
 import { HeldKeyReleases } from './order/held-key-releases.js';
 import { Suspension } from './gate/suspension.js';
 import { TakeOver } from './order/take-over.js';
@@ -393,9 +394,4 @@ export class PartitionFlow {
     if (this.#phase === 'stopping') this.parts.onWaiting();
     this.#pump();
   }
-}
-
-/** An operator has to say how it goes on, or the source says why it stands still. */
-function isStopped({ incident, sourceProblem }: AssignedPartition): boolean {
-  return incident !== undefined || sourceProblem !== undefined;
 }
