@@ -7,7 +7,7 @@ import type { ClientPool } from './connection/client-pool.js';
 import { engineShare, type EngineUse } from './connection/engine-shares.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
-import { readFailure, storeFailure } from './connection/store-failure.js';
+import { storeFailure } from './connection/store-failure.js';
 import { exclusiveByLease } from './leases/exclusive-by-lease.js';
 import { exclusiveInProcess } from './leases/exclusive-in-process.js';
 import type { RunExclusively } from './leases/run-exclusively.js';
