@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { AuditConnections } from '../connection/audit-connections.js';
+import { ClientPool } from '../connection/client-pool.js';
 import type { ReadRunner } from '../query/read-runner.js';
 import { mergeClosedDays } from './merge-closed-days.js';
 
@@ -11,10 +12,10 @@ it('merges all days that it can, and fails with the first that it could not', as
     if (day !== '2026-03-01') throw Object.assign(new Error(day), { code: '243', type: 'NOT_ENOUGH_SPACE' });
     merged.push(day);
   };
-  const client = { command } as unknown as AuditConnections['background'];
+  const client = { command } as unknown as AuditConnections['control'];
   const rows = async () => days.map((day) => ({ tableName: 'events', day, parts: 2 }));
   const parts = {
-    clients: { background: client, control: client },
+    clients: { pools: { background: new ClientPool([client], 1) }, control: client, engineBytes: undefined },
     run: { rows } as unknown as ReadRunner,
     newId: () => 'id',
     nowMs: () => Date.UTC(2026, 2, 4),
