@@ -32,7 +32,8 @@ interface PlacedLetter {
 /**
  * The dead letters of a held key, in the order of its events, those of an earlier life of the topic first: one for each
  * event, the last where one died again. Those of an earlier time for which the key was held are left out; they came back
- * then. Memory: for each letter the place of its event, and its own.
+ * then. Where the letter with which the key began to be held is not there (a zombie has completed its event meanwhile, or
+ * it was trimmed), all from the marker's event on are sent. Memory: for each letter the place of its event, and its own.
  *
  * @throws SpillwayError what `LogReader.read` throws
  */
@@ -62,9 +63,12 @@ async function placedLetters(query: HeldLettersQuery): Promise<readonly PlacedLe
     const state = readDeadLetterState(record);
     if ('forged' in state) continue;
     const { origin } = state;
-    hasBegun ||= first !== undefined && isFirst(state, first);
-    const isHeld = first === undefined ? isHeldFrom(from, origin, topicId) : hasBegun;
-    if (isHeld && origin.topic === originTopic) byEvent.set(eventName(origin), { origin, offset: record.offset });
+    if (!hasBegun && first !== undefined && isFirst(state, first)) {
+      hasBegun = true;
+      byEvent.clear();
+    }
+    if ((hasBegun || isHeldFrom(from, origin, topicId)) && origin.topic === originTopic)
+      byEvent.set(eventName(origin), { origin, offset: record.offset });
   }
   return [...byEvent.values()];
 }
