@@ -12,8 +12,6 @@ export interface HoldHooks {
   readonly router: () => RetryRouter;
   /** Something of the scope is on its way. */
   readonly isBusy: (scope: string) => boolean;
-  /** Something of the scope waits its turn. */
-  readonly isWaiting: (scope: string) => boolean;
   readonly occupy: (scope: string) => void;
   readonly free: (scope: string) => void;
   /** Commits all that is done; told whether it is stored. */
@@ -61,11 +59,9 @@ export class ModelHolds {
   /** An operator lets a key go on: its dead letters go back to the first tier in order, then the tombstone is written. */
   release(key: string): void {
     const marker = this.keys.markerOf(key);
-    const { isBusy, isWaiting, occupy, free, router } = this.hooks;
+    const { isBusy, occupy, free, router } = this.hooks;
     const scope = this.#bug === 'released beside its partition' ? key : this.#scopeOf(key);
     if (marker === undefined || isBusy(scope) || router().isPending(scope)) return;
-    // With an inbox, what a zombie has given up meanwhile may wait here, and lie among the letters as well.
-    if (this.world.run.hasInbox && isWaiting(scope)) return;
     occupy(scope);
     let letters: DeadLetter[] = [];
     const next = (): void => {
@@ -78,14 +74,15 @@ export class ModelHolds {
       this.hooks.publish(
         () => this.world.append(1, copy),
         (offset) => {
-          this.hooks.router().parked(1, offset, { scope, origin: undefined, epoch, isSentBack: true });
+          const { origin: letterOf } = letter;
+          this.hooks.router().sentBack(1, offset, { scope, origin: undefined, epoch, isSentBack: true, letterOf });
           next();
         },
       );
     };
     this.hooks.store((isStored) => {
       if (!isStored) return free(scope);
-      letters = this.world.heldLetters(key, marker);
+      letters = this.world.heldLetters(key, marker, this.hooks.epoch());
       next();
     });
   }

@@ -44,6 +44,9 @@ export class ModelMember {
   readonly #endedCopies = new Set<number>();
   readonly #busy = new Set<string | symbol>();
   #trackers: OffsetTracker[] = [];
+  /** As they were at the take-over: with an inbox, what it finds stale is committed when it is noted. */
+  #begun: readonly OffsetTracker[] = [];
+  #unnoted: [tier: number, offset: number][] = [];
   #stored: readonly CommitMetadata[] = [];
   /** The tiers and the holds, as this owner sees them grow. */
   #logs: { readonly fences: readonly FencePoint[]; endOffset: number }[] = [];
@@ -68,7 +71,6 @@ export class ModelMember {
     epoch: () => this.#epoch,
     router: () => this.#router,
     isBusy: (scope) => this.#busy.has(scope),
-    isWaiting: (scope) => this.#queues.scopes.includes(scope),
     occupy: (scope) => void this.#busy.add(scope),
     free: (scope) => void this.#busy.delete(scope),
     store: (stored) => this.#underWay.push(() => this.#store(stored)),
@@ -152,6 +154,7 @@ export class ModelMember {
       const offset = commits[stream]?.offset ?? 0;
       return new OffsetTracker({ watermark: offset === 0 ? 0 : offset + skipped, runs });
     });
+    this.#begun = this.#trackers.map((tracker) => new OffsetTracker(tracker));
     this.#positions = this.#trackers.map(({ watermark }) => watermark);
   }
 
@@ -210,12 +213,14 @@ export class ModelMember {
     const tracker = this.#trackers[tier]!;
     for (let offset = tracker.watermark; offset < this.#ends[tier - 1]!; offset++) {
       if (tracker.isDone(offset)) continue;
-      if (!this.#router.rebuild(tier, offset, this.#routed(tier, log[offset]!))) tracker.markDone(offset);
+      if (this.#router.rebuild(tier, offset, this.#routed(tier, log[offset]!))) continue;
+      tracker.markDone(offset);
+      this.#unnoted.push([tier, offset]);
     }
   }
 
   #commitStream(stream: number): void {
-    const { watermark, runs } = this.#trackers[stream] ?? { watermark: 0, runs: [] };
+    const { watermark, runs } = this.#committable[stream] ?? { watermark: 0, runs: [] };
     const back = this.#bug === 'commit goes backwards' && this.#world.random(8) === 0 ? 1 : 0;
     const offset = Math.max(0, watermark - back);
     const { text, fits } = encodeCommitMetadata(offset, {
@@ -225,6 +230,13 @@ export class ModelMember {
     });
     if (!fits) this.#world.report('metadata does not fit');
     this.#world.commit(stream, { offset, text });
+  }
+
+  get #committable(): readonly OffsetTracker[] {
+    if (!this.#world.run.hasInbox) return this.#trackers;
+    if (!this.isRunning) return this.#begun;
+    for (const [tier, offset] of this.#unnoted.splice(0)) this.#world.inbox[tier]!.markDone(offset);
+    return this.#trackers;
   }
 
   #routed(stream: number, record: LogRecord): RoutedRecord {
@@ -259,6 +271,7 @@ export class ModelMember {
       this.isStopped = true;
     } else if (decision === 'skip-parked' || decision === 'skip-stale') this.#passed(scope, item);
     else if (decision === 'handle') this.#handle(scope, item);
+    else if (decision === 'follow') this.#giveUp(scope, item);
     else if (this.#world.run.ordering === 'partition') {
       this.#queues.putAside(scope);
       this.#busy.delete(scope);

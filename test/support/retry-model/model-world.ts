@@ -61,6 +61,18 @@ export interface Source {
   failuresLeft: number;
 }
 
+interface Ended {
+  readonly how: 'completed' | 'dead-letter';
+  readonly by: Worker;
+  /** Its key was released without it. */
+  readonly isLeftOut: boolean;
+}
+
+interface Release {
+  readonly epoch: number;
+  readonly events: ReadonlySet<number>;
+}
+
 export const group = 'stock';
 export const topic = 'orders';
 
@@ -97,7 +109,9 @@ export class ModelWorld {
   nowMs = 1_000;
   #holdsEnd = 0;
   readonly #letters: DeadLetter[] = [];
-  readonly #ended = new Map<number, { readonly how: 'completed' | 'dead-letter'; readonly epoch: number }>();
+  readonly #ended = new Map<number, Ended>();
+  /** What the last release of each key has sent back, or is about to. */
+  readonly #releases = new Map<string, Release>();
   readonly #states = new WeakMap<LogRecord, { readonly state: RetryState | undefined }>();
 
   constructor(readonly run: ModelRun) {
@@ -147,17 +161,15 @@ export class ModelWorld {
   }
 
   /** The dead letters of a held key, as `heldLetters` finds them: one for each event, in the order of the events. */
-  heldLetters(key: string, marker: Omit<HoldMarker, 'epoch'>): DeadLetter[] {
+  heldLetters(key: string, marker: Omit<HoldMarker, 'epoch'>, epoch: number): DeadLetter[] {
     const { first } = marker;
     const ofKey = this.#letters.filter(({ origin }) => this.sources[origin]!.key === key);
     const isFirst = ({ origin, redriveCount }: DeadLetter): boolean =>
       origin === first!.offset && redriveCount === first!.redriveCount;
     const begun = first === undefined ? -1 : ofKey.findIndex(isFirst);
-    const held =
-      first === undefined
-        ? ofKey.filter(({ origin }) => origin >= marker.offset)
-        : ofKey.slice(begun < 0 ? ofKey.length : begun);
+    const held = begun < 0 ? ofKey.filter(({ origin }) => origin >= marker.offset) : ofKey.slice(begun);
     const newest = new Map(held.map((letter) => [letter.origin, letter]));
+    this.#releases.set(key, { epoch, events: new Set(newest.keys()) });
     return [...newest.values()].toSorted((one, other) => one.origin - other.origin);
   }
 
@@ -217,14 +229,19 @@ export class ModelWorld {
   /** What a later owner says of an event counts; an earlier one that says otherwise is a zombie. */
   ended(origin: number, how: 'completed' | 'dead-letter', by: Worker): void {
     if (how === 'dead-letter' && !this.deadLetters.has(origin)) this.report(`LOST ${origin} is no dead letter`);
-    if (by.epoch < (this.#ended.get(origin)?.epoch ?? 0)) return;
-    this.#ended.set(origin, { how, epoch: by.epoch });
+    if (by.epoch < (this.#ended.get(origin)?.by.epoch ?? 0)) return;
+    // Nobody is bound by what a zombie says of an event that the inbox has counted as completed.
+    if (how === 'dead-letter' && by.isZombie && this.counted.has(origin)) return;
+    this.#ended.set(origin, {
+      how,
+      by,
+      isLeftOut: how === 'dead-letter' && by.isZombie && this.#isLeftOut(origin, by),
+    });
     if (this.run.policy === 'free' || how === 'dead-letter' || by.isZombie) return;
     const { key } = this.sources[origin]!;
     for (const earlier of this.#earlier(origin)) {
       if (this.sources[earlier]!.key !== key) continue;
-      const isDead = this.#ended.get(earlier)?.how === 'dead-letter';
-      if (isDead) this.report(`HOLD ${origin} completed behind dead ${earlier}`);
+      if (this.#isHolding(earlier)) this.report(`HOLD ${origin} completed behind dead ${earlier}`);
     }
   }
 
@@ -266,6 +283,24 @@ export class ModelWorld {
   note({ stream, record }: { readonly stream: number; readonly record: LogRecord }, counted?: number): void {
     this.inbox[stream]!.markDone(record.offset);
     if (counted !== undefined) this.counted.add(counted);
+  }
+
+  #isHolding(origin: number): boolean {
+    const { how, by } = this.#ended.get(origin) ?? {};
+    return how === 'dead-letter' && !(this.run.hasInbox === true && this.#isLeftOut(origin, by!));
+  }
+
+  /**
+   * A zombie that knows the key as held writes no marker for what follows. With an inbox nobody else gives it up any more:
+   * once the key was released without it, it holds nothing (docs/adr/0018).
+   */
+  #isLeftOut(origin: number, by: Worker): boolean {
+    const before = this.#ended.get(origin);
+    const release = this.#releases.get(this.sources[origin]!.key);
+    if (release === undefined || release.events.has(origin)) return false;
+    if (before?.isLeftOut === true) return true;
+    const givenUpBy = before?.how === 'dead-letter' ? [by, before.by] : [by];
+    return givenUpBy.some(({ isZombie, epoch }) => isZombie && epoch < release.epoch);
   }
 
   *#earlier(origin: number): Iterable<number> {

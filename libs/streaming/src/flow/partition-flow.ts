@@ -338,6 +338,7 @@ export class PartitionFlow {
     }
     if (decision === 'forged') this.#ends.giveUp(item, forgedEpochError(), { isClassified: true });
     else if (typeof decision === 'object') this.#hold(item, decision.holdIn);
+    else if (decision === 'follow') this.#ends.follow(item);
     else this.#ends.skip(item, decision);
   }
 

@@ -152,10 +152,10 @@ export class ItemEnds {
     this.#run(item, async () => (await this.#markHeld(item)) && this.#deadLetter(item, error));
   }
 
-  /** An earlier event of its key was given up, and the group wants this one to follow. */
+  /** An earlier event of its key was given up, and the group wants this one to follow; its key is held from there on. */
   follow(item: FlowItem): void {
     const error = new SpillwayError('SPW-5034', 'An earlier event of its key is a dead letter');
-    this.#run(item, () => this.#deadLetter(item, error));
+    this.bury(item, error);
   }
 
   suspended(item: FlowItem, dependency: string, error: unknown): void {

@@ -4,6 +4,7 @@ import { failpoint } from '../../failpoints/failpoint.js';
 import type { HeldKeys, HoldMarker } from '../../retry/order/held-keys.js';
 import { redriveCopy } from '../../retry/copies/redrive-copy.js';
 import type { RetryRouter } from '../../retry/order/retry-router.js';
+import { letterOf } from '../../retry/order/letter-of.js';
 import { partitionScope } from '../../retry/order/routed-record.js';
 import type { OutgoingRecord } from '../../ports/record.js';
 import type { FlowParts } from '../flow-parts.js';
@@ -195,7 +196,8 @@ export class HeldKeyReleases {
       const { epoch } = router;
       const position = await this.#append(redriveCopy(record, state, { toTopic, job, epoch }));
       await failpoint('after-release-letter');
-      router.parked(tier, position, { scope, origin: undefined, epoch, isSentBack: true });
+      const routed = { scope, origin: undefined, epoch, isSentBack: true, letterOf: letterOf(state, topicId) };
+      router.sentBack(tier, position, routed);
       sent++;
     }
     if (signal.aborted) throw lost(plan.topic);

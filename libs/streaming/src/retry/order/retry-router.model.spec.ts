@@ -40,14 +40,16 @@ describe('retries under crashes, zombies, lost acks and partial commits', () => 
     timeoutMs,
   );
 
-  // With an inbox, copies of a zombie overtook what a release had sent back. Change a step of the model, and they tell no more.
+  // With an inbox, copies of a zombie overtook what a release had sent back (the first three), or a release found no letters.
+  // Change a step of the model, and they tell no more.
   it.each([
-    { seed: 628_239_213, records: 12, keys: 2 },
-    { seed: 2_063_259_505, records: 11, keys: 3 },
-    { seed: 131_198_520, records: 14, keys: 3 },
-    { seed: 1_506_254_533, records: 10, keys: 2 },
+    { seed: 975_712_846, records: 8, keys: 1, restlessness: 20 },
+    { seed: 1_344_694_920, records: 13, keys: 3, restlessness: 5 },
+    { seed: 1_723_719_130, records: 10, keys: 3, restlessness: 5 },
+    { seed: 470_669_134, records: 9, keys: 2, restlessness: 20 },
+    { seed: 1_252_686_716, records: 13, keys: 3, restlessness: 20 },
   ])('holds dead keys in the history of seed $seed', (found) => {
-    const shape = { tiers: 1, ordering: 'key', policy: 'hold', restlessness: 5, hasInbox: true } as const;
+    const shape = { tiers: 1, ordering: 'key', policy: 'hold', hasInbox: true } as const;
     expect(explore({ ...shape, ...found })).toEqual([]);
   });
 

@@ -122,7 +122,7 @@ describe('RetryRouter', () => {
     router.seen(1, 11, sentBack(4));
     expect(router.decide(1, 11, sentBack(4))).toBe('skip-stale');
     expect(router.pendingCount).toBe(0);
-    router.parked(1, 12, sentBack(5));
+    router.sentBack(1, 12, sentBack(5));
     expect(router.decide(1, 12, sentBack(5))).toBe('handle');
     router.finished(1, 12, sentBack(5));
     expect(router.pendingCount).toBe(0);
@@ -141,6 +141,27 @@ describe('RetryRouter', () => {
     router.rebuild(1, 3, copy('k', 3, 4));
     router.seen(1, 14, copy('k', 3, 4));
     expect(router.decide(1, 14, copy('k', 3, 4))).toBe('handle');
+  });
+
+  it('has what a zombie has parked follow into the dead letters before it overtakes what a release sends back', () => {
+    const router = routerWith(undefined, { isFenced: false, isSourceDone: () => false });
+    const letter = (event: number): RoutedRecord => ({ ...copy('k', 0), origin: undefined, letterOf: event });
+    for (const event of [7, 9]) router.sentBack(1, 12 + event, { ...letter(event), isSentBack: true });
+    const decide = (scope: string, origin: number): unknown => router.decide(1, 11, copy(scope, origin, 4));
+    expect([decide('k', 10), decide('k', 8), decide('k', 6), decide('other', 10)]).toEqual([
+      'follow',
+      'follow',
+      'handle',
+      'handle',
+    ]);
+    expect(router.decide(1, 19, { ...letter(7), isSentBack: true })).toBe('handle');
+    // What fails goes on as any other copy.
+    router.parked(2, 11, letter(7));
+    router.finished(1, 19, letter(7));
+    router.finished(2, 11, { scope: 'k', origin: undefined, epoch: 5 });
+    expect([decide('k', 10), decide('k', 8)]).toEqual(['follow', 'handle']);
+    router.finished(1, 21, letter(9));
+    expect(decide('k', 10)).toBe('handle');
   });
 
   it('takes an epoch above all it met', () => {

@@ -3,6 +3,7 @@ import { isForgedEpoch } from './is-forged-epoch.js';
 import { OriginCounts } from './origin-counts.js';
 import { originName } from './origin-name.js';
 import { ScopeFilter } from './scope-filter.js';
+import { SentBackLetters } from './sent-back-letters.js';
 
 /** What routing needs to know of a record. */
 export interface RoutedRecord {
@@ -19,6 +20,8 @@ export interface RoutedRecord {
   readonly epoch: number | undefined;
   /** A dead letter on its way back that was not tried since: whatever comes of it, the letter is still there. */
   readonly isSentBack?: boolean;
+  /** Of one that a release has sent back: where its event lies in the order of the topic, as `letterOf` says. */
+  readonly letterOf?: number;
 }
 
 /** One whose copies are recognised. */
@@ -46,9 +49,11 @@ export interface RetryRouterOptions {
  * `skip-stale`: a zombie's copy, done without a word · `skip-parked`: its copy lies in a later tier, or has
  * come to its end, done ·
  * `zombie`: somebody newer owns this partition, stop · `forged`: nobody has come to its epoch, a dead letter ·
+ * `follow`: a zombie's copy that would overtake what a release has sent back of its key, a dead letter that holds the key ·
  * `holdIn`: append a held copy to that tier.
  */
-export type RouteDecision = 'handle' | 'skip-stale' | 'skip-parked' | 'zombie' | 'forged' | { readonly holdIn: number };
+export type RouteDecision =
+  'handle' | 'skip-stale' | 'skip-parked' | 'zombie' | 'forged' | 'follow' | { readonly holdIn: number };
 
 /**
  * Keeps the order of keys over a partition of a topic (stream 0) and the same partition of its tiers (1, 2, …): a key
@@ -71,6 +76,8 @@ export class RetryRouter {
   /** For each tier: offsets beyond its end that are counted, and those of ours that were read before their ack. */
   readonly #counted: readonly Set<number>[];
   readonly #unacked: readonly Set<number>[];
+  /** What lies before them in their tier did so unread when they were sent back. */
+  readonly #letters = new SentBackLetters();
   readonly #isSourceDone: (offset: number) => boolean;
   /** Records to be read again whose copy, of an owner before, has come to its end here: their timestamps, by offset. */
   readonly #endedAhead = new Map<number, Set<number>>();
@@ -138,6 +145,7 @@ export class RetryRouter {
       if (this.#heeds(record) && this.#fences[tier - 1]!.isStale(offset, epoch)) return false;
     }
     this.#count(tier, record, 1);
+    this.#countLetter(record, 1);
     return true;
   }
 
@@ -149,6 +157,7 @@ export class RetryRouter {
     this.#counted[tier - 1]!.add(offset);
     if (epoch === this.#epoch) this.#unacked[tier - 1]!.add(offset);
     this.#count(tier, record, 1);
+    this.#countLetter(record, 1);
     this.#countZombies(record, 1);
   }
 
@@ -162,14 +171,27 @@ export class RetryRouter {
     if (stream > 0) this.seen(stream, offset, record);
     if (record.origin !== undefined && this.#isElsewhere(stream, offset, record as KnownRecord)) return 'skip-parked';
     const tier = scope === undefined ? 0 : nearestBeyond(this.#scopes, stream, scope);
-    return tier === 0 ? 'handle' : this.#holdIn[tier - 1]!;
+    if (tier > 0) return this.#holdIn[tier - 1]!;
+    return stream > 0 && this.#overtakesLetters(record) ? 'follow' : 'handle';
   }
 
   /** A copy of the record was written to the tier: the ack says at which offset. Only then finish the record itself. */
   parked(tier: number, offset: number, record: RoutedRecord): void {
-    if (this.#unacked[tier - 1]!.delete(offset) || this.#counted[tier - 1]!.has(offset)) return;
+    if (this.#isFirstTold(tier, offset)) this.#count(tier, record, 1);
+  }
+
+  /** A release has sent a dead letter back to the tier: the ack says at which offset. */
+  sentBack(tier: number, offset: number, letter: RoutedRecord): void {
+    if (!this.#isFirstTold(tier, offset)) return;
+    this.#count(tier, letter, 1);
+    this.#countLetter(letter, 1);
+  }
+
+  /** The ack comes before the record itself; from now on that is counted. */
+  #isFirstTold(tier: number, offset: number): boolean {
+    if (this.#unacked[tier - 1]!.delete(offset) || this.#counted[tier - 1]!.has(offset)) return false;
     this.#counted[tier - 1]!.add(offset);
-    this.#count(tier, record, 1);
+    return true;
   }
 
   /** The record of that stream is done: handled, parked further on, a dead letter or skipped. Call it once for each. */
@@ -177,7 +199,10 @@ export class RetryRouter {
     if (stream === 0 || this.#isStale(stream, offset, record)) return;
     const isRebuilt = offset < this.#ends[stream - 1]!;
     const isSeen = this.#counted[stream - 1]!.delete(offset);
-    if (isRebuilt || isSeen) this.#count(stream, record, -1);
+    if (isRebuilt || isSeen) {
+      this.#count(stream, record, -1);
+      this.#countLetter(record, -1);
+    }
     if (isSeen) this.#countZombies(record, -1);
     if (record.origin === undefined) return;
     this.#forgetLast(record as KnownRecord);
@@ -243,6 +268,15 @@ export class RetryRouter {
 
   #copiesOf({ origin, originAtMs = 0 }: KnownRecord): number {
     return this.#origins.reduce((count, tier) => count + tier.countOf(origin, originAtMs), 0);
+  }
+
+  /** Nothing of a key waits in a tier when its letters are sent back, but for what a zombie has written there unread. */
+  #overtakesLetters({ scope, origin }: RoutedRecord): boolean {
+    return scope !== undefined && origin !== undefined && this.#letters.hasBefore(scope, origin);
+  }
+
+  #countLetter({ scope, letterOf }: RoutedRecord, change: 1 | -1): void {
+    if (scope !== undefined && letterOf !== undefined) this.#letters.count(scope, letterOf, change);
   }
 
   /** Whether the fences count for the record. */

@@ -46,4 +46,15 @@ describe('routedRecord', () => {
       undefined,
     ]);
   });
+
+  it('tells of which event a letter is that a release has sent back, one of an earlier life before all others', () => {
+    const letterOf = (change: Partial<RetryState>, topicId?: string): unknown =>
+      routedRecord(
+        record,
+        { ...state, attempt: 0, held: false, redriveJob: 'j', ...change },
+        { ordering: 'key', topicId },
+      ).letterOf;
+    expect([letterOf({}), letterOf({}, 'A'), letterOf({}, 'B')]).toEqual([3, 3, -1]);
+    expect([letterOf({ epoch: undefined }), letterOf({ attempt: 1 })]).toEqual([undefined, undefined]);
+  });
 });

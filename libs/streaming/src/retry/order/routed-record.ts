@@ -1,5 +1,7 @@
 import type { LogRecord } from '../../ports/record.js';
 import type { RetryState } from '../copies/retry-state.js';
+import { letterOf } from './letter-of.js';
+import { offsetInLife } from './offset-in-life.js';
 import type { RoutedRecord } from './retry-router.js';
 
 export interface RoutingRules {
@@ -28,7 +30,11 @@ export function routedRecord(
     epoch: state?.epoch,
   };
   const isSentBack = state?.redriveJob !== undefined && state.attempt === 0 && !state.held;
-  return isSentBack ? { ...routed, isSentBack } : routed;
+  if (!isSentBack) return routed;
+  // An operator who sends single letters back asks for no order.
+  return state.epoch === undefined
+    ? { ...routed, isSentBack }
+    : { ...routed, isSentBack, letterOf: letterOf(state, topicId) };
 }
 
 /** A null key has no order; an empty one is a key. Latin 1 is one byte for each byte, and never fails. */
@@ -40,6 +46,5 @@ function scopeOf(key: Buffer | null, ordering: RoutingRules['ordering']): string
 /** A redrive is meant to run again what ran before. */
 function originOf(offset: number, state: RetryState | undefined, topicId: string | undefined): number | undefined {
   if (state === undefined) return offset;
-  const isOtherLife = topicId !== undefined && state.origin.topicId !== undefined && state.origin.topicId !== topicId;
-  return isOtherLife || state.redriveJob !== undefined ? undefined : state.origin.offset;
+  return state.redriveJob === undefined ? offsetInLife(state, topicId) : undefined;
 }
