@@ -15,6 +15,7 @@ import { ModelHolds, type HoldHooks } from './model-holds.js';
 import { group, type ModelWorld, type Worker } from './model-world.js';
 import { ModelQueues } from './model-queues.js';
 import { buggyRecord, buggyRouter, type PlantedBug } from './planted-bugs.js';
+import { StalePasses } from './stale-passes.js';
 
 interface Item {
   readonly stream: number;
@@ -44,9 +45,7 @@ export class ModelMember {
   readonly #endedCopies = new Set<number>();
   readonly #busy = new Set<string | symbol>();
   #trackers: OffsetTracker[] = [];
-  /** As they were at the take-over: with an inbox, what it finds stale is committed when it is noted. */
-  #begun: readonly OffsetTracker[] = [];
-  #unnoted: [tier: number, offset: number][] = [];
+  #stale!: StalePasses;
   #stored: readonly CommitMetadata[] = [];
   /** The tiers and the holds, as this owner sees them grow. */
   #logs: { readonly fences: readonly FencePoint[]; endOffset: number }[] = [];
@@ -154,7 +153,7 @@ export class ModelMember {
       const offset = commits[stream]?.offset ?? 0;
       return new OffsetTracker({ watermark: offset === 0 ? 0 : offset + skipped, runs });
     });
-    this.#begun = this.#trackers.map((tracker) => new OffsetTracker(tracker));
+    this.#stale = new StalePasses(this.#world, this.#trackers);
     this.#positions = this.#trackers.map(({ watermark }) => watermark);
   }
 
@@ -213,14 +212,12 @@ export class ModelMember {
     const tracker = this.#trackers[tier]!;
     for (let offset = tracker.watermark; offset < this.#ends[tier - 1]!; offset++) {
       if (tracker.isDone(offset)) continue;
-      if (this.#router.rebuild(tier, offset, this.#routed(tier, log[offset]!))) continue;
-      tracker.markDone(offset);
-      this.#unnoted.push([tier, offset]);
+      if (!this.#router.rebuild(tier, offset, this.#routed(tier, log[offset]!))) this.#stale.pass(tier, offset);
     }
   }
 
   #commitStream(stream: number): void {
-    const { watermark, runs } = this.#committable[stream] ?? { watermark: 0, runs: [] };
+    const { watermark, runs } = this.#stale.committable(this.isRunning)[stream] ?? { watermark: 0, runs: [] };
     const back = this.#bug === 'commit goes backwards' && this.#world.random(8) === 0 ? 1 : 0;
     const offset = Math.max(0, watermark - back);
     const { text, fits } = encodeCommitMetadata(offset, {
@@ -230,13 +227,6 @@ export class ModelMember {
     });
     if (!fits) this.#world.report('metadata does not fit');
     this.#world.commit(stream, { offset, text });
-  }
-
-  get #committable(): readonly OffsetTracker[] {
-    if (!this.#world.run.hasInbox) return this.#trackers;
-    if (!this.isRunning) return this.#begun;
-    for (const [tier, offset] of this.#unnoted.splice(0)) this.#world.inbox[tier]!.markDone(offset);
-    return this.#trackers;
   }
 
   #routed(stream: number, record: LogRecord): RoutedRecord {
@@ -365,9 +355,7 @@ export class ModelMember {
     const marker = this.#holds.keys.markerFor(key, { offset: origin, redriveCount }, this.#epoch);
     if (marker === undefined) return end();
     this.#publish(
-      () => {
-        return this.#world.appendHold({ key, epoch: this.#epoch, marker });
-      },
+      () => this.#world.appendHold({ key, epoch: this.#epoch, marker }),
       (offset) => {
         this.#holds.keys.hold(key, marker, offset);
         end();
