@@ -17,6 +17,7 @@ const oracle = new Oracle(task.keys);
 const types = new Map<number, Type>([[1, avsc.Type.forSchema(orderEventSchema as never)]]);
 let retried = 0;
 let before = 0;
+let isMeasured = unmeasured === 0;
 let usage = usageSince();
 let drained!: () => void;
 const allDrained = new Promise<void>((resolve) => (drained = resolve));
@@ -56,7 +57,7 @@ await consumer.run({
     }
     if (copies.length > 0) await producer.send({ topic: task.retryTopic!, messages: copies });
     retried += copies.length;
-    if (before === 0 && oracle.events >= unmeasured) [before, usage] = [oracle.events, usageSince()];
+    if (!isMeasured && oracle.events >= unmeasured) [isMeasured, before, usage] = [true, oracle.events, usageSince()];
     if (oracle.events >= task.events) drained();
   },
 });
