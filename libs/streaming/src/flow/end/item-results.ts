@@ -61,9 +61,10 @@ export class ItemResults {
   #suspend(item: FlowItem, { dependency, error }: Extract<AttemptResult, { type: 'suspend' }>): void {
     item.takeBackCall();
     item.waitsFor = dependency;
+    item.waitReason = `waits for ${dependency}: ${describeError(error)}`;
     this.ends.suspended(item, dependency, error);
     const nowMs = this.parts.clock.nowMs();
     const waitUntilMs = this.parts.gate.waitUntilMs(dependency) ?? nowMs;
-    this.stall(item, { waitUntilMs, reason: `waits for ${dependency}: ${describeError(error)}` });
+    this.stall(item, { waitUntilMs, reason: item.waitReason });
   }
 }

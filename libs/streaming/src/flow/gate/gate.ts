@@ -41,7 +41,7 @@ export class Gate {
     const needed = neededBy(item, item.gate);
     if (needed.length > 0) {
       const admission = this.breakers.admit(needed);
-      if (typeof admission === 'object') return { ...admission, reason: `waits for ${needed.join(', ')}` };
+      if (typeof admission === 'object') return { ...admission, reason: this.#reasonOf(item, needed) };
       item.isProbe = admission === 'probe';
     }
     item.isBudgetProbe = budget.admit() === 'probe';
@@ -53,7 +53,7 @@ export class Gate {
     const { waitsFor } = item;
     if (waitsFor === undefined) return undefined;
     const admission = this.breakers.admit([waitsFor]);
-    return typeof admission === 'object' ? { ...admission, reason: `waits for ${waitsFor}` } : undefined;
+    return typeof admission === 'object' ? { ...admission, reason: this.#reasonOf(item, [waitsFor]) } : undefined;
   }
 
   /** The record could be read. */
@@ -135,6 +135,12 @@ export class Gate {
   /** Handlers that were called, and whether their budget keeps them from more. */
   budgets(): readonly HandlerBudget[] {
     return [...this.#gates].map(([{ name: handler }, { budget }]) => ({ handler, isSpent: budget.isSpent }));
+  }
+
+  /** That of its last call, while what it waited for then is still away. */
+  #reasonOf({ waitsFor, waitReason }: FlowItem, needed: readonly string[]): string {
+    const isAway = waitsFor !== undefined && this.waitUntilMs(waitsFor) !== undefined;
+    return isAway && waitReason !== undefined ? waitReason : `waits for ${needed.join(', ')}`;
   }
 
   #undecided(item: FlowItem, dependencies: readonly string[]): void {

@@ -30,6 +30,8 @@ export class FlowItem {
   lastFailure: { readonly error: unknown } | undefined = undefined;
   /** What made it wait last. */
   waitsFor: string | undefined = undefined;
+  /** How it did, in words: who asks why nothing gets on is told the error. */
+  waitReason: string | undefined = undefined;
   /** Since when the registry is known not to know its schema. */
   unknownSinceMs: number | undefined = undefined;
   /** It was let through to find out whether a dependency works again, or a handler. */
