@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import { silentLogger } from '@spillway/streaming';
+import type { RawReply } from './leave-signal.js';
 import { writeExport } from './write-export.js';
 
 it('an export of which nothing is taken for long is let go, and its answer cut', async () => {
@@ -33,4 +35,24 @@ it('an export of which nothing is taken for long is let go, and its answer cut',
   expect(error).toMatchObject({ code: 'ECONNRESET' });
   expect({ complete: answer.complete, told }).toEqual({ complete: false, told: ['An export broke off'] });
   server.close();
+});
+
+it('a slow reader that goes on reading gets the whole of a large page', async () => {
+  let taken = 0;
+  /** Takes 64 KiB in 20 ms, a sixteenth of the page. */
+  const slow = new Writable({
+    highWaterMark: 64 * 1024,
+    write: (bytes: Buffer, _encoding, done) => {
+      taken += bytes.length;
+      setTimeout(done, (bytes.length / (64 * 1024)) * 20);
+    },
+  });
+  const raw = Object.assign(slow, { req: { method: 'GET' }, writeHead: () => {}, addTrailers: () => {} });
+  const reply = { raw, getHeaders: () => ({}), hijack: () => {} } as unknown as RawReply;
+  const chunks = async function* () {
+    yield Buffer.alloc(1024 * 1024);
+  };
+  const signal = new AbortController().signal;
+  await writeExport(reply, { rows: 1, chunks: chunks() }, { headers: {}, logger: silentLogger, signal, stallMs: 100 });
+  expect({ taken, isEnded: raw.writableEnded }).toEqual({ taken: 1024 * 1024, isEnded: true });
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { isSpillwayError } from '@spillway/events';
 import type { Logger, RecordExport } from '@spillway/streaming';
 import type { RawReply } from './leave-signal.js';
+import { SliceWriter } from './slice-writer.js';
 
-/** Nothing of an export is taken for so long: its reader has stalled, and what the export holds is let go. */
+/** Who takes less than 64 KiB of an export in so long has stalled, and what the export holds is let go. */
 const defaultStallMs = 60_000;
 
 export interface WriteExportOptions {
@@ -13,7 +13,7 @@ export interface WriteExportOptions {
   readonly logger: Logger;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
-  /** How long the client may take nothing; a minute unless told. */
+  /** How long the client may take for 64 KiB; a minute unless told. */
   readonly stallMs?: number;
 }
 
@@ -32,10 +32,10 @@ export async function writeExport(reply: RawReply, records: RecordExport, option
     begin(reply, options.headers);
     if (raw.req.method === 'HEAD') return await leave(raw, chunks);
     const digest = createHash('sha256');
+    const writer = new SliceWriter(raw, { signal, stallMs });
     for (let next = first; next.done !== true; next = await chunks.next()) {
       digest.update(next.value);
-      if (raw.write(next.value)) continue;
-      await once(raw, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]) });
+      await writer.write(next.value);
     }
     raw.addTrailers({
       'Spillway-Row-Count': `${records.rows}`,
