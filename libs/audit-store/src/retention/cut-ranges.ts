@@ -9,7 +9,9 @@ import type { WrittenRange } from '../verify/written-range.js';
 
 /**
  * What is left of written ranges that lose a part of their rows, as ranges of their own with their own hash. Of a range whose
- * rows are not as they were written nothing is given: it stays a finding.
+ * rows are not as they were written, or too many to be hashed, nothing is given: it stays a finding.
+ *
+ * @throws SpillwayError `SPW-7005` ClickHouse lacks time or memory for now
  */
 export async function cutRanges(
   run: ReadRunner,

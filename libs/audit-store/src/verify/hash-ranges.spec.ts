@@ -8,8 +8,8 @@ const ranges = [0, 10, 20, 30].map((first) => {
   return { topic: 't', topicId: 'life-1', partition: 0, first, last: first + 9, records: 10, sha256Hex: 'as written' };
 });
 
-/** What is asked of a ClickHouse whose memory holds so many offsets, and what is found. */
-async function hashed(maxOffsets: number, code = '241') {
+/** What is asked of a ClickHouse that refuses more offsets at once than these, and what is found. */
+async function hashed(maxOffsets: number, cause: object = { code: '241', message: 'Query memory limit exceeded: …' }) {
   const asked: string[] = [];
   const rows = async ({ doing, params }: ReadStatement): Promise<unknown[]> => {
     const { from, to, firsts, first, last } = params as Record<string, number> & { firsts: number[] };
@@ -18,7 +18,7 @@ async function hashed(maxOffsets: number, code = '241') {
       return [{ records: 10, positions: 10 }];
     }
     asked.push(`hash ${from}-${to}`);
-    if (to! - from! >= maxOffsets) throw new SpillwayError('SPW-7005', 'too much', { cause: { code } });
+    if (to! - from! >= maxOffsets) throw new SpillwayError('SPW-7005', 'too much', { cause });
     return firsts.map((_, place) => ({ place, records: 10, positions: 10, sha256Hex: 'as written' }));
   };
   const given = ranges.map((range) => ({ ...range, storedAtMs: 0 }));
@@ -39,6 +39,13 @@ it('counts the rows of a range that is too large alone, says so, and goes on', a
   expect(problems).toEqual(['unhashed', 'unhashed', 'unhashed', 'unhashed']);
 });
 
-it('takes no lack of time for that: it passes', async () => {
-  await expect(hashed(5, '159')).rejects.toMatchObject({ code: 'SPW-7005' });
+it('says the same of one whose answer is too large', async () => {
+  expect((await hashed(5, { code: '396' })).problems).toContain('unhashed');
+});
+
+it.each([
+  ['time', { code: '159' }],
+  ['memory that others have taken', { code: '241', message: '(total) memory limit exceeded: would use 2.00 GiB' }],
+])('takes no lack of %s for that: it passes', async (_name, cause) => {
+  await expect(hashed(5, cause)).rejects.toMatchObject({ code: 'SPW-7005' });
 });
