@@ -1,6 +1,6 @@
-import type { WrittenRange } from './written-range.js';
+import type { OffsetRun } from '../query/offset-runs.js';
 
-/** What one statement hashes at a time: its rows lie in memory. */
+/** What one statement looks at; of rows that it hashes, all lie in memory. */
 export interface BatchLimits {
   readonly maxOffsets: number;
   readonly maxRanges: number;
@@ -9,8 +9,8 @@ export interface BatchLimits {
 const batchLimits: BatchLimits = { maxOffsets: 50_000, maxRanges: 64 };
 
 /** Ranges of one partition, ascending by `first`, in batches that lie close together; a range of its own may be larger. */
-export function planBatches(ranges: readonly WrittenRange[], limits: BatchLimits = batchLimits): WrittenRange[][] {
-  const batches: WrittenRange[][] = [];
+export function planBatches<R extends OffsetRun>(ranges: readonly R[], limits: BatchLimits = batchLimits): R[][] {
+  const batches: R[][] = [];
   let last = -1;
   for (const range of ranges) {
     const open = batches.at(-1);

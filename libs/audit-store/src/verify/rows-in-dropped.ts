@@ -5,10 +5,12 @@ import type { ReadRunner } from '../query/read-runner.js';
 import { storedPartitionKey, type StoredPartition } from '../query/stored-partition.js';
 import { askedRows } from './asked-rows.js';
 import { goneOf } from './gone-of.js';
+import { planBatches } from './plan-batches.js';
 import { readDroppedRuns } from './read-dropped-runs.js';
 import { readRangesAt } from './read-ranges.js';
-import { ofPartition, rowStretches, type RowStretch } from './row-stretches.js';
+import { ofPartition, type RowStretch } from './row-stretches.js';
 import type { OutsideFindings, RowsOutsideQuery } from './rows-outside.js';
+import { stretchPages } from './stretch-pages.js';
 
 /** Of one partition: between which offsets retention has dropped something. */
 interface DroppedPartition extends StoredPartition, OffsetRun {
@@ -17,6 +19,10 @@ interface DroppedPartition extends StoredPartition, OffsetRun {
 }
 
 const maxFindings = 1_000;
+/** Each page reads the positions behind it once more. */
+const stretchesPerPage = 20_000;
+/** Between which offsets the manifest is read at a time. */
+const maxOffsets = 50_000;
 /** Retention runs once an hour, and notes anew what its deletion has left. */
 const deletionMs = 60 * 60 * 1000;
 const doing = 'looking for rows where retention has dropped all';
@@ -27,20 +33,20 @@ export async function rowsInDropped(
   run: ReadRunner,
   query: RowsOutsideQuery,
   signal?: AbortSignal,
+  perPage = stretchesPerPage,
 ): Promise<OutsideFindings> {
   const { isAsked, times } = askedRows(query);
   const condition = `${isAsked} AND ({leavesBeforeMs:Int64} = 0 OR recordedAt >= ${instant('leavesBeforeMs')})`;
   const findings: RangeFinding[] = [];
   for (const partition of await droppedPartitions(run, query, signal)) {
-    const where = {
-      side: 'inside',
-      runs: droppedRuns,
-      isAsked: condition,
-      params: { ...times, ...partition },
-    } as const;
-    for (const stretch of await rowStretches(run, { ...where, limit: maxFindings + 1, doing }, signal)) {
-      findings.push(...(await unvouched(run, stretch, query.settleMs, signal)).map((rest) => toFinding(stretch, rest)));
-      if (findings.length > maxFindings) return { findings: findings.slice(0, maxFindings), cut: true };
+    const params = { ...times, ...partition };
+    const question = { side: 'inside', runs: droppedRuns, isAsked: condition, params, limit: perPage, doing } as const;
+    for await (const page of stretchPages(run, question, signal)) {
+      for (const batch of planBatches(page, { maxOffsets, maxRanges: perPage })) {
+        const rest = await unvouched(run, batch, query.settleMs, signal);
+        findings.push(...rest.map((found) => toFinding(partition, found)));
+        if (findings.length > maxFindings) return { findings: findings.slice(0, maxFindings), cut: true };
+      }
     }
   }
   return { findings, cut: false };
@@ -66,21 +72,22 @@ function droppedPartitions(
   );
 }
 
-/** What of a stretch was not written again after it was dropped. */
+/** What of some stretches of one partition was not written again after it was dropped. */
 async function unvouched(
   run: ReadRunner,
-  stretch: RowStretch,
+  stretches: readonly RowStretch[],
   settleMs: number,
   signal?: AbortSignal,
 ): Promise<OffsetRun[]> {
-  const dropped = (await readDroppedRuns(run, [stretch], signal)).get(storedPartitionKey(stretch)) ?? [];
-  const ranges = await readRangesAt(run, stretch, signal);
+  const span = { ...stretches[0]!, last: stretches.at(-1)!.last };
+  const dropped = (await readDroppedRuns(run, [span], signal)).get(storedPartitionKey(span)) ?? [];
+  const ranges = await readRangesAt(run, span, signal);
   const there = ranges.flatMap((range) => subtractRuns([range], goneOf(range, dropped, settleMs)));
-  return subtractRuns([stretch], uniteRuns(there));
+  return subtractRuns(stretches, uniteRuns(there));
 }
 
 /** At each offset of a stretch lies a row. */
-function toFinding({ topic, topicId, partition }: RowStretch, { first, last }: OffsetRun): RangeFinding {
+function toFinding({ topic, topicId, partition }: StoredPartition, { first, last }: OffsetRun): RangeFinding {
   const place = { topic, topicId, partition, first: BigInt(first), last: BigInt(last) };
   return { ...place, problem: 'extra', expectedRecords: 0, foundRecords: last - first + 1, storedAtMs: null };
 }
