@@ -57,7 +57,7 @@ it('rolls up, checks, drops and merges, each in its time, and merges in the quie
   expect(asked['coverage']!.slice(0, 3)).toEqual([5, 15, 25]);
   expect(asked['verify']).toEqual(asked['coverage']);
   expect([asked['verifiedTo'], asked['noteVerified']]).toEqual([[5], [5]]);
-  expect(asked[`drop ${topic} before 2026-03-01`]).toEqual([10, 70]);
+  expect(asked[`drop ${topic} before 2026-03-01`]).toEqual([3, 63]);
   expect(asked['merge']).toEqual([30, 40, 50, 60, 70, 80]);
 });
 

@@ -15,7 +15,8 @@ const rollUpEveryMs = 30_000;
 /** After a start there is enough to do: everything that was missed is read. */
 const checkAfterMs = 5 * minuteMs;
 const checkEveryMs = 10 * minuteMs;
-const upkeepAfterMs = 10 * minuteMs;
+/** Before the check, which would name rows that a deletion before the start has left. */
+const dropAfterMs = 3 * minuteMs;
 const dropEveryMs = 60 * minuteMs;
 const mergeEveryMs = 10 * minuteMs;
 
@@ -66,13 +67,13 @@ function upkeep(parts: BackgroundParts, clock: Clock): readonly BackgroundTask[]
     {
       name: 'Dropping what has expired',
       everyMs: dropEveryMs,
-      afterMs: upkeepAfterMs,
+      afterMs: dropAfterMs,
       run: (signal) => dropExpiredTopics({ ...parts, days, clock }, signal),
     },
     {
       name: 'Merging closed days',
       everyMs: mergeEveryMs,
-      afterMs: upkeepAfterMs,
+      afterMs: mergeEveryMs,
       run: async (signal) => (isQuiet(clock.nowMs(), quietHours) ? store.mergeClosedDays(signal) : 0),
     },
   ];

@@ -19,6 +19,7 @@ interface Rows {
   readonly from: number;
   readonly count?: number;
   readonly recordedAtMs?: number;
+  readonly timestampMs?: number;
 }
 
 const at = (timeMs: number) => `fromUnixTimestamp64Milli(${timeMs}, 'UTC')`;
@@ -43,9 +44,9 @@ describe('rows where retention has dropped all', () => {
       SELECT '${topic}', 'life-1', 9999, ${at(olderThanMs)}, ${at(droppedAtMs)}`);
   /** A row at every second offset, so that each is a stretch of its own. */
   const store = (topic: string, rows: Rows) => {
-    const { from, count = 1, recordedAtMs = againMs } = rows;
+    const { from, count = 1, recordedAtMs = againMs, timestampMs = recordedAtMs } = rows;
     return insert(`events (topic, topicId, offset, timestamp, recordedAt)
-      SELECT '${topic}', 'life-1', ${from} + 2 * number, ${at(recordedAtMs)}, ${at(recordedAtMs)} FROM numbers(${count})`);
+      SELECT '${topic}', 'life-1', ${from} + 2 * number, ${at(timestampMs)}, ${at(recordedAtMs)} FROM numbers(${count})`);
   };
   const found = async (topic: string, perPage?: number, nowMs = droppedAtMs + 100 * hourMs) => {
     const run = new ReadRunner(engine, () => crypto.randomUUID());
@@ -78,5 +79,18 @@ describe('rows where retention has dropped all', () => {
     await store(topic, { from: 5_000 });
     expect(await found(topic)).toMatchObject({ offsets: { length: 1_000 }, cut: true });
     expect((await found(topic, 64)).cut).toBe(true);
+  });
+
+  it('are not named while they may just be deleted; those that no retention deletes are', async () => {
+    const topic = 'leaving.orders';
+    await drop(topic);
+    const oldMs = olderThanMs - hourMs;
+    await store(topic, { from: 0, recordedAtMs: oldMs });
+    await store(topic, { from: 10, recordedAtMs: oldMs, timestampMs: Date.UTC(2100, 0, 1) });
+    await store(topic, { from: 20, recordedAtMs: oldMs, timestampMs: olderThanMs });
+    await store(topic, { from: 30, recordedAtMs: olderThanMs, timestampMs: oldMs });
+    const kept = ['20-20', '30-30'];
+    expect((await found(topic, undefined, droppedAtMs + 2.9 * hourMs)).offsets).toEqual(kept);
+    expect((await found(topic, undefined, droppedAtMs + 3.1 * hourMs)).offsets).toEqual(['0-0', '10-10', ...kept]);
   });
 });

@@ -1,4 +1,5 @@
 import type { RangeFinding } from '@spillway/streaming';
+import { latestMs } from '../encode/clamp-timestamp.js';
 import { instant } from '../query/instant.js';
 import { subtractRuns, uniteRuns, type OffsetRun } from '../query/offset-runs.js';
 import type { ReadRunner } from '../query/read-runner.js';
@@ -14,7 +15,7 @@ import { stretchPages } from './stretch-pages.js';
 
 /** Of one partition: between which offsets retention has dropped something. */
 interface DroppedPartition extends StoredPartition, OffsetRun {
-  /** Rows that were stored before may just be deleted; 0 when nothing is. */
+  /** Older rows that were stored before may just be deleted; 0 when nothing is. */
   readonly leavesBeforeMs: number;
 }
 
@@ -23,9 +24,15 @@ const maxFindings = 1_000;
 const stretchesPerPage = 20_000;
 /** Between which offsets the manifest is read at a time. */
 const maxOffsets = 50_000;
-/** Retention runs once an hour, and notes anew what its deletion has left. */
-const deletionMs = 60 * 60 * 1000;
+/**
+ * From a note until the next turn of retention, which notes anew what its deletion has left: an hour from the end of this turn,
+ * whose deletions may take as long.
+ */
+const deletionMs = 3 * 60 * 60 * 1000;
 const doing = 'looking for rows where retention has dropped all';
+/** As `isExpiredRecord` has it: a time past the latest was out of range. */
+const isLeaving = `{leavesBeforeMs:Int64} > 0 AND recordedAt < ${instant('leavesBeforeMs')}
+  AND (timestamp < ${instant('leavesBeforeMs')} OR timestamp >= fromUnixTimestamp64Milli(${latestMs}, 'UTC'))`;
 const droppedRuns = `SELECT topic, topicId, partition, first, last FROM audit_dropped WHERE ${ofPartition}`;
 
 /** Rows where retention has dropped all, and that no range vouches for which was written since. */
@@ -36,11 +43,11 @@ export async function rowsInDropped(
   perPage = stretchesPerPage,
 ): Promise<OutsideFindings> {
   const { isAsked, times } = askedRows(query);
-  const condition = `${isAsked} AND ({leavesBeforeMs:Int64} = 0 OR recordedAt >= ${instant('leavesBeforeMs')})`;
+  const isStaying = `${isAsked} AND NOT (${isLeaving})`;
   const findings: RangeFinding[] = [];
   for (const partition of await droppedPartitions(run, query, signal)) {
     const params = { ...times, ...partition };
-    const question = { side: 'inside', runs: droppedRuns, isAsked: condition, params, limit: perPage, doing } as const;
+    const question = { side: 'inside', runs: droppedRuns, isAsked: isStaying, params, limit: perPage, doing } as const;
     for await (const page of stretchPages(run, question, signal)) {
       for (const batch of planBatches(page, { maxOffsets, maxRanges: perPage })) {
         const rest = await unvouched(run, batch, query.settleMs, signal);
