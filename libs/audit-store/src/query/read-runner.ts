@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createReadStream, type ReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
@@ -12,6 +10,7 @@ import { statementMemory } from '../connection/statement-memory.js';
 import { readFailure } from '../connection/store-failure.js';
 import { finalSettings } from './final-settings.js';
 import { profileSettings } from './profile-settings.js';
+import { readOnce } from './read-once.js';
 import { rowsOfLines } from './rows-of-lines.js';
 import { stringLiteral } from '../connection/string-literal.js';
 
@@ -138,23 +137,31 @@ export class ReadRunner {
   #kept(folder: string, { reader, statement, text }: FileRead, signal?: AbortSignal): Promise<WholeAnswer> {
     const file = join(folder, `${this.newId()}.parquet`);
     const path = stringLiteral(file);
-    if (this.#files >= maxFiles) throw new SpillwayError('SPW-7015', `${maxFiles} exports are still being read`);
-    this.#files += 1;
     return this.#ask(statement, `${text} INTO OUTFILE ${path} FORMAT Parquet`, signal, async (asking) => {
+      const letGo = this.#takePlace();
       try {
         await reader.command(asking);
         const query = `SELECT count() AS rows FROM file(${path}, Parquet) SETTINGS ${this.#limits()}`;
         const counted = await reader.query({ query, format: 'JSONEachRow' });
         const [{ rows } = { rows: 0 }] = await counted.json<{ rows: number }>();
-        const stream = await readOnce(file, signal);
-        stream.once('close', () => (this.#files -= 1));
-        return { rows, chunks: stream as AsyncIterable<Buffer> };
+        return { rows, chunks: (await readOnce(file, letGo, signal)) as AsyncIterable<Buffer> };
       } catch (error) {
-        this.#files -= 1;
+        letGo();
         await unlink(file).catch(() => {});
         throw error;
       }
     });
+  }
+
+  /** @returns gives the place back; the second time does nothing */
+  #takePlace(): () => void {
+    if (this.#files >= maxFiles) throw new SpillwayError('SPW-7015', `${maxFiles} exports are still being read`);
+    this.#files += 1;
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#files -= 1;
+      isHeld = false;
+    };
   }
 
   async #ask<R>(
@@ -199,14 +206,4 @@ export class ReadRunner {
       profileSettings,
     ].join(', ');
   }
-}
-
-/** Opens a file to be read once and takes its name away: nothing is left of it when it is read, or its reader has gone. */
-async function readOnce(file: string, signal: AbortSignal | undefined): Promise<ReadStream> {
-  const stream = createReadStream(file, { signal });
-  // Whoever reads is told; nobody may be reading yet.
-  stream.on('error', () => {});
-  await once(stream, 'open');
-  await unlink(file);
-  return stream;
 }
