@@ -53,7 +53,7 @@ export class ExportController {
   async export(
     @Query(strictQuery(exportQuerySchema)) { format, group: groupId, ...query }: z.output<typeof exportQuerySchema>,
     @Res() reply: RawReply,
-  ): Promise<{ readonly rows: number }> {
+  ): Promise<{ readonly rows: number; readonly whole: boolean }> {
     requireChunks(reply);
     const signal = leaveSignal(reply);
     // Read first: it must not promise what comes while records are looked for.
@@ -64,8 +64,8 @@ export class ExportController {
       'content-disposition': `attachment; filename="audit.${format}"`,
       ...completeUpToHeader(upTo),
     };
-    await writeExport(reply, records, { headers, logger: this.logger, signal });
+    const whole = await writeExport(reply, records, { headers, logger: this.logger, signal });
     // For the log of who read: the answer is written.
-    return { rows: records.rows };
+    return { rows: records.rows, whole };
   }
 }

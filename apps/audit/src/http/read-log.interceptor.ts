@@ -14,7 +14,8 @@ const readingRoute = /^\/(?:audit|analytics)(?:\/|$)/;
 
 /**
  * Logs each answer out of the store: reading the audit data is audited too. What was asked for is left out, as ids and filters may
- * name people; so is a question that failed.
+ * name people; so is a question that failed. Of an export it says whether it was `whole`: of one that broke off up to as many rows
+ * were given out. Who asks for the head of an answer gets none.
  */
 @Injectable()
 export class ReadLog implements NestInterceptor {
@@ -31,16 +32,23 @@ export class ReadLog implements NestInterceptor {
     return next.handle().pipe(
       tap((answer) => {
         const tookMs = Math.round(this.clock.steadyMs() - startMs);
-        this.logger.info({ method, route, clientAddress: ip, rows: rowsOf(answer), tookMs }, 'Audit data was read');
+        const given = method === 'HEAD' ? { rows: 0 } : givenOut(answer);
+        this.logger.info({ method, route, clientAddress: ip, ...given, tookMs }, 'Audit data was read');
       }),
     );
   }
 }
 
+interface GivenOut {
+  readonly rows: number;
+  readonly whole?: boolean;
+}
+
 /** Of an export what it says; of other answers the length of their longest list. */
-function rowsOf(answer: unknown): number {
-  if (answer === undefined || answer === null || Buffer.isBuffer(answer)) return 1;
-  const { rows, ...members } = answer as Readonly<Record<string, unknown>>;
-  if (typeof rows === 'number') return rows;
-  return Math.max(0, ...[rows, ...Object.values(members)].map((member) => (Array.isArray(member) ? member.length : 0)));
+function givenOut(answer: unknown): GivenOut {
+  if (answer === undefined || answer === null || Buffer.isBuffer(answer)) return { rows: 1 };
+  const { rows, whole, ...members } = answer as Readonly<Record<string, unknown>>;
+  if (typeof rows === 'number') return { rows, whole: whole === true };
+  const lists = [rows, ...Object.values(members)];
+  return { rows: Math.max(0, ...lists.map((member) => (Array.isArray(member) ? member.length : 0))) };
 }

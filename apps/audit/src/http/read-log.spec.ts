@@ -15,10 +15,11 @@ const store = {
   failures: async () => {
     throw new SpillwayError('SPW-7005', 'too long');
   },
-  exportRecords: async () => ({
+  exportRecords: async ({ eventId }: { readonly eventId?: string }) => ({
     rows: 3,
     chunks: (async function* () {
       yield Buffer.from('a\nb\nc\n');
+      if (eventId === 'breaks') throw new SpillwayError('SPW-7002', 'gone');
     })(),
   }),
   boards: { ask: async () => ({ rows: [{ timeMs: null, records: 1 }], truncated: false }), span: async () => null },
@@ -30,8 +31,9 @@ beforeEach(() => void lines.splice(0));
 afterAll(() => app.close());
 
 const readingOf = async (path: string, init?: RequestInit) => {
-  const answer = await fetch(`${app.url}${path}`, init);
-  await answer.text();
+  const answer = fetch(`${app.url}${path}`, init);
+  // One that breaks off is no answer.
+  await answer.then((given) => given.text()).catch(() => {});
   return lines.filter(({ message }) => message === 'Audit data was read').map(({ fields }) => fields);
 };
 const line = (method: string, route: string, rows: number) => {
@@ -45,7 +47,7 @@ it('16.3.2 an answer out of the store is logged: what was asked, from where, how
 });
 
 it('16.3.2 so is an export, and a question of the boards', async () => {
-  expect(await readingOf('/audit/export')).toEqual([line('GET', '/audit/export', 3)]);
+  expect(await readingOf('/audit/export')).toEqual([{ ...line('GET', '/audit/export', 3), whole: true }]);
   lines.splice(0);
   expect(await readingOf('/analytics/volume')).toEqual([line('GET', '/analytics/:board', 1)]);
   lines.splice(0);
@@ -54,6 +56,16 @@ it('16.3.2 so is an export, and a question of the boards', async () => {
   expect(await readingOf('/analytics/query', { method: 'POST', headers, body })).toEqual([
     line('POST', '/analytics/query', 1),
   ]);
+});
+
+it('16.3.2 an export that breaks off is not logged as read to its end', async () => {
+  expect(await readingOf('/audit/export?eventId=breaks')).toEqual([
+    { ...line('GET', '/audit/export', 3), whole: false },
+  ]);
+});
+
+it.each(['/audit/export', '/audit/events'])('16.3.2 of a head no row is logged: %s', async (route) => {
+  expect(await readingOf(route, { method: 'HEAD' })).toEqual([line('HEAD', route, 0)]);
 });
 
 it.each(['/audit/failures', '/health/live', '/audit/events?nonsense=1'])(

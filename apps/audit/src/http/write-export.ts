@@ -21,8 +21,14 @@ export interface WriteExportOptions {
  * Writes an export as the answer, with its row count and digest as trailers. What fails before the first byte is thrown
  * and becomes a problem document. What fails later cuts the connection: without its last chunk no client takes the
  * answer for a whole one.
+ *
+ * @returns whether all of it was written; of one that is asked for its head only nothing is
  */
-export async function writeExport(reply: RawReply, records: RecordExport, options: WriteExportOptions): Promise<void> {
+export async function writeExport(
+  reply: RawReply,
+  records: RecordExport,
+  options: WriteExportOptions,
+): Promise<boolean> {
   const { signal, stallMs = defaultStallMs } = options;
   const chunks = records.chunks[Symbol.asyncIterator]();
   const first = await chunks.next();
@@ -30,7 +36,10 @@ export async function writeExport(reply: RawReply, records: RecordExport, option
   reply.hijack();
   try {
     begin(reply, options.headers);
-    if (raw.req.method === 'HEAD') return await leave(raw, chunks);
+    if (raw.req.method === 'HEAD') {
+      await leave(raw, chunks);
+      return false;
+    }
     const digest = createHash('sha256');
     const writer = new SliceWriter(raw, { signal, stallMs });
     for (let next = first; next.done !== true; next = await chunks.next()) {
@@ -42,10 +51,12 @@ export async function writeExport(reply: RawReply, records: RecordExport, option
       'Content-Digest': `sha-256=:${digest.digest('base64')}:`,
     });
     raw.end();
+    return true;
   } catch (error) {
     raw.destroy();
     if (!signal.aborted) options.logger.error({ err: error, errorCode: codeOf(error) }, 'An export broke off');
     await chunks.return?.();
+    return false;
   }
 }
 
