@@ -23,8 +23,8 @@ import { recordedAt } from '../encode/recorded-at.js';
 import { encodeRefusals, refusalColumns } from '../encode/refusal-columns.js';
 import type { BlockWriter } from './block-writer.js';
 import { insertBisecting, type RefusedIndex } from './insert-bisecting.js';
-import { LoneRefusals } from './lone-refusals.js';
 import { refusedRecords } from './refused-records.js';
+import { WholeRefusals } from './whole-refusals.js';
 
 export interface BlockAppenderOptions {
   readonly writer: BlockWriter;
@@ -42,7 +42,7 @@ export class BlockAppender {
   readonly #waiting: ((buffer: ByteWriter) => void)[] = [];
   readonly #small = new ByteWriter();
   readonly #deliveries = new ByteWriter();
-  readonly #loneRefusals = new LoneRefusals();
+  readonly #wholeRefusals = new WholeRefusals();
   readonly #running = new Set<Promise<void>>();
   #tail: Promise<unknown> = Promise.resolve();
   #tokenSalt: string;
@@ -82,11 +82,16 @@ export class BlockAppender {
     }
   }
 
-  /** Entries of ledger records that are stored already. @throws SpillwayError `SPW-7002` */
-  appendDeliveries(rows: readonly DeliveryRow[], token: string): Promise<void> {
+  /**
+   * Entries of ledger records that are stored already.
+   *
+   * @returns how many the table took
+   * @throws SpillwayError `SPW-7002` · `SPW-7011` more than 100 of one insert are refused
+   */
+  appendDeliveries(rows: readonly DeliveryRow[], token: string): Promise<number> {
     return this.#inTurn(async () => {
       try {
-        await this.#writeDeliveries(rows, token, this.options.clock.nowMs());
+        return rows.length - (await this.#writeDeliveries(rows, token, this.options.clock.nowMs()));
       } catch (error) {
         throw storeFailure(error, `inserting ${rows.length} entries of the ledger`);
       }
@@ -98,7 +103,7 @@ export class BlockAppender {
     await Promise.allSettled([...this.#running, this.#tail]);
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(work);
     this.#tail = result.catch(() => {});
     return result;
@@ -123,7 +128,7 @@ export class BlockAppender {
       await failpoint('before-audit-insert');
       const refused = await this.#insertEvents(rows);
       await failpoint('after-audit-insert');
-      this.#loneRefusals.check(rows.starts.length, refused);
+      this.#wholeRefusals.check(rows.starts.length, refused);
       if (refused.length > 0) await this.#noteRefused(refusedRecords(blocks, refused), rows, keepRefused);
       const indexes = new Set(refused.map(({ index }) => index));
       const stored = indexes.size === 0 ? rows : { ...rows, manifests: manifestsOf(blocks, rows, indexes) };
@@ -151,7 +156,7 @@ export class BlockAppender {
   ): Promise<void> {
     if (keepRefused === undefined) throw nobodyKeeps(refused);
     await keepRefused(refused);
-    this.#loneRefusals.noteKept(rows.starts.length);
+    this.#wholeRefusals.noteKept(rows.starts.length);
     await failpoint('after-audit-refused');
     const refusals = refused.map(({ topic, topicId, partition, row, reason }) => {
       return { topic, topicId, partition, offset: row.offset, reason, recordedAt: rows.recordedAtMs };
@@ -174,16 +179,19 @@ export class BlockAppender {
     if (unread > 0) this.options.metrics.increment('spillway_audit_ledger_unread_total', unread);
   }
 
-  async #writeDeliveries(entries: Iterable<DeliveryRow>, token: string, recordedAtMs: number): Promise<void> {
+  /** Their record is stored, and what it says can be read there: so none is waited for, also when the table takes none of a few. */
+  async #writeDeliveries(entries: Iterable<DeliveryRow>, token: string, recordedAtMs: number): Promise<number> {
     const { writer, metrics } = this.options;
     let insert = 0;
+    let unread = 0;
     for (const rows of encodeDeliveryInserts(this.#deliveries, entries, recordedAtMs)) {
       const target = { table: 'deliveries', columns: deliveryColumns, token: `${token}+${insert++}` };
       const refused = await insertBisecting(writer, target, rows);
       await failpoint('after-audit-deliveries');
-      // Their record is stored; what it says can be read there.
+      unread += refused.length;
       if (refused.length > 0) metrics.increment('spillway_audit_ledger_unread_total', refused.length);
     }
+    return unread;
   }
 
   async #vouch(rows: EncodedInsert): Promise<void> {

@@ -31,8 +31,7 @@ describe('an insert with refused rows', () => {
     const cases = fc.integer({ min: 0, max: 300 }).chain((rows) =>
       fc.tuple(
         fc.constant(rows),
-        // One row alone may be bad; of several one is not.
-        fc.uniqueArray(fc.nat(Math.max(0, rows - 1)), { maxLength: Math.min(rows > 1 ? rows - 1 : rows, 100) }),
+        fc.uniqueArray(fc.nat(Math.max(0, rows - 1)), { maxLength: Math.min(rows, 100) }),
       ),
     );
     const property = fc.asyncProperty(cases, async ([count, bad]) => {
@@ -49,14 +48,6 @@ describe('an insert with refused rows', () => {
   it('68 gives up when more than a hundred are: then the table is wrong', async () => {
     const { writer, rows } = table(new Set(Array.from({ length: 101 }, (_, row) => row)), 50_000);
     await expect(insertBisecting(writer, target, rows)).rejects.toMatchObject({ code: 'SPW-7011', retryable: true });
-  });
-
-  it.each([2, 7])('68 gives up when all of %d rows are: a quiet topic has few in an insert', async (count) => {
-    const { writer, rows } = table(new Set(Array.from({ length: count }, (_, row) => row)), count);
-    await expect(insertBisecting(writer, target, rows)).rejects.toMatchObject({
-      code: 'SPW-7011',
-      message: expect.stringContaining(`refused all ${count} rows`),
-    });
   });
 
   it('is not taken apart where waiting is the answer', async () => {

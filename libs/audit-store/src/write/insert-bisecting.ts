@@ -10,7 +10,7 @@ export interface RefusedIndex {
   readonly reason: string;
 }
 
-/** As many refusals of one insert tell enough: with more of them, or of all its rows, the table is wrong rather than the rows. */
+/** As many refusals of one insert tell enough: with more of them the table is wrong rather than the rows. */
 const maxRefusedRows = 100;
 
 /**
@@ -18,7 +18,7 @@ const maxRefusedRows = 100;
  * resolves. Every part has a token of its own: ClickHouse would drop it if it had seen the token with other rows.
  *
  * @returns the refused rows, ascending
- * @throws SpillwayError `SPW-7011` more than 100 rows are refused, or all of several · what the writer throws for any other reason
+ * @throws SpillwayError `SPW-7011` more than 100 rows are refused · what the writer throws for any other reason
  */
 export async function insertBisecting(
   writer: BlockWriter,
@@ -40,8 +40,7 @@ export async function insertBisecting(
         return;
       }
       refused.push({ index: first, reason: reasonOf(error) });
-      const isAll = refused.length > 1 && refused.length === rows.starts.length;
-      if (isAll || refused.length > maxRefusedRows) throw tooMany(target.table, refused, error);
+      if (refused.length > maxRefusedRows) throw tooMany(target.table, refused, error);
     }
   };
   if (rows.starts.length > 0) await insert(0, rows.starts.length);
@@ -59,9 +58,6 @@ function reasonOf(error: unknown): string {
 
 function tooMany(table: string, refused: readonly RefusedIndex[], cause: unknown): SpillwayError {
   const { reason } = refused[0]!;
-  const many = refused.length > maxRefusedRows ? `more than ${maxRefusedRows}` : `all ${refused.length}`;
-  return new SpillwayError('SPW-7011', `ClickHouse refused ${many} rows of one insert: ${reason}`, {
-    cause,
-    context: { table, reason },
-  });
+  const detail = `ClickHouse refused more than ${maxRefusedRows} rows of one insert: ${reason}`;
+  return new SpillwayError('SPW-7011', detail, { cause, context: { table, reason } });
 }

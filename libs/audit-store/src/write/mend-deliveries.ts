@@ -15,8 +15,7 @@ export async function mendDeliveries(parts: MendDeliveries, signal?: AbortSignal
   let entries = 0;
   for await (const records of missingLedgerRecords(parts.run, signal)) {
     const rows = records.flatMap(rowsOf);
-    if (rows.length > 0) await parts.appender.appendDeliveries(rows, `mend:${parts.newId()}`);
-    entries += rows.length;
+    if (rows.length > 0) entries += await parts.appender.appendDeliveries(rows, `mend:${parts.newId()}`);
   }
   return entries;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock, type AuditStore, type RefusedRecord } from '@spillway/streaming';
+import { noMetrics, systemClock, type AuditStore, type Metrics, type RefusedRecord } from '@spillway/streaming';
 import type { AuditConnections } from '../connection/audit-connections.js';
 import { openEmbeddedConnections } from '../connection/open-embedded-connections.js';
 import { openAuditStore } from '../open-audit-store.js';
@@ -22,18 +22,23 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
   let engine: AuditConnections;
   let server: ClickHouseHttpServer | undefined;
   let aheadMs = 0;
+  let unread = 0;
   const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
+  const increment: Metrics['increment'] = (name, by = 1) => {
+    if (name === 'spillway_audit_ledger_unread_total') unread += by;
+  };
+  const metrics = { ...noMetrics, increment };
   const kept: RefusedRecord[] = [];
   const keepRefused = async (refused: readonly RefusedRecord[]): Promise<void> => void kept.push(...refused);
   const coverage = async (endOffset: bigint) => (await store.coverage([loggedPartition({ endOffset })]))[0]!;
 
   beforeEach(async () => {
     kept.length = 0;
-    aheadMs = 0;
+    [aheadMs, unread] = [0, 0];
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-refused-'));
     engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
     server = kind === 'server' ? await clickHouseHttpServer(engine) : undefined;
-    store = await openAuditStore({ clock, ...(server === undefined ? { dataDir } : { clickhouseUrl: server.url }) });
+    store = await openAuditStore({ clock, metrics, ...(server === undefined ? { dataDir } : { clickhouseUrl: server.url }) });
     await engine.control.command({ query: constraint });
   });
   afterEach(async () => {
@@ -93,6 +98,20 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     await engine.control.command({ query: 'ALTER TABLE events DROP CONSTRAINT unforeseen' });
     await store.append([auditBlock(8, 12), block], { keepRefused });
     expect(await entered()).toHaveLength(10);
+  });
+
+  it('hold nothing up when all are entries of the ledger: their records are stored, and entered when the table is mended', async () => {
+    await engine.control.command({ query: 'ALTER TABLE deliveries ADD CONSTRAINT none CHECK ledgerOffset > 1000' });
+    const ranges = Array.from({ length: 5 }, (_, index) => ({ first: index * 10, last: index * 10 + 4 }));
+    const block = ledgerBlock([completedRow(0, { ranges }), completedRow(1)]);
+    await store.append([block], { keepRefused });
+    const { topic, topicId } = block;
+    const [ledger] = await store.coverage([loggedPartition({ topic, topicId, endOffset: 2n })]);
+    expect(ledger).toMatchObject({ storedRecords: 2, refusedRecords: 0, gaps: [], resumeOffset: 2n });
+    expect([kept, unread]).toEqual([[], 6]);
+    expect(await store.mendDeliveries()).toBe(0);
+    await engine.control.command({ query: 'ALTER TABLE deliveries DROP CONSTRAINT none' });
+    expect(await store.mendDeliveries()).toBe(6);
   });
 
   it('are not accounted for when nobody keeps them, or who should keep them cannot', async () => {
