@@ -136,6 +136,7 @@ export class BlockAppender {
       await failpoint('before-audit-manifest');
       await this.#vouch(stored);
       await failpoint('after-audit-manifest');
+      this.#wholeRefusals.noteDone(rows.starts.length, refused);
     } catch (error) {
       throw storeFailure(error, `inserting ${rows.starts.length} rows`);
     }
@@ -156,7 +157,6 @@ export class BlockAppender {
   ): Promise<void> {
     if (keepRefused === undefined) throw nobodyKeeps(refused);
     await keepRefused(refused);
-    this.#wholeRefusals.noteKept(rows.starts.length);
     await failpoint('after-audit-refused');
     const refusals = refused.map(({ topic, topicId, partition, row, reason }) => {
       return { topic, topicId, partition, offset: row.offset, reason, recordedAt: rows.recordedAtMs };

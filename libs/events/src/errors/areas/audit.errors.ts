@@ -87,7 +87,7 @@ export const auditErrors = defineErrors({
     name: 'AuditRowsRefused',
     title: 'ClickHouse refuses records',
     cause:
-      'What they hold violates the table as it is on this server: a constraint, an expression or a type that somebody changed. More than a few at once, all of an insert, or one insert after the other: the table rather than the records.',
+      'What they hold violates the table as it is on this server: a constraint, an expression or a type that somebody changed. More than a hundred at once, all of more than three, or all of a fourth insert in a row: the table rather than the records.',
     fix: 'Compare the table with the migrations and take out what was added. A few refused records lie in spillway.audit.dlq; of many nothing is committed, and the audit app goes on by itself.',
     retryable: true,
     status: 503,
