@@ -239,6 +239,21 @@ describe('retention', () => {
     expect((await verified(deliveriesTopic)).findings).toEqual([]);
   });
 
+  it('drops the expired entries of each day, and leaves those whose records were stored again', async () => {
+    const topicId = 'read-again';
+    const told = range(0, 7).map((offset) => ({
+      ...completedRow(offset),
+      timestampMs: midnightMs - 1 - (offset % 4) * dayMs,
+    }));
+    await after(-dayMs / 2, () => store.append([ledgerBlock(told, { topicId })]));
+    const again = told.filter(({ offset }) => [1, 2, 6].includes(offset));
+    for (const row of again) await after(dayMs / 2, () => store.append([ledgerBlock([row], { topicId })]));
+    expect(await drop(deliveriesTopic)).toBe(5);
+    const { deliveries } = await store.findDeliveries({ limit: 10 });
+    expect(deliveries.map(({ ledger }) => ledger.offset).toSorted()).toEqual([1n, 2n, 6n]);
+    expect((await verified(deliveriesTopic)).findings).toEqual([]);
+  });
+
   it('changes no table when nothing has expired', async () => {
     const query = 'SELECT count() AS mutations FROM system.mutations';
     const mutations = async () => (await engine.control.query({ query, format: 'JSONEachRow' })).json();

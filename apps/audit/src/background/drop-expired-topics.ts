@@ -10,16 +10,28 @@ export interface RetentionParts {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Drops what each topic has kept for its days, also one that is audited no more. A day goes as a whole: when its last record has been kept for so long. */
+/**
+ * Drops what each topic has kept for its days, also one that is audited no more. A day goes as a whole: when its last record has
+ * been kept for so long. A topic of which nothing can be dropped keeps no other from it.
+ *
+ * @throws what the first of those failed with, when all were tried
+ */
 export async function dropExpiredTopics(parts: RetentionParts, signal: AbortSignal): Promise<void> {
   const { store, days, clock, logger } = parts;
   const todayMs = Math.floor(clock.nowMs() / dayMs) * dayMs;
+  const failures: unknown[] = [];
   for (const topic of await store.storedTopics(signal)) {
     const kept = days[topic] ?? days['*'];
+    if (signal.aborted) break;
     if (kept === undefined) continue;
     const olderThanMs = todayMs - kept * dayMs;
-    const records = await store.dropExpired(topic, olderThanMs, signal);
     const olderThan = new Date(olderThanMs).toISOString();
-    if (records > 0) logger.info({ topic, records, olderThan }, 'Dropped records that were kept for their days');
+    try {
+      const records = await store.dropExpired(topic, olderThanMs, signal);
+      if (records > 0) logger.info({ topic, records, olderThan }, 'Dropped records that were kept for their days');
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }

@@ -27,6 +27,25 @@ it('drops whole days of each topic by its own rule, else by that of the rest', a
   expect(asked).toEqual([]);
 });
 
+it('tries every topic, also behind one that fails, until the app closes', async () => {
+  const asked: string[] = [];
+  const closing = new AbortController();
+  let closesAt = '';
+  const dropExpired = async (topic: string): Promise<number> => {
+    asked.push(topic);
+    if (topic === closesAt) closing.abort();
+    if (topic !== 'c') throw new Error(`${topic} is too large`);
+    return 1;
+  };
+  const store = { dropExpired, storedTopics: () => Promise.resolve(['a', 'b', 'c']) };
+  const parts = { store, clock, logger: silentLogger, days: { '*': 1 } };
+  await expect(dropExpiredTopics(parts, closing.signal)).rejects.toThrow('a is too large');
+  expect(asked.splice(0)).toEqual(['a', 'b', 'c']);
+  closesAt = 'b';
+  await expect(dropExpiredTopics(parts, closing.signal)).rejects.toThrow('a is too large');
+  expect(asked).toEqual(['a', 'b']);
+});
+
 it.each([
   ['1-5', 0, false],
   ['1-5', 1, true],

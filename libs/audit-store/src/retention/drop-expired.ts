@@ -7,9 +7,9 @@ import { backgroundStatement, type BackgroundClients } from '../rollup/backgroun
 import type { WrittenRange } from '../verify/written-range.js';
 import { stringLiteral } from '../connection/string-literal.js';
 import { cutRanges } from './cut-ranges.js';
+import { expiredEntryDays } from './expired-entry-days.js';
 import { expiredRuns, type ExpiredPartition, type Expiry } from './expired-runs.js';
 import { literalMoments } from './expiry-moments.js';
-import { hasExpiredEntries } from './has-expired-entries.js';
 import { isExpiredEntry } from './is-expired-entry.js';
 import { isExpiredRecord } from './is-expired-record.js';
 
@@ -110,17 +110,22 @@ function note(
 
 /** What the ledger's records say, where those expire. Asked first: a mutation goes through all parts also when it changes nothing. */
 async function deleteEntries(parts: DropExpiredParts, expiry: Expiry, signal?: AbortSignal): Promise<void> {
-  if (expiry.topic !== deliveriesTopic || !(await hasExpiredEntries(parts.run, expiry, signal))) return;
-  const where = isExpiredEntry(stringLiteral(expiry.topic), literalMoments(expiry));
-  await deleteRows(parts, { table: 'deliveries', where }, signal);
+  if (expiry.topic !== deliveriesTopic) return;
+  const topic = stringLiteral(expiry.topic);
+  for (const each of await expiredEntryDays(parts.run, expiry, signal)) {
+    const day = stringLiteral(each);
+    const where = isExpiredEntry({ topic, day }, literalMoments(expiry));
+    await deleteRows(parts, { table: 'deliveries', partition: day, where }, signal);
+  }
 }
 
 function deleteRows(
   parts: DropExpiredParts,
-  { table, where }: Readonly<Record<'table' | 'where', string>>,
+  { table, partition, where }: Readonly<Record<'table' | 'where', string>> & { readonly partition?: string },
   signal?: AbortSignal,
 ): Promise<void> {
-  return statement(parts, { query: `ALTER TABLE ${table} DELETE WHERE ${where}`, params: {} }, signal);
+  const within = partition === undefined ? '' : `IN PARTITION ${partition} `;
+  return statement(parts, { query: `ALTER TABLE ${table} DELETE ${within}WHERE ${where}`, params: {} }, signal);
 }
 
 function statement(
