@@ -5,7 +5,8 @@ import type { CompleteUpTo } from '../complete-up-to/complete-up-to.js';
 import { AUDIT_PARTS, COMPLETE_UP_TO } from '../tokens.js';
 import { BackgroundWork } from './background-work.js';
 
-const everyMs = 15_000;
+/** Of what other apps on a server store nothing is known here: every time is a scan of the store by each of them. */
+const everyMs = 60_000;
 
 /** Tells as a metric up to when the store is complete. While that is not known the last moment stays, and ages. */
 @Injectable()
