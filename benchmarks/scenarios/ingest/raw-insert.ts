@@ -15,7 +15,7 @@ const { dataDir, events } = taskOf<IngestTask>();
 const inserts = await encodeInserts(events);
 await (await openAuditStore({ dataDir })).close();
 const connections = await openEmbeddedConnections({ dataDir, lockWaitMs: 10_000, clock: systemClock });
-const blockWriter = new InfileBlockWriter(connections.writer, connections.stagingDir!);
+const blockWriter = new InfileBlockWriter(connections.pools.writer, connections.stagingDir!);
 
 const usage = usageSince();
 for (const [index, bytes] of inserts.entries()) {

@@ -127,6 +127,6 @@ function runExclusively(
   return stagingDir === undefined ? exclusiveByLease({ control, newId, logger }) : exclusiveInProcess();
 }
 
-function blockWriter({ writer, stagingDir }: AuditConnections): BlockWriter {
+function blockWriter({ pools: { writer }, stagingDir }: AuditConnections): BlockWriter {
   return stagingDir === undefined ? new StreamBlockWriter(writer) : new InfileBlockWriter(writer, stagingDir);
 }

@@ -18,10 +18,10 @@ export interface AuditConnections {
   readonly background: ClickHouseClient;
   /**
    * Who gives a statement to one of these clients waits for its turn here. `readers` are for questions that run side by side: embedded
-   * two, so that one that takes long holds no others. `resumer` is for where inserts go on, which they wait for: embedded their own
-   * client, where no other work is before it.
+   * two, so that one that takes long holds no others. `writer` is for inserts, and `resumer` for where they go on, which they wait
+   * for: embedded the same, where no other work is before it.
    */
-  readonly pools: Readonly<Record<'readers' | 'exporter' | 'background' | 'resumer', ClientPool>>;
+  readonly pools: Readonly<Record<'readers' | 'exporter' | 'background' | 'writer' | 'resumer', ClientPool>>;
   /** Memory of the engine in this process; undefined for a server, which has its own limit. */
   readonly engineBytes: number | undefined;
   /** Folder for insert files that the embedded engine reads; undefined for a server, which gets a stream. */

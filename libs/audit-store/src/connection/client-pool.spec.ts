@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@spillway/streaming';
 import { ReadRunner, patientLimits } from '../query/read-runner.js';
 import { backgroundStatement } from '../rollup/background-statement.js';
+import { InfileBlockWriter } from '../write/infile-block-writer.js';
 import type { AuditConnections } from './audit-connections.js';
 import { openEmbeddedConnections } from './open-embedded-connections.js';
 import { readFailure, storeFailure } from './store-failure.js';
@@ -55,4 +56,18 @@ describe('who shares a client of the embedded engine', () => {
     await long;
     expect(await second.rows({ query: 'SELECT 2 AS n', doing: 'reading' })).toEqual([{ n: 2 }]);
   }, 30_000);
+
+  it('80 has an insert wait in one line with the question where inserts go on', async () => {
+    const { pools, stagingDir } = connections;
+    const order: string[] = [];
+    let answer!: () => void;
+    const question = pools.resumer.run(() => new Promise<void>((resolve) => (answer = resolve)));
+    const insert = { table: 'nothing', columns: ['n'], bytes: Buffer.alloc(4), token: 't' };
+    const refused = new InfileBlockWriter(pools.writer, stagingDir!).insert(insert).catch(() => order.push('inserted'));
+    await systemClock.sleep(200);
+    order.push('answered');
+    answer();
+    await Promise.all([question, refused]);
+    expect(order).toEqual(['answered', 'inserted']);
+  });
 });

@@ -45,11 +45,13 @@ export async function openEmbeddedConnections(options: EmbeddedOptions): Promise
     rmSync(stagingDir, { recursive: true, force: true });
   };
   const poolOf = (...clients: readonly ClickHouseClient[]) => new ClientPool(clients, 1);
+  const inserts = poolOf(writer);
   const pools = {
     readers: poolOf(...readers),
     exporter: poolOf(exporter),
     background: poolOf(background),
-    resumer: poolOf(writer),
+    writer: inserts,
+    resumer: inserts,
   };
   const { engineBytes = defaultEngineBytes } = options;
   return { writer, reader, exporter, control, background, pools, engineBytes, stagingDir, close };

@@ -36,7 +36,7 @@ async function usersOf(reader?: ServerUser): Promise<Record<string, string>> {
 
 it('asks questions and exports as the reader, and does all else as the writer', async () => {
   const [w, r] = ['writer:w', 'reader:r'];
-  const pools = 'readers exporter background resumer';
+  const pools = 'readers exporter writer background resumer';
   const own = { writer: w, control: w, background: w, pools };
   expect(await usersOf({ username: 'reader', password: 'r' })).toEqual({ ...own, reader: r, exporter: r });
   expect(await usersOf({ username: 'reader' })).toMatchObject({ ...own, reader: 'reader:' });

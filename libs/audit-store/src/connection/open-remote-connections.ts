@@ -51,7 +51,8 @@ export function openRemoteConnections({
   };
   const poolOf = (client: ClickHouseClient) => new ClientPool([client], statementsEach);
   const behind = poolOf(background);
-  const pools = { readers: poolOf(reader), exporter: poolOf(exporter), background: behind, resumer: behind };
+  const own = { readers: poolOf(reader), exporter: poolOf(exporter), writer: poolOf(writer) };
+  const pools = { ...own, background: behind, resumer: behind };
   const clients = { writer, reader, exporter, control, background };
   return { ...clients, pools, engineBytes: undefined, stagingDir: undefined, close };
 }

@@ -46,7 +46,7 @@ describe('an upgrade of a store of version 9', () => {
 
   /** Two orders an hour before their records, one of the hour whose records are dropped, and what is left there. */
   async function appendOrders(): Promise<void> {
-    const writer = new InfileBlockWriter(engine.writer, engine.stagingDir!);
+    const writer = new InfileBlockWriter(engine.pools.writer, engine.stagingDir!);
     const order = (offset: number, placedAtMs: number) => {
       const placedAt = new Date(placedAtMs).toISOString();
       const envelope = { id: `${offset}`, source: '/shop', type: 'retail.orders.OrderPlaced', time: undefined };

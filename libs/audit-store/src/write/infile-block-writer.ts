@@ -1,6 +1,6 @@
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClientPool } from '../connection/client-pool.js';
 import type { BlockInsert, BlockWriter } from './block-writer.js';
 import { insertStatement } from './insert-statement.js';
 
@@ -9,7 +9,7 @@ export class InfileBlockWriter implements BlockWriter {
   #next = 0;
 
   constructor(
-    private readonly client: ClickHouseClient,
+    private readonly pool: ClientPool,
     private readonly stagingDir: string,
   ) {}
 
@@ -17,7 +17,7 @@ export class InfileBlockWriter implements BlockWriter {
     const file = join(this.stagingDir, `${insert.table}-${this.#next++}.bin`);
     try {
       await writeAtOnce(file, insert.bytes);
-      await this.client.command({ query: insertStatement(insert, file) });
+      await this.pool.run((client) => client.command({ query: insertStatement(insert, file) }));
     } finally {
       await unlink(file).catch(() => {});
     }

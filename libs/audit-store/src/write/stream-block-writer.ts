@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClientPool } from '../connection/client-pool.js';
 import type { BlockInsert, BlockWriter } from './block-writer.js';
 import { insertStatement } from './insert-statement.js';
 
@@ -7,13 +7,15 @@ const chunkBytes = 256 * 1024;
 
 /** For a server: the rows as the body of the request. */
 export class StreamBlockWriter implements BlockWriter {
-  constructor(private readonly client: ClickHouseClient) {}
+  constructor(private readonly pool: ClientPool) {}
 
-  async insert(insert: BlockInsert): Promise<void> {
-    const values = Readable.from(chunks(insert.bytes), { objectMode: false });
-    const { stream } = await this.client.exec({ query: insertStatement(insert), values });
-    // An answer that is not read keeps its socket.
-    for await (const _ of stream) continue;
+  insert(insert: BlockInsert): Promise<void> {
+    return this.pool.run(async (client) => {
+      const values = Readable.from(chunks(insert.bytes), { objectMode: false });
+      const { stream } = await client.exec({ query: insertStatement(insert), values });
+      // An answer that is not read keeps its socket.
+      for await (const _ of stream) continue;
+    });
   }
 }
 
