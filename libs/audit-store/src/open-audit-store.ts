@@ -8,6 +8,7 @@ import { engineShare, type EngineUse } from './connection/engine-shares.js';
 import { openEmbeddedConnections } from './connection/open-embedded-connections.js';
 import { openRemoteConnections, type ServerUser } from './connection/open-remote-connections.js';
 import { storeFailure } from './connection/store-failure.js';
+import { insertLimits } from './encode/plan-inserts.js';
 import { exclusiveByLease } from './leases/exclusive-by-lease.js';
 import { exclusiveInProcess } from './leases/exclusive-in-process.js';
 import type { RunExclusively } from './leases/run-exclusively.js';
@@ -21,6 +22,7 @@ import { requireVersion } from './schema/require-version.js';
 import { VerificationMarks } from './verify/verification-marks.js';
 import { BlockAppender } from './write/block-appender.js';
 import type { BlockWriter } from './write/block-writer.js';
+import { fullInsertBytes } from './write/full-insert-bytes.js';
 import { InfileBlockWriter } from './write/infile-block-writer.js';
 import { StreamBlockWriter } from './write/stream-block-writer.js';
 
@@ -42,7 +44,7 @@ export interface AuditStoreOptions {
   readonly readLimits?: Partial<ReadLimits>;
   /** How long a row may take from its `recordedAt` to be visible; hours are rolled up later than that. 120 s unless told. */
   readonly settleMs?: number;
-  /** Bytes after which an insert is full; 64 MiB unless told. Two may be in memory. */
+  /** Bytes after which an insert is full; 64 MiB unless told, and no more than `engineBytes` can verify. Two may be in memory. */
   readonly maxInsertBytes?: number;
   readonly clock?: Clock;
   readonly metrics?: Metrics;
@@ -88,7 +90,7 @@ export async function openAuditStore(options: AuditStoreOptions): Promise<AuditS
       clock,
       metrics,
       newId,
-      maxInsertBytes: options.maxInsertBytes,
+      maxInsertBytes: fullInsertBytes(options.maxInsertBytes ?? insertLimits.maxBytes, engineBytes),
     });
     const cursors = new PageCursors(key);
     const boards = clickHouseBoards({ connections, run, runBehind, exclusively, newId, clock, settleMs });

@@ -11,7 +11,7 @@ it('the intake takes no more memory than it was given', () => {
   expect(bytes).toBeGreaterThan(intakeBytes * 0.95);
 });
 
-it('an insert is never larger than can be verified', () => {
+it('an insert is no larger than it is worth', () => {
   expect(intakeLimits(16 * 1024 ** 3).insertBytes).toBe(64 * 1024 * 1024);
 });
 

@@ -6,7 +6,7 @@ export interface IntakeLimits {
   readonly insertBytes: number;
 }
 
-/** More is worth nothing (ADR 0031), and what an insert has written of a partition is hashed in one piece. */
+/** More is worth nothing (ADR 0031). The store may cut smaller, by what its engine can hash in one piece. */
 const maxInsertBytes = 64 * 1024 * 1024;
 
 /** Of rows, each at most as many as fill an insert: one in flight, one behind it, one being made. */
