@@ -75,7 +75,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'flow/attempt/run-batch.ts answer',
     'flow/attempt/run-single.ts answer',
     'flow/attempt/run-single.ts answered',
-    'flow/attempt/run-single.ts context.unitEnded',
+    'flow/attempt/run-single.ts context.unwritten',
     'flow/attempt/run-single.ts resultOf',
     'flow/attempt/single-context.ts this.#unit',
   ],

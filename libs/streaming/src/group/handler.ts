@@ -8,7 +8,9 @@ export interface HandlerContext<Tx = unknown> {
   /**
    * Runs `work` in one transaction with the inbox: what it writes happens exactly once. At most once per attempt, and
    * the last thing of it that counts: when it has committed, the delivery is done. The attempt ends with it, also where the
-   * handler does not wait for it: then, if nothing of it is written, one that was completed has failed.
+   * handler does not wait for it. An attempt whose unit of work is not written is never completed: one that was answered so
+   * has failed with the error of the unit, also where the handler caught that. Whoever wants to go on behind an error
+   * catches it within `work`, or answers another outcome.
    *
    * @throws SpillwayError `SPW-5032` when called twice, or by a group without a state store
    */

@@ -32,7 +32,7 @@ function recordedSingle(binding: SingleBinding, watcher: CallWatcher): SingleBin
     ...binding,
     handle: (delivery, context) => {
       const call = watcher.begin(delivery, binding);
-      const unit: RunningUnit = { ending: undefined };
+      const unit: BegunUnit = { ending: undefined };
       const failed = (error: unknown): void => watcher.end(call, failureText(error));
       return watched(
         () => {
@@ -41,7 +41,7 @@ function recordedSingle(binding: SingleBinding, watcher: CallWatcher): SingleBin
         },
         (outcome, isLater) => {
           const text = textOf(outcome, isLater && context.signal.aborted);
-          // Who does not wait for its unit of work has completed once that has committed.
+          // Who has begun a unit of work has completed once that has committed.
           if (text !== 'completed' || unit.ending === undefined) return watcher.end(call, text);
           unit.ending.then(() => watcher.end(call, text), failed);
         },
@@ -119,15 +119,15 @@ function publishing(delivery: Delivery, { followUps }: HandlerCall): Delivery {
   return Object.create(delivery, { publish: { value: publish } }) as Delivery;
 }
 
-interface RunningUnit {
-  /** Undefined while none runs. */
+interface BegunUnit {
+  /** Undefined while none was begun. */
   ending: Promise<unknown> | undefined;
 }
 
 interface UnitParts {
   readonly call: HandlerCall;
   readonly watcher: CallWatcher;
-  readonly unit: RunningUnit;
+  readonly unit: BegunUnit;
 }
 
 function effectful(context: HandlerContext, { call, watcher, unit }: UnitParts): HandlerContext {
@@ -140,10 +140,7 @@ function effectful(context: HandlerContext, { call, watcher, unit }: UnitParts):
         if (transaction instanceof MemoryTransaction) transaction.onCommit(() => watcher.effect(call));
         return work(transaction);
       });
-      if (unit.ending !== undefined) return ending;
-      unit.ending = ending;
-      const ended = (): void => void (unit.ending = undefined);
-      ending.then(ended, ended);
+      unit.ending ??= ending;
       return ending;
     },
   };

@@ -65,15 +65,16 @@ async function resultOf(
 ): Promise<AttemptResult> {
   const { parts, scope } = context;
   const binding = item.binding!;
-  const ended = await answered(answer, binding, parts);
-  // Who did not wait for its unit of work cannot know how that ends.
-  const unwritten = context.isUnitRunning ? await context.unitEnded() : undefined;
+  const answeredAs = await answered(answer, binding, parts);
+  // Who did not wait for its unit of work cannot know how that ends, and nobody can tell whether it did.
+  const unwritten = context.isBusy ? await context.unwritten() : undefined;
+  const isUnwritten = unwritten !== undefined && answeredAs === completedAttempt;
+  const ended = isUnwritten ? resultOfError(unwritten.error, binding, parts.classify) : answeredAs;
   if (context.isMarked) return marked(item, context, ended);
   if (scope.isGivenBack) return givenBack;
   // What came too late may have half happened: it is tried again, in the group's order.
   if (scope.timedOut !== undefined) return resultOfError(scope.timedOut, binding, parts.classify);
-  const isUnwritten = unwritten !== undefined && ended === completedAttempt;
-  return isUnwritten ? resultOfError(unwritten.error, binding, parts.classify) : ended;
+  return ended;
 }
 
 async function answered(

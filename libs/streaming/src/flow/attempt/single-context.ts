@@ -18,11 +18,12 @@ export class SingleContext implements HandlerContext {
   isRepeat = false;
   /** The unit of work has committed, or found the event counted before: the delivery is done, whatever follows. */
   isMarked = false;
-  isUnitRunning = false;
 
   #scope: AttemptScope | undefined = undefined;
   /** Once it was begun. */
   #unit: Promise<unknown> | undefined = undefined;
+  /** Of a unit of work that could not be had. */
+  #refusal: SpillwayError | undefined = undefined;
 
   constructor(
     private readonly item: FlowItem,
@@ -49,35 +50,37 @@ export class SingleContext implements HandlerContext {
     return this.isMarked ? markedAttempt : completedAttempt;
   }
 
-  /** A unit of work was begun. */
+  /** A unit of work was begun, or refused. */
   get isBusy(): boolean {
-    return this.#unit !== undefined;
+    return this.#unit !== undefined || this.#refusal !== undefined;
   }
 
   unitOfWork<T>(work: (transaction: unknown) => Promise<T>): Promise<T> {
     const { state, groupId } = this.parts;
-    if (this.isBusy) return refused('An attempt has one unit of work');
-    if (state === undefined) return refused(`Group ${groupId} has no state store`);
-    const unit = this.#run(state, work).finally(() => (this.isUnitRunning = false));
+    if (state === undefined) return this.#refuse(`Group ${groupId} has no state store`);
+    if (this.#unit !== undefined) return this.#refuse('An attempt has one unit of work');
+    const unit = heardOf(this.#run(state, work));
     this.#unit = unit;
-    this.isUnitRunning = true;
-    // Whoever settles the delivery waits for it; the handler may not.
-    unit.catch(() => undefined);
     return unit;
   }
 
   /**
    * Resolves when its unit of work has ended.
    *
-   * @returns why nothing of it is written; undefined when it is
+   * @returns why what it was asked to do is not written, or not all of it; undefined when it is
    */
-  async unitEnded(): Promise<{ readonly error: unknown } | undefined> {
+  async unwritten(): Promise<{ readonly error: unknown } | undefined> {
     try {
       await this.#unit;
-      return undefined;
     } catch (error) {
       return { error };
     }
+    return this.#refusal === undefined ? undefined : { error: this.#refusal };
+  }
+
+  #refuse(detail: string): Promise<never> {
+    this.#refusal ??= new SpillwayError('SPW-5032', detail);
+    return heardOf(Promise.reject(this.#refusal));
   }
 
   async #run<T>(state: StateStore, work: (transaction: unknown) => Promise<T>): Promise<T> {
@@ -116,6 +119,8 @@ export class SingleContext implements HandlerContext {
   }
 }
 
-function refused(detail: string): Promise<never> {
-  return Promise.reject(new SpillwayError('SPW-5032', detail));
+/** Whoever settles the delivery hears of its failure; the handler may not. */
+function heardOf<T>(unit: Promise<T>): Promise<T> {
+  unit.catch(() => undefined);
+  return unit;
 }

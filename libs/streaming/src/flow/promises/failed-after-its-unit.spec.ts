@@ -105,6 +105,46 @@ describe('a unit of work that its handler does not wait for', () => {
     expect(run.deadLetters()).toEqual([]);
   });
 
+  it.each<[string, (clock: Clock, unit: Promise<void>) => void | Promise<void>]>([
+    ['ends at once', () => undefined],
+    ['ends after it', (clock) => clock.sleep(1_000)],
+    ['catches its failure', (_, unit) => unit.catch(() => undefined)],
+  ])(
+    'and that is rolled back at once leaves its event to be handled again, also when its handler %s',
+    async (_, end) => {
+      let calls = 0;
+      let stock = 0;
+      const run = await handled(({ clock, context }) => {
+        const isLast = ++calls === 2;
+        const unit = context.unitOfWork(async () => {
+          if (!isLast) throw new Error('a constraint is violated');
+          stock++;
+        });
+        return end(clock, unit);
+      }).when();
+      expect([calls, stock]).toEqual([2, 1]);
+      expect(run.deadLetters()).toEqual([]);
+    },
+  );
+
+  it('and that is refused is told: where there is no store the attempt has failed', async () => {
+    const asks = on(Sold, (_, __, context) => void context.unitOfWork(async () => {}));
+    const run = await testGroup({ group: retries, handlers: [asks], events: [Sold, Returned, Counted] })
+      .given(event(Sold, sale))
+      .when();
+    run.expectDeadLetters([{ code: 'SPW-5032' }]);
+  });
+
+  it('and that is refused is told: behind one that has committed the delivery is done', async () => {
+    const run = await handled(({ context }) => {
+      void context.unitOfWork(async () => {});
+      void context.unitOfWork(async () => {});
+    }).when();
+    expect(run.deadLetters()).toEqual([]);
+    const told = run.journal.filter((line) => line.includes(warning));
+    expect(told).toEqual([expect.stringContaining('An attempt has one unit of work')]);
+  });
+
   it('changes nothing of another outcome than completed', async () => {
     const run = await handled(({ clock, context }) => {
       void context.unitOfWork(async () => {
