@@ -123,8 +123,9 @@ export class FlowIntake {
     if (record === undefined || (stream.index > 0 && !this.#isDue(stream, record))) return undefined;
     if (this.#takesBetween && record.offset > (stream.assigned.runs.at(-1)?.[1] ?? -1)) return undefined;
     stream.advance();
-    const { groupId, plan } = this.parts;
-    const { copy, poison } = readCopy(record, { group: groupId, topic: plan.topic, tier: stream.index });
+    const { groupId, plan, topicId } = this.parts;
+    const expected = { group: groupId, topic: plan.topic, topicId, tier: stream.index };
+    const { copy, poison } = readCopy(record, expected);
     const item = new FlowItem(stream, record, copy, poison);
     this.#openRecords++;
     this.#openBytes += item.sizeBytes;

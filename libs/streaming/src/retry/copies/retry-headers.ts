@@ -9,6 +9,8 @@ export interface RetryExpectation {
   readonly group: string;
   /** The topic the group reads, also for records of its tiers. */
   readonly topic: string;
+  /** Its present life, when known. */
+  readonly topicId?: string | undefined;
   /** 0: the record lies in that topic; 1, 2, …: in that tier. */
   readonly tier: number;
 }
@@ -117,12 +119,12 @@ function isUncontrolled(headers: RecordHeaders): boolean {
   return headers[names.hops] === undefined && copyControls.every((name) => headers[name] === undefined);
 }
 
-function readSource(record: LogRecord, { group }: RetryExpectation): RetryState {
+function readSource(record: LogRecord, { group, topicId }: RetryExpectation): RetryState {
   const { headers } = record;
   for (const name of copyControls) {
     if (headers[name] !== undefined) throw new ForgedHeader(name, 'stands in a record that is no copy');
   }
-  return firstState(record, { group, hops: controlInteger(headers, names.hops, hopCounts) ?? 0 });
+  return firstState(record, { group, topicId, hops: controlInteger(headers, names.hops, hopCounts) ?? 0 });
 }
 
 /**
