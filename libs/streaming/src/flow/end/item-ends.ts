@@ -6,6 +6,7 @@ import type { CopyFailure } from '../../retry/copies/copy-failure.js';
 import { retryCopy } from '../../retry/copies/retry-copy.js';
 import type { HoldMarker } from '../../retry/order/held-keys.js';
 import type { RoutedRecord } from '../../retry/order/retry-router.js';
+import { partitionScope } from '../../retry/order/routed-record.js';
 import { firstState, type RetryState } from '../../retry/copies/retry-state.js';
 import { backOffMs } from '../../concurrency/back-off.js';
 import { describeError } from '../../errors/describe-error.js';
@@ -143,7 +144,7 @@ export class ItemEnds {
 
   /** A dead letter as soon as its key may be held: nobody is asked for it any more, however long that takes. */
   bury(item: FlowItem, error: unknown): void {
-    if (this.takeOver?.heldKeys?.isFull === true && this.#markerFor(item) !== undefined) {
+    if (this.#isKeptOut(item)) {
       item.lastFailure = { error };
       if (this.flow.yield(item)) return;
       const waitUntilMs = this.parts.clock.nowMs() + fullHoldsPauseMs;
@@ -255,6 +256,17 @@ export class ItemEnds {
     }
     this.#notes.tell(note);
     return marks === undefined || this.#persist(item, () => marks.passed(item));
+  }
+
+  /**
+   * Its key would be one more where no more may be held. In partition order not while letters wait that were sent back: they
+   * would wait behind it, and no key could be released before their end.
+   */
+  #isKeptOut(item: FlowItem): boolean {
+    const { heldKeys, router } = this.takeOver ?? {};
+    const key = holdKeyOf(item.record);
+    if (key === undefined || heldKeys?.isFull !== true || heldKeys.markerOf(key) !== undefined) return false;
+    return this.parts.plan.ordering !== 'partition' || !router!.isPending(partitionScope);
   }
 
   /** What must lie in the topic of holds before the item is a dead letter; undefined when nothing must. */

@@ -38,5 +38,38 @@ describe.each(['key', 'partition'] as const)(
       expect([String(letter!.key), String(letter!.headers[spillwayHeaders.attempt])]).toEqual(['b', '4']);
       expect(consumer.report().flows[0]).toMatchObject({ heldKeys: 1 });
     });
+
+    it('can be freed when what was sent back dies again', async () => {
+      const broken = new Set(['a', 'b', 'c']);
+      const seen: string[] = [];
+      const handler = on(Sold, ({ item }) => {
+        seen.push(item);
+        if (broken.has(item)) throw new Error('broken');
+      });
+      const topic = { ordering, whenDeadLettered: 'hold' } as const;
+      bench = await ShopBench.open({ handlers: [handler], topic, limits: { maxHeldKeys: 1 } });
+      const consumer = await bench.start();
+      const release = async (key: string): Promise<number> => {
+        let answer: number | undefined;
+        consumer.releaseKey(shopTopic, Buffer.from(key)).then(
+          (sent) => (answer = sent),
+          () => (answer = -1),
+        );
+        await bench.until(() => answer !== undefined);
+        await bench.clock.advance(hourMs / 4);
+        return answer!;
+      };
+      await bench.sell({ item: 'a' }, { item: 'b' });
+      await bench.clock.advance(hourMs);
+      await bench.sell({ item: 'c' });
+      // By then b is held; in key order a waits for room.
+      expect([await release('a'), await release('b')]).toEqual([1, 1]);
+      broken.clear();
+      seen.length = 0;
+      for (const key of ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c']) await release(key);
+      await bench.settled();
+      expect(seen.toSorted()).toEqual(['a', 'b', 'c']);
+      expect(consumer.report().flows[0]).toMatchObject({ heldKeys: 0 });
+    });
   },
 );
