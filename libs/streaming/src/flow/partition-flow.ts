@@ -108,6 +108,7 @@ export class PartitionFlow {
     this.#results = new ItemResults(parts, this.#ends, this.#lanes, (item, wait) => this.#stall(item, wait));
     const place = { partition: this.partition, signal: this.#life.signal };
     this.keys = new HeldKeyReleases(parts, this.#takeOver, place, {
+      isRebuilding: () => this.isRebuilding,
       isOccupied: (scope) => this.#lanes.isOccupied(scope),
       occupy: (scope) => this.#lanes.occupyScope(scope),
       claim: (scope, claimed) => this.#lanes.claimScope(scope, claimed),

@@ -15,6 +15,8 @@ import { redriveStream, type TopicPlan } from '../plan/topic-plan.js';
 
 /** What this may ask of its flow. */
 export interface HoldHooks {
+  /** The partition is just taken over: what waits in its tiers is not known yet, and its epoch is not committed. */
+  isRebuilding(): boolean;
   /** Something of the scope, a key or the partition, is on its way, or waits its turn. */
   isOccupied(scope: string): boolean;
   /** What comes of the scope waits from now on. */
@@ -136,11 +138,13 @@ export class HeldKeyReleases {
    */
   async #claim(scope: string, router: RetryRouter): Promise<void> {
     const { clock, plan } = this.parts;
+    const { signal } = this.place;
     const untilMs = clock.steadyMs() + patienceMs;
-    while (await this.#hasTurn(scope, untilMs - clock.steadyMs())) {
+    for (; clock.steadyMs() < untilMs && !signal.aborted; await clock.sleep(turnMs, signal)) {
+      if (this.flow.isRebuilding()) continue;
+      if (!(await this.#hasTurn(scope, untilMs - clock.steadyMs()))) break;
       if (!router.isPending(scope)) return;
       this.flow.free(scope);
-      await clock.sleep(turnMs, this.place.signal);
     }
     throw stillOnTheirWay(plan);
   }
