@@ -76,10 +76,7 @@ describe('mending the ledger after the start', () => {
     isLoading = false;
     await clock.advance(4 * 60 * 60_000);
     expect(triedAtMs).toEqual([360_000]);
-    expect(lines).toEqual([
-      expect.stringMatching(/^warn .*is loading/),
-      expect.stringMatching(/^info .*"entries":4/),
-    ]);
+    expect(lines).toEqual([expect.stringMatching(/^warn .*is loading/), expect.stringMatching(/^info .*"entries":4/)]);
     await mender.onModuleDestroy();
   });
 

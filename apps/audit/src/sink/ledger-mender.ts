@@ -73,7 +73,7 @@ export class LedgerMender implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #warn(error: unknown): void {
-    const failed = 'Stored records of the delivery ledger could not be entered yet and will be tried again';
+    const failed = 'Stored records of the delivery ledger could not be entered yet';
     this.parts.logger.warn({ error: describeError(error) }, failed);
   }
 }

@@ -25,19 +25,23 @@ describe('inserts that are full', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it.each([100, 1_000, 20_000, 200_000])('can be hashed by the smallest engine, with values of %d bytes', async (valueBytes) => {
-    const topic = `values-of-${valueBytes}`;
-    const value = Buffer.alloc(valueBytes, 'v');
-    const payloadJson = Buffer.from(JSON.stringify({ value: 'p'.repeat(valueBytes) }));
-    const count = Math.ceil(writtenBytes / auditRowBytes(auditRow(0, { value, payloadJson })));
-    const rows = Array.from({ length: count }, (_, offset) => auditRow(offset, { value, payloadJson }));
-    await store.append([auditBlock(0, count - 1, { topic, rows })]);
-    nowMs += 60 * 60 * 1000;
-    const { findings, ranges, records } = await store.verify({ topic, limit: 1_000 });
-    expect(findings).toEqual([]);
-    expect(records).toBe(count);
-    expect(ranges).toBeGreaterThanOrEqual(Math.ceil(writtenBytes / fullInsertBytes(64 * mebibyte, engineBytes)));
-  }, 120_000);
+  it.each([100, 1_000, 20_000, 200_000])(
+    'can be hashed by the smallest engine, with values of %d bytes',
+    async (valueBytes) => {
+      const topic = `values-of-${valueBytes}`;
+      const value = Buffer.alloc(valueBytes, 'v');
+      const payloadJson = Buffer.from(JSON.stringify({ value: 'p'.repeat(valueBytes) }));
+      const count = Math.ceil(writtenBytes / auditRowBytes(auditRow(0, { value, payloadJson })));
+      const rows = Array.from({ length: count }, (_, offset) => auditRow(offset, { value, payloadJson }));
+      await store.append([auditBlock(0, count - 1, { topic, rows })]);
+      nowMs += 60 * 60 * 1000;
+      const { findings, ranges, records } = await store.verify({ topic, limit: 1_000 });
+      expect(findings).toEqual([]);
+      expect(records).toBe(count);
+      expect(ranges).toBeGreaterThanOrEqual(Math.ceil(writtenBytes / fullInsertBytes(64 * mebibyte, engineBytes)));
+    },
+    120_000,
+  );
 });
 
 it('is as large as is wanted where there is memory enough', () => {

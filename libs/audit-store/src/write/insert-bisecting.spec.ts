@@ -28,12 +28,11 @@ function table(bad: ReadonlySet<number>, rows: number) {
 
 describe('an insert with refused rows', () => {
   it('68 stores every other row, in order and once, and names those that were refused', async () => {
-    const cases = fc.integer({ min: 0, max: 300 }).chain((rows) =>
-      fc.tuple(
-        fc.constant(rows),
-        fc.uniqueArray(fc.nat(Math.max(0, rows - 1)), { maxLength: Math.min(rows, 100) }),
-      ),
-    );
+    const cases = fc
+      .integer({ min: 0, max: 300 })
+      .chain((rows) =>
+        fc.tuple(fc.constant(rows), fc.uniqueArray(fc.nat(Math.max(0, rows - 1)), { maxLength: Math.min(rows, 100) })),
+      );
     const property = fc.asyncProperty(cases, async ([count, bad]) => {
       const refusedRows = new Set(bad);
       const { stored, writer, rows } = table(refusedRows, count);

@@ -38,7 +38,11 @@ describe.each(['embedded', 'server'])('records that ClickHouse refuses (%s)', (k
     dataDir = mkdtempSync(join(tmpdir(), 'spillway-refused-'));
     engine = await openEmbeddedConnections({ dataDir, lockWaitMs: 0, clock: systemClock });
     server = kind === 'server' ? await clickHouseHttpServer(engine) : undefined;
-    store = await openAuditStore({ clock, metrics, ...(server === undefined ? { dataDir } : { clickhouseUrl: server.url }) });
+    store = await openAuditStore({
+      clock,
+      metrics,
+      ...(server === undefined ? { dataDir } : { clickhouseUrl: server.url }),
+    });
     await engine.control.command({ query: constraint });
   });
   afterEach(async () => {
