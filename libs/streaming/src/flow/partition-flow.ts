@@ -1,6 +1,7 @@
 import { SpillwayError } from '@spillway/events';
 import type { RouteDecision } from '../retry/order/retry-router.js';
 import type { AssignedPartition } from '../assignment/assigned-partition.js';
+import { isStopped } from '../assignment/is-stopped.js';
 import { givenBack, type AttemptResult } from './item/attempt-result.js';
 import { FlowIntake } from './intake/flow-intake.js';
 import type { FlowItem } from './item/flow-item.js';
@@ -15,7 +16,6 @@ import { ItemLanes } from './order/item-lanes.js';
 import { ItemResults } from './end/item-results.js';
 import { ItemRoutes } from './order/item-routes.js';
 import { flowStatus, type FlowStatus } from './flow-status.js';
-import { isStopped } from './is-stopped.js';
 import { HeldKeyReleases } from './order/held-key-releases.js';
 import { Suspension } from './gate/suspension.js';
 import { TakeOver } from './order/take-over.js';

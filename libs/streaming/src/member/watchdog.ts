@@ -3,6 +3,7 @@ import { partitionKey } from '../ports/partition-key.js';
 import type { AssignedPartition } from '../assignment/assigned-partition.js';
 import type { Assignment } from '../assignment/assignment.js';
 import type { ConsumerLimits } from '../assignment/consumer-limits.js';
+import { isStopped } from '../assignment/is-stopped.js';
 import { JoinWatch, type JoinWait } from './join-watch.js';
 import type { MemberOptions } from './member-options.js';
 import type { StallVerdict } from './stall-verdict.js';
@@ -87,15 +88,15 @@ export class Watchdog {
   }
 
   #watched(assigned: AssignedPartition): WatchedPartition {
-    const { watermark, runCount, fetchPosition, incident, sourceProblem } = assigned;
-    const isStopped = incident !== undefined || sourceProblem !== undefined || !this.member.isSourceWell();
+    const { watermark, runCount, fetchPosition } = assigned;
+    const standsStill = isStopped(assigned) || !this.member.isSourceWell();
     const explained = this.member.explains(assigned);
     return {
       key: partitionKey(assigned),
       doneOffset: watermark,
       position: `${watermark}/${runCount}/${fetchPosition} ${explained}`,
       lag: assigned.status().lag,
-      isExplained: isStopped || explained === true,
+      isExplained: standsStill || explained === true,
     };
   }
 }

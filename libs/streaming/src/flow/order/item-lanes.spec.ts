@@ -13,6 +13,15 @@ function lanes() {
   return { turns, lanes: new ItemLanes(routes, new DrainWaits(), hooks) };
 }
 
+/** One item has the lane, a second waits behind it. */
+function occupiedLane() {
+  const own = lanes();
+  const first = item('first');
+  own.lanes.occupy(first);
+  own.lanes.waitsBehind(item('second'));
+  return { ...own, first };
+}
+
 it('gives a free lane to its claim at once: nothing can be begun in between', () => {
   const { turns, lanes: own } = lanes();
   own.claimScope('k', () => turns.push('claim'));
@@ -23,10 +32,7 @@ it('gives a free lane to its claim at once: nothing can be begun in between', ()
 });
 
 it('gives a lane to its claim before those that wait, and to no batch', () => {
-  const { turns, lanes: own } = lanes();
-  const first = item('first');
-  own.occupy(first);
-  own.waitsBehind(item('second'));
+  const { turns, lanes: own, first } = occupiedLane();
   own.claimScope('k', () => turns.push('claim'));
   expect(own.takeAlong(first, 9, () => true)).toEqual([]);
   own.leave(first);
@@ -36,20 +42,14 @@ it('gives a lane to its claim before those that wait, and to no batch', () => {
 });
 
 it('leaves a claim where it is when items of its lane are put aside', () => {
-  const { turns, lanes: own } = lanes();
-  const first = item('first');
-  own.occupy(first);
-  own.waitsBehind(item('second'));
+  const { turns, lanes: own, first } = occupiedLane();
   own.claimScope('k', () => turns.push('claim'));
   own.putAside(first, 1);
   expect(turns).toEqual(['claim']);
 });
 
 it('lets a claim go before an item that holds the lane and has nothing to do in it', () => {
-  const { turns, lanes: own } = lanes();
-  const first = item('first');
-  own.occupy(first);
-  own.waitsBehind(item('second'));
+  const { turns, lanes: own, first } = occupiedLane();
   expect(own.yieldToClaim(first)).toBe(false);
   own.claimScope('k', () => turns.push('claim'));
   expect(own.yieldToClaim(first)).toBe(true);
