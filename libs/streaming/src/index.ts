@@ -91,6 +91,8 @@ export {
   type DeliveryOrigin,
   type NotedOutcome,
 } from './ports/delivery-ledger.js';
+export { backOffMs, type BackOff } from './concurrency/back-off.js';
+export { doEach } from './concurrency/do-each.js';
 export { Turns } from './concurrency/turns.js';
 export { systemClock, type Clock } from './ports/clock.js';
 export { silentLogger, type LogFields, type Logger } from './ports/logger.js';

@@ -1,5 +1,5 @@
 import type { RetentionDays } from '../upkeep.config.js';
-import type { AuditStore, Clock, Logger } from '@spillway/streaming';
+import { doEach, type AuditStore, type Clock, type Logger } from '@spillway/streaming';
 
 export interface RetentionParts {
   readonly store: Pick<AuditStore, 'dropExpired' | 'storedTopics'>;
@@ -19,19 +19,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function dropExpiredTopics(parts: RetentionParts, signal: AbortSignal): Promise<void> {
   const { store, days, clock, logger } = parts;
   const todayMs = Math.floor(clock.nowMs() / dayMs) * dayMs;
-  const failures: unknown[] = [];
-  for (const topic of await store.storedTopics(signal)) {
+  const drop = async (topic: string): Promise<void> => {
     const kept = days[topic] ?? days['*'];
-    if (signal.aborted) break;
-    if (kept === undefined) continue;
+    if (signal.aborted || kept === undefined) return;
     const olderThanMs = todayMs - kept * dayMs;
     const olderThan = new Date(olderThanMs).toISOString();
-    try {
-      const records = await store.dropExpired(topic, olderThanMs, signal);
-      if (records > 0) logger.info({ topic, records, olderThan }, 'Dropped records that were kept for their days');
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    const records = await store.dropExpired(topic, olderThanMs, signal);
+    if (records > 0) logger.info({ topic, records, olderThan }, 'Dropped records that were kept for their days');
+  };
+  const topics = await store.storedTopics(signal);
+  await doEach(topics.map((topic) => () => drop(topic)));
 }

@@ -1,11 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SPILLWAY_CLOCK } from '@spillway/nest';
-import { describeError, type AuditStore, type Clock, type Logger } from '@spillway/streaming';
+import { backOffMs, describeError, type AuditStore, type Clock, type Logger } from '@spillway/streaming';
 import { AUDIT_PARTS } from '../tokens.js';
 
 /** After a failed time; doubled after each that follows, as all of the ledger is looked through. */
-const firstWaitMs = 15_000;
-const maxWaitMs = 15 * 60_000;
+const mendBackOff = { initialMs: 15_000, maxMs: 15 * 60_000 };
 
 /** After the start, and when the store was away, beside everything else: what stored ledger records say is entered where it is missing. */
 @Injectable()
@@ -54,7 +53,7 @@ export class LedgerMender implements OnApplicationBootstrap, OnModuleDestroy {
         this.#isDue = true;
         failures += 1;
         if (failures === 1 && !signal.aborted) this.#warn(error);
-        await this.#wait(Math.min(maxWaitMs, firstWaitMs * 2 ** (failures - 1)));
+        await this.#wait(backOffMs(failures, mendBackOff));
       }
     }
     this.#mending = undefined;

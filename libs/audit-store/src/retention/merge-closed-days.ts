@@ -1,3 +1,4 @@
+import { doEach } from '@spillway/streaming';
 import type { ReadRunner } from '../query/read-runner.js';
 import { backgroundStatement, type BackgroundClients } from '../rollup/background-statement.js';
 
@@ -35,18 +36,13 @@ export async function mergeClosedDays(parts: MergeClosedDaysParts, signal?: Abor
     signal,
   );
   let merged = 0;
-  const failures: unknown[] = [];
-  for (const { tableName, day } of days) {
-    if (signal?.aborted === true) break;
+  const merge = async ({ tableName, day }: DayParts): Promise<void> => {
+    if (signal?.aborted === true) return;
     // Names of our own tables, and days as ClickHouse writes them.
     const query = `OPTIMIZE TABLE ${tableName} PARTITION '${day}' FINAL`;
-    try {
-      await backgroundStatement(clients, { query, params: {}, id: newId(), doing: 'merging a day' }, signal);
-      merged += 1;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    await backgroundStatement(clients, { query, params: {}, id: newId(), doing: 'merging a day' }, signal);
+    merged += 1;
+  };
+  await doEach(days.map((day) => () => merge(day)));
   return merged;
 }
