@@ -1,4 +1,3 @@
-import { describeError } from '@spillway/streaming';
 import type { Command } from 'commander';
 import { addExamples } from '../help/add-examples.js';
 import { addAppOptions } from '../http/app-client.js';
@@ -46,7 +45,7 @@ export function addAuditCommand(program: Command, session: Session, setExitCode:
       rows: [...view.findings, ...view.partitions.filter(({ missing, duplicates }) => missing + duplicates > 0)],
       screen: () => verificationScreen(view),
     });
-    if (brokeOff) session.stderr(`${hideSecrets(describeError(error))}\n`);
+    if (brokeOff) await sayWhy(session, error);
     if (!view.ok) setExitCode(exitCodes.problems);
   });
 }
@@ -55,4 +54,10 @@ function brokenOffText({ findings, nextCursor, ranges }: VerificationView): stri
   const soFar = findings.length > 0 ? 'Broke off; this was found so far.' : 'Nothing wrong so far.';
   const goOn = nextCursor === null ? '' : ` To go on from here: --cursor ${nextCursor}`;
   return ranges === 0 && nextCursor === null ? '' : `${soFar}${goOn}\n`;
+}
+
+/** The streaming lib is loaded when it is needed: every start of the command would load all of it. */
+async function sayWhy(session: Session, error: unknown): Promise<void> {
+  const { describeError } = await import('@spillway/streaming');
+  session.stderr(`${hideSecrets(describeError(error))}\n`);
 }
